@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many candidates at once: features interleaved in blocks of the native SIMD width, grouped by number of sites, so that one pass of
+// the formulas serves a whole block. Bit for bit what the scalar calls give.
+#pragma once
+
+#include "evaluator.hpp"
+#include "settle.hpp"
+
+#include <vector>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// `width` candidates with the same number of sites. Lanes beyond `used` repeat the first one and mean nothing.
+struct block {
+    static constexpr int width = UONACO_LANES;
+    using rep = lanes<width>;
+
+    features<rep> figures{};
+    unsigned rows[width]{};  ///< which candidate a lane is
+    int used = 0;
+};
+
+namespace detail {
+template <class K>
+constexpr void put(quantity<K, block::rep>& to, int lane, const quantity<K>& from) {
+    set_lane(to, lane, from);
+}
+template <class Q, class P>
+constexpr void put(maybe<Q>& to, int lane, const maybe<P>& from) {
+    auto value = to.value_or(Q{});
+    auto known = to.known();
+    set_lane(value, lane, from.value_or(P{}));
+    set_lane(known, lane, from.known());
+    to = maybe<Q>::where(known, value);
+}
+inline void put(pair_features<block::rep>& to, int i, const pair_features<double>& from) {
+    put(to.rate, i, from.rate);
+    put(to.delay, i, from.delay);
+    put(to.jitter, i, from.jitter);
+    put(to.loss, i, from.loss);
+    put(to.availability, i, from.availability);
+    put(to.lead_time, i, from.lead_time);
+    put(to.lease, i, from.lease);
+    put(to.set_up_fee, i, from.set_up_fee);
+    put(to.egress, i, from.egress);
+    put(to.power, i, from.power);
+    put(to.failure_rate, i, from.failure_rate);
+}
+inline void put(site_features<block::rep>& to, int i, const site_features<double>& from) {
+    put(to.devices, i, from.devices);
+    put(to.peak, i, from.peak);
+    put(to.mfu, i, from.mfu);
+    put(to.memory, i, from.memory);
+    put(to.memory_rate, i, from.memory_rate);
+    put(to.interconnect, i, from.interconnect);
+    put(to.idle_power, i, from.idle_power);
+    put(to.max_power, i, from.max_power);
+    put(to.host_power, i, from.host_power);
+    put(to.pue, i, from.pue);
+    put(to.price, i, from.price);
+    put(to.energy_included, i, from.energy_included);
+    put(to.queue_wait, i, from.queue_wait);
+    put(to.failure_rate, i, from.failure_rate);
+    put(to.availability, i, from.availability);
+}
+inline void put(block& b, int i, const features<double>& f) {
+    b.figures.sites = f.sites;
+    for (int k = 0; k < f.sites; ++k) put(b.figures.site[k], i, f.site[k]);
+    for (int k = 0; k < f.sites * (f.sites - 1) / 2; ++k) put(b.figures.pair[k], i, f.pair[k]);
+    put(b.figures.access, i, f.access);
+    put(b.figures.staging, i, f.staging);
+    put(b.figures.read_rate, i, f.read_rate);
+    put(b.figures.start_delay, i, f.start_delay);
+}
+} // namespace detail
+
+/// Interleaves candidates' features into blocks of equal numbers of sites; order within a number is kept. O(n).
+inline std::vector<block> pack(const features<double>* all, unsigned n) {
+    std::vector<block> blocks;
+    unsigned open[max_sites + 1]; // block that still has room, by number of sites
+    for (unsigned& o : open) o = ~0u;
+    for (unsigned row = 0; row < n; ++row) {
+        unsigned& at = open[all[row].sites];
+        if (at == ~0u) {
+            at = static_cast<unsigned>(blocks.size());
+            blocks.emplace_back();
+        }
+        block& b = blocks[at];
+        if (b.used == 0)
+            for (int i = 0; i < block::width; ++i) { // no lane is ever without meaning to the formulas
+                detail::put(b, i, all[row]);
+                b.rows[i] = row;
+            }
+        detail::put(b, b.used, all[row]);
+        b.rows[b.used++] = row;
+        if (b.used == block::width) at = ~0u;
+    }
+    return blocks;
+}
+
+/// Evaluates blocks: `fill(block, performance, supply&)` says what the grid gives (or does nothing), `take(row, total, feasible)`
+/// receives each candidate's objective. Task: training, inference, session or transfer. No allocation.
+template <class Task, class Evaluator, class Fill, class Take>
+void evaluate_blocks(const std::vector<block>& blocks, const Task& task, const calibration& c, const valuation& v,
+                     const Evaluator& e, Fill fill, Take take) {
+    for (const block& b : blocks) {
+        const performance<block::rep> p = compute(b.figures, task, c);
+        supply<block::rep> grid;
+        fill(b, p, grid);
+        const auto score = e(settle(b.figures, p, grid, v));
+        for (int i = 0; i < b.used; ++i) take(b.rows[i], lane(score.total, i).si(), lane(score.feasible, i));
+    }
+}
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// An objective: weighted terms over an outcome, as one value.
+#pragma once
+
+#include "term.hpp"
+
+#include <tuple>
+
+namespace uonaco::inline UONACO_ABI {
+
+template <class Term>
+struct weighted {
+    double weight;
+    Term term;
+};
+
+/// A term and how much it counts. Precondition: weight >= 0.
+template <class Term>
+constexpr weighted<Term> weigh(double weight, Term term) {
+    static_assert(detail::has_text_name<Term>,
+                  "weigh(w, t) requires 't' to be an objective_term: it needs `static constexpr const char* name`");
+    static_assert(detail::has_cost<Term>,
+                  "weigh(w, t) requires 't' to be an objective_term: it needs `cost(const outcome<double>&) const`");
+    static_assert(!detail::has_cost<Term> || detail::costs_a_pure_number<Term>,
+                  "weigh(w, t) requires 't' to be an objective_term: cost() must return a pure number, scalar<double> or "
+                  "maybe<scalar<double>>; divide the quantity by a reference of the same dimension");
+    static_assert(!detail::may_be_unknown<Term> || detail::says_what_unknown_does<Term>,
+                  "weigh(w, t) requires 't' to be an objective_term: where cost() may be unknown, "
+                  "`static constexpr on_unknown unknown` must say what that does");
+    UONACO_ASSERT(weight >= 0);
+    return {weight, term};
+}
+
+/// The objective's value and its addends. `feasible` is false where a term excludes the outcome.
+template <class Rep, int N>
+struct score {
+    scalar<Rep> total{};
+    scalar<Rep> parts[N]{};
+    answer_t<Rep> feasible = answer_of<Rep>(true);
+    answer_t<Rep> unknown[N]{};   ///< the term's figure was not known
+};
+
+/// Weighted terms, evaluated in order; the total is their sum from left to right. Value type; concurrent calls are safe.
+template <class... Terms>
+class evaluator {
+  public:
+    static constexpr int size = static_cast<int>(sizeof...(Terms));
+    static_assert(size > 0 && size <= 16, "an evaluator takes 1 to 16 weighted terms");
+
+    constexpr explicit evaluator(weighted<Terms>... terms) : terms_(terms...) {}
+
+    /// Bit i of `left_out`: term i is ignored for the whole ranking because some candidate's figure is unknown.
+    template <class Rep>
+    constexpr score<Rep, size> operator()(const outcome<Rep>& o, unsigned left_out = 0) const {
+        score<Rep, size> s;
+        add(s, o, left_out, std::make_index_sequence<sizeof...(Terms)>());
+        return s;
+    }
+
+    /// Terms that are ignored where a figure is unknown, as bits, among those unknown in this outcome.
+    constexpr unsigned ignorable(const outcome<double>& o) const {
+        unsigned bits = 0;
+        ignorable_bits(o, bits, std::make_index_sequence<sizeof...(Terms)>());
+        return bits;
+    }
+
+    constexpr const char* name(int i) const {
+        constexpr const char* all[] = {Terms::name...};
+        return all[i];
+    }
+    constexpr double weight(int i) const {
+        double all[sizeof...(Terms)]{};
+        weights(all, std::make_index_sequence<sizeof...(Terms)>());
+        return all[i];
+    }
+
+  private:
+    template <class Rep, std::size_t... I>
+    constexpr void add(score<Rep, size>& s, const outcome<Rep>& o, unsigned left_out, std::index_sequence<I...>) const {
+        (add_one<static_cast<int>(I)>(s, o, left_out, std::get<I>(terms_)), ...);
+    }
+    template <int I, class Rep, class Term>
+    constexpr void add_one(score<Rep, size>& s, const outcome<Rep>& o, unsigned left_out,
+                           const weighted<Term>& w) const {
+        if (left_out & (1u << I)) return;
+        if constexpr (detail::may_be_unknown<Term>) {
+            const maybe<scalar<Rep>> c = cost_of(w.term, o);
+            s.unknown[I] = !c.known();
+            scalar<Rep> worst{};
+            if constexpr (Term::unknown == on_unknown::penalise)
+                worst = scalar<Rep>(Rep(static_cast<double>(w.term.worst)));
+            else if constexpr (Term::unknown == on_unknown::exclude)
+                s.feasible = both(s.feasible, c.known());
+            s.parts[I] = w.weight * c.value_or(worst);
+        } else {
+            s.parts[I] = w.weight * cost_of(w.term, o);
+        }
+        s.total += s.parts[I];
+    }
+    template <std::size_t... I>
+    constexpr void ignorable_bits(const outcome<double>& o, unsigned& bits, std::index_sequence<I...>) const {
+        (ignorable_bit<I>(std::get<I>(terms_).term, o, bits), ...);
+    }
+    template <std::size_t I, class Term>
+    constexpr void ignorable_bit(const Term& t, const outcome<double>& o, unsigned& bits) const {
+        if constexpr (detail::may_be_unknown<Term>)
+            if (Term::unknown == on_unknown::ignore && !t.cost(o).known()) bits |= 1u << I;
+    }
+    template <std::size_t... I>
+    constexpr void weights(double* all, std::index_sequence<I...>) const {
+        ((all[I] = std::get<I>(terms_).weight), ...);
+    }
+    // A term written for double only is asked lane by lane.
+    template <class Term, class Rep>
+    static constexpr auto cost_of(const Term& t, const outcome<Rep>& o) {
+        if constexpr (requires { t.cost(o); }) {
+            return t.cost(o);
+        } else if constexpr (detail::may_be_unknown<Term>) {
+            maybe<scalar<Rep>> all;
+            Rep values{};
+            answer_t<Rep> known{};
+            for (int i = 0; i < width_v<Rep>; ++i) {
+                const maybe<scalar<double>> one = t.cost(lane_of(o, i));
+                set_lane(values, i, one.value_or(scalar<double>{}).si());
+                set_lane(known, i, one.known());
+            }
+            return maybe<scalar<Rep>>::where(known, scalar<Rep>::from_si(values));
+        } else {
+            Rep values{};
+            for (int i = 0; i < width_v<Rep>; ++i) set_lane(values, i, t.cost(lane_of(o, i)).si());
+            return scalar<Rep>::from_si(values);
+        }
+    }
+    std::tuple<weighted<Terms>...> terms_;
+};
+
+/// One lane of a block's outcome. O(fields).
+template <class Rep>
+constexpr outcome<double> lane_of(const outcome<Rep>& o, int i) {
+    const auto m = [i](const auto& x) {
+        using T = units::with_rep<typename std::decay_t<decltype(x)>::value_type, double>;
+        return maybe<T>::where(lane(x.known(), i), lane(x.value_or({}), i));
+    };
+    outcome<double> out;
+    const auto& t = o.time;
+    out.time = {lane(t.queue, i),   lane(t.provisioning, i), lane(t.staging, i), lane(t.compute, i),
+                lane(t.exposed_communication, i), lane(t.lost, i), lane(t.completion, i), lane(t.step, i),
+                lane(t.first_token, i), lane(t.per_token, i)};
+    const auto& y = o.money;
+    out.money = {m(y.compute), m(y.storage), m(y.lease), m(y.set_up), m(y.energy), lane(y.outages, i), m(y.total)};
+    const auto& e = o.energy;
+    out.energy = {lane(e.it, i), m(e.facility), lane(e.transport, i), m(e.carbon), lane(e.peak_power, i)};
+    const auto& r = o.reliability;
+    out.reliability = {lane(r.network, i),    lane(r.sites, i),        lane(r.joint, i), lane(r.goodput, i),
+                       lane(r.attainment, i), lane(r.memory_share, i), lane(r.load, i),  lane(r.utilisation, i)};
+    out.compute_efficiency = m(o.compute_efficiency);
+    out.network_efficiency = m(o.network_efficiency);
+    out.full_cost = lane(o.full_cost, i);
+    out.joint_efficiency = m(o.joint_efficiency);
+    out.error_band = o.error_band;
+    return out;
+}
+
+} // namespace uonaco::inline UONACO_ABI

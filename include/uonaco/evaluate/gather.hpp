@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gather: one walk over a survey writes the features of a candidate.
+#pragma once
+
+#include "request.hpp"
+
+#include "../decision/features.hpp"
+#include "../model/reliability.hpp"
+#include "settle.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+namespace detail {
+/// Rates that the connections of one candidate take from links and circuits, added up, so that two of them never share what
+/// one has.
+class link_load {
+  public:
+    bool take(const survey& s, const path_option& o, units::bit_rate rate) {
+        const network_rates& free = s.rates();
+        const bool of_circuit = o.circuit != path_option::no_circuit;
+        if (of_circuit) {
+            entry* e = find(o.circuit, true);
+            if (!e) return false;
+            e->used += rate;
+            if (o.action == network_action::use) return fits(e->used, free.circuits[o.circuit]);
+            rate = units::max(e->used - free.circuits[o.circuit], units::bit_rate{});
+        }
+        for (const unsigned link : o.links) {
+            const unsigned back = o.both_ways ? return_link(o.action, s.net(), s.world(), link, rate, free) : link;
+            if (back == ~0u || !take_link(free, o, of_circuit, link, rate)) return false;
+            if (back != link && !take_link(free, o, of_circuit, back, rate)) return false;
+        }
+        return true;
+    }
+
+  private:
+    bool take_link(const network_rates& free, const path_option& o, bool of_circuit, unsigned link, units::bit_rate rate) {
+        entry* e = find(link, false);
+        if (!e) return false;
+        const link_rates& there = free.links[link];
+        (o.action == network_action::create ? e->created
+         : o.action == network_action::use  ? e->used
+         : of_circuit                       ? e->grown
+                                            : e->resized) += rate;
+        return fits(e->used, there.in_service) && fits(e->grown, there.resizable) && fits(e->created, there.creatable) &&
+               fits(e->used + e->resized + e->grown, there.in_service + there.resizable);
+    }
+    struct entry {
+        unsigned row = 0;
+        bool circuit = false;
+        units::bit_rate used{};     ///< of what is in service
+        units::bit_rate resized{};  ///< of that, and then of what a resize adds
+        units::bit_rate grown{};    ///< of what a resize adds, for a circuit
+        units::bit_rate created{};
+    };
+    // Sums of parts of a rate may pass it by rounding.
+    static bool fits(units::bit_rate taken, units::bit_rate free) { return taken.si() <= free.si() * (1 + 1e-12); }
+    entry* find(unsigned row, bool circuit) {
+        for (int i = 0; i < used_; ++i)
+            if (entries_[i].row == row && entries_[i].circuit == circuit) return &entries_[i];
+        if (used_ == capacity) return nullptr;
+        entries_[used_] = {row, circuit, {}, {}, {}, {}};
+        return &entries_[used_++];
+    }
+    static constexpr int capacity = 64;
+    entry entries_[capacity];
+    int used_ = 0;
+};
+
+inline void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, const calibration& c) {
+    f.rate = rate;
+    f.delay = o.latency;
+    f.jitter = o.jitter;
+    f.loss = o.loss;
+    f.availability = o.availability;
+    f.failure_rate = reliability::failure_rate<double>(o.availability, c.repair_time);
+    f.lead_time = o.lead_time;
+    if (o.lease) f.lease = units::price_rate(*o.lease * rate);
+    if (o.set_up_fee) f.set_up_fee = *o.set_up_fee;
+    if (o.egress) f.egress = *o.egress;
+    f.power = rate * (o.transport_energy.si() > 0 ? o.transport_energy : c.transport);
+}
+
+inline errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to,
+                            bool both_ways, link_load& load, pair_features<double>& f) {
+    const auto& options = s.options(from, to);
+    if (c.option >= options.size()) return errc::unreachable;
+    const path_option& o = options[c.option];
+    if (!(c.rate.si() > 0) || c.rate.si() > o.rate.si() * (1 + 1e-12) || c.action != o.action) return errc::over_capacity;
+    if (both_ways && !o.both_ways) return errc::unreachable;
+    if (!o.security.covers(r.asked->security)) return errc::isolation;
+    if (!load.take(s, o, c.rate)) return errc::over_capacity;
+    fill(f, o, c.rate, s.constants());
+    return errc::none;
+}
+
+inline void fill_share(site_features<double>& f, const survey& s, const request& r, share part) {
+    const compute_pool& p = s.world().pools[part.pool.value];
+    const pool_facts& k = s.facts(part.pool);
+    const uonaco::site& at = s.site_of(part.pool);
+    f.devices = static_cast<double>(part.devices);
+    f.peak = k.peak.at(r.precision).value_or({});
+    const auto* t = std::get_if<training>(&r.asked->task);
+    const units::ratio usual = p.mfu.value_or(s.constants().mfu(p.device_type, r.precision));
+    f.mfu = t ? t->mfu.value_or(usual) : usual;
+    f.memory = k.memory.value_or({});
+    f.memory_rate = k.memory_rate.value_or({});
+    f.interconnect = k.interconnect.value_or({});
+    f.idle_power = k.idle_power;
+    f.max_power = k.max_power;
+    f.host_power = k.host_power;
+    if (at.pue) f.pue = *at.pue;
+    if (p.price) f.price = *p.price;
+    f.energy_included = p.price_includes_energy ? 1.0 : 0.0;
+    f.queue_wait = p.queue_wait.value_or({});
+    f.failure_rate = k.failure_rate;
+    f.availability = p.availability.value_or(1.0) * at.availability.value_or(1.0);
+}
+} // namespace detail
+
+/// Where the access connection of a candidate ends: the first share that is not at the source, or a transfer's destination.
+/// No row if nothing has to come over it.
+inline row<site_tag> access_target(const survey& s, const request& r, const candidate& c) {
+    if (!r.source) return {};
+    if (r.is_transfer()) return c.destination == r.source ? row<site_tag>{} : c.destination;
+    for (int i = 0; i < c.size; ++i)
+        if (s.facts(c.shares[i].pool).site != r.source.value) return {s.facts(c.shares[i].pool).site};
+    return {};
+}
+
+/// Writes the features of a candidate. Errors: over_capacity, unreachable, isolation, no_candidate, unknown_value; then `f` is
+/// not to be used. Pairs that talk must have been connected in the survey. O(sites^2 + links of their paths), no allocation.
+inline errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
+    f.clear();
+    f.sites = c.size;
+    detail::link_load load;
+    const bool transfers = r.is_transfer();
+    if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_sites) return errc::no_candidate;
+
+    double elsewhere = 0;
+    for (int i = 0; i < c.size; ++i) {
+        const share& part = c.shares[i];
+        if (part.devices < 1 || part.devices > s.free_devices(part.pool)) return errc::over_capacity;
+        detail::fill_share(f.site[i], s, r, part);
+        if (const auto room = s.free_power(s.facts(part.pool).site);
+            room && f.site[i].devices * (f.site[i].max_power + f.site[i].host_power) > *room)
+            return errc::over_power;
+        const bool serves = !std::holds_alternative<training>(r.asked->task);
+        if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) || !(f.site[i].mfu > 0.0) ||
+            (serves && !(f.site[i].memory_rate.si() > 0)))
+            return errc::unknown_value;
+        if (!r.source || s.facts(part.pool).site != r.source.value) elsewhere += static_cast<double>(part.devices);
+        for (int j = 0; j < i; ++j) {
+            const connection& between = c.pairs[pair_index(j, i)];
+            if (between.action == network_action::none) continue;
+            if (const errc e = detail::fill_connection(s, r, between, s.facts(c.shares[j].pool).site,
+                                                       s.facts(part.pool).site, true, load, f.pair[pair_index(j, i)]);
+                e != errc::none)
+                return e;
+        }
+    }
+    for (int i = 0; i < c.size && c.size > 1; ++i) { // a share that talks to nobody takes no part
+        double rate = 0;
+        for (int j = 0; j < c.size; ++j)
+            if (i != j) rate += f.pair[pair_index(i, j)].rate.si();
+        if (!(rate > 0)) return errc::unreachable;
+    }
+
+    if (const auto target = access_target(s, r, c)) {
+        if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, false, load, f.access);
+            e != errc::none)
+            return e;
+        if (r.egress && f.access.egress) f.access.egress = *r.egress + *f.access.egress;
+        f.staging = transfers ? r.data : r.data * (elsewhere / static_cast<double>(c.devices()));
+        f.read_rate = r.read_rate.value_or({});
+    }
+    units::instant start = r.now;
+    if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start) start = *r.asked->limits.earliest_start;
+    if (c.start && start < *c.start) start = *c.start;
+    f.start_delay = start - r.now;
+    return errc::none;
+}
+
+/// Means of what the grid gives each share from the start of the run to its end. O(sites log hours).
+inline supply<double> supply_over_run(const survey& s, const request& r, const candidate& c, const performance<double>& p) {
+    supply<double> g;
+    const auto from = r.now + p.queue + p.provisioning + p.staging;
+    const auto to = from + p.run();
+    if (r.is_transfer()) {
+        g.price[0] = s.supply_at(c.destination.value).price_over(from, to);
+        g.carbon[0] = s.supply_at(c.destination.value).carbon_over(from, to);
+    }
+    for (int i = 0; i < c.size; ++i) {
+        const site_supply& at = s.supply_at(s.facts(c.shares[i].pool).site);
+        g.price[i] = at.price_over(from, to);
+        g.carbon[i] = at.carbon_over(from, to);
+    }
+    return g;
+}
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// A survey: an estate looked up once, so that each candidate costs arithmetic only. Ids become rows, device facts are filled in
+// from the accelerator table, hours become series, site pairs get their list of connections, and free capacity is kept.
+#pragma once
+
+#include "../base/result.hpp"
+#include "../decision/outcome.hpp"
+#include "../model/calibration.hpp"
+#include "../network/options.hpp"
+#include "../resource/accelerators.hpp"
+#include "../resource/estate.hpp"
+#include "../series/step_series.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// What a pool's record and the accelerator table say together; the record wins. Per device.
+struct pool_facts {
+    unsigned site = ~0u;                    ///< row
+    peak_flops peak{};
+    maybe<units::memory> memory{};
+    maybe<units::memory_rate> memory_rate{};
+    maybe<units::memory_rate> interconnect{};
+    units::power idle_power{};
+    units::power max_power{};
+    units::power host_power{};
+    bool power_known = false;
+    units::frequency failure_rate{};
+};
+
+/// What the grid gives one site over time.
+struct site_supply {
+    step_series<units::kinds::energy_price> price_hours{};
+    step_series<units::kinds::carbon_intensity> carbon_hours{};
+    maybe<units::energy_price> price{};     ///< where the hours say nothing
+    maybe<units::carbon_intensity> carbon{};
+    maybe<units::power> limit{};
+
+    /// Mean over [from, to]: the hours inside the series, the flat value outside it.
+    maybe<units::energy_price> price_over(units::instant from, units::instant to) const {
+        return over(price_hours, price, from, to);
+    }
+    maybe<units::carbon_intensity> carbon_over(units::instant from, units::instant to) const {
+        return over(carbon_hours, carbon, from, to);
+    }
+
+  private:
+    template <class K>
+    static maybe<quantity<K>> over(const step_series<K>& hours, const maybe<quantity<K>>& flat, units::instant from,
+                                   units::instant to) {
+        if (hours.empty()) return flat;
+        if (const auto inside = hours.mean(from, to)) return inside;
+        if (!flat) return {};
+        const auto a = from < hours.start() ? hours.start() : from;
+        const auto b = hours.end() < to ? hours.end() : to;
+        if (b <= a) return flat;
+        const double covered = (b - a).si();
+        const double whole = (to - from).si();
+        return quantity<K>::from_si((hours.integral(a, b)->si() + flat->si() * (whole - covered)) / whole);
+    }
+};
+
+/// Holds a reference to the estate, which must outlive it and stay as it is. Concurrent reads are safe once the pairs needed
+/// are connected. Building is O(records log records); a pair's options are searched when it is first connected.
+class survey {
+  public:
+    /// Fails with not_found where an id names nothing.
+    static result<survey> of(const estate& e, const calibration& c = {}, option_parameters network = {}) {
+        survey s(e, c, network);
+        failure why;
+        if (!s.build(why)) return why;
+        return s;
+    }
+    survey() = default;
+
+    const estate& world() const { return *estate_; }
+    const calibration& constants() const { return calibration_; }
+    const topology& net() const { return topology_; }
+
+    row<site_tag> site(const site_id& id) const { return find<site_tag>(estate_->sites, id); }
+    row<pool_tag> pool(const pool_id& id) const { return find<pool_tag>(estate_->pools, id); }
+    row<dataset_tag> data(const dataset_id& id) const { return find<dataset_tag>(estate_->datasets, id); }
+    row<storage_tag> storage(const storage_id& id) const { return find<storage_tag>(estate_->storage, id); }
+
+    const pool_facts& facts(row<pool_tag> p) const { return pools_[p.value]; }
+    const uonaco::site& site_of(row<pool_tag> p) const { return estate_->sites[pools_[p.value].site]; }
+    const site_supply& supply_at(unsigned site) const { return supplies_[site]; }
+
+    /// Devices not promised to anybody.
+    units::count free_devices(row<pool_tag> p) const { return free_[p.value]; }
+    const network_rates& rates() const { return rates_; }
+
+    void set_free_devices(row<pool_tag> p, units::count n) { free_[p.value] = n; }
+    /// What is free on each link and circuit; connections are searched anew when asked for. Precondition: a rate for each.
+    void set_free_rates(network_rates free) {
+        rates_ = static_cast<network_rates&&>(free);
+        for (auto& p : pairs_) p.searched = false;
+    }
+
+    /// IT power that a site may still draw. Unknown: not limited, or not known how far it is used.
+    maybe<units::power> free_power(unsigned site) const {
+        const uonaco::site& at = estate_->sites[site];
+        maybe<units::power> limit = at.power_limit;
+        const maybe<units::power>& grid = supplies_[site].limit;
+        // the grid's limit is on the facility, PUE included
+        if (grid && at.pue && (!limit || *grid / *at.pue < *limit)) limit = units::power(*grid / *at.pue);
+        if (!limit) return {};
+        units::power taken = at.power_draw.value_or({});
+        for (unsigned i = 0; i < pools_.size(); ++i) // promised since the snapshot
+            if (pools_[i].site == site)
+                taken += static_cast<double>(estate_->pools[i].free_count - free_[i]) * (pools_[i].max_power + pools_[i].host_power);
+        return units::power(*limit - taken);
+    }
+
+    /// Searches the connections from one site to another unless that was done. Not for concurrent use.
+    void connect(unsigned from, unsigned to) {
+        pair_options& p = pairs_[from * estate_->sites.size() + to];
+        if (p.searched || from == to) return;
+        p.options = uonaco::options(topology_, *estate_, {from}, {to}, rates_, network_);
+        p.searched = true;
+    }
+    /// The connections found by connect(). Empty if there are none.
+    const std::vector<path_option>& options(unsigned from, unsigned to) const {
+        return pairs_[from * estate_->sites.size() + to].options;
+    }
+
+  private:
+    struct pair_options {
+        std::vector<path_option> options;
+        bool searched = false;
+    };
+    survey(const estate& e, const calibration& c, option_parameters network)
+        : estate_(&e), calibration_(c), network_(network) {}
+
+    template <class Tag, class Records, class Id>
+    row<Tag> find(const Records& records, const Id& id) const {
+        // Estates hold tens to thousands of sites; lookups happen once a workload, not once a candidate.
+        for (unsigned i = 0; i < records.size(); ++i)
+            if (records[i].id == id) return {i};
+        return {};
+    }
+
+    bool build(failure& why) {
+        auto t = make_topology(*estate_);
+        if (!t) {
+            why = t.error();
+            return false;
+        }
+        topology_ = *static_cast<decltype(t)&&>(t);
+        rates_ = rates_of(*estate_);
+        pairs_.resize(estate_->sites.size() * estate_->sites.size());
+        for (const compute_pool& p : estate_->pools) {
+            const row<site_tag> s = site(p.site);
+            if (!s) {
+                why = {errc::not_found, p.id.text, 0.0, "pool " + p.id.text + " is at an unknown site '" + p.site.text + "'"};
+                return false;
+            }
+            pools_.push_back(facts_of(p, s.value));
+            free_.push_back(p.free_count);
+        }
+        for (const uonaco::site& s : estate_->sites) supplies_.push_back(supply_of(s));
+        return true;
+    }
+
+    template <class T>
+    static maybe<T> first_known(const maybe<T>& a, const maybe<T>& b) {
+        return a ? a : b;
+    }
+    pool_facts facts_of(const compute_pool& p, unsigned site) const {
+        const accelerator* known = find_accelerator(p.model.c_str(), p.model.size());
+        const accelerator none{};
+        const accelerator& a = known ? *known : none;
+        pool_facts f;
+        f.site = site;
+        f.peak = p.peak;
+        f.peak.fp64 = first_known(p.peak.fp64, a.peak.fp64);
+        f.peak.fp32 = first_known(p.peak.fp32, a.peak.fp32);
+        f.peak.tf32 = first_known(p.peak.tf32, a.peak.tf32);
+        f.peak.bf16 = first_known(p.peak.bf16, a.peak.bf16);
+        f.peak.fp16 = first_known(p.peak.fp16, a.peak.fp16);
+        f.peak.fp8 = first_known(p.peak.fp8, a.peak.fp8);
+        f.peak.fp4 = first_known(p.peak.fp4, a.peak.fp4);
+        f.peak.int8 = first_known(p.peak.int8, a.peak.int8);
+        f.memory = first_known(p.memory, a.memory);
+        f.memory_rate = first_known(p.memory_rate, a.memory_rate);
+        f.interconnect = first_known(p.interconnect_rate, a.interconnect_rate);
+        const auto max_power = first_known(p.max_power, a.max_power);
+        f.power_known = max_power.known();
+        f.max_power = max_power.value_or({});
+        f.idle_power = first_known(p.idle_power, a.idle_power).value_or({});
+        f.host_power = p.host_power.value_or(p.device_type == device_type::cpu ? units::power{} : calibration_.host_power);
+        if (p.mtbf)
+            f.failure_rate = 1.0 / *p.mtbf;
+        else if (!(p.availability && *p.availability >= 1.0))
+            f.failure_rate = 1.0 / calibration_.device_mtbf;
+        return f;
+    }
+
+    site_supply supply_of(const uonaco::site& s) const {
+        const power_state* chosen = nullptr; // the site's own, else its grid zone's
+        for (const power_state& p : estate_->power) {
+            if (p.site == s.id) {
+                chosen = &p;
+                break;
+            }
+            if (!chosen && p.site.empty() && !s.grid_zone.empty() && p.grid_zone == s.grid_zone) chosen = &p;
+        }
+        site_supply out;
+        if (!chosen) return out;
+        out.price = chosen->energy_price;
+        out.carbon = chosen->carbon_intensity;
+        out.limit = chosen->supply_limit;
+        const beyond outside = chosen->forecast_repeats ? beyond::repeat : beyond::unknown;
+        out.price_hours = hours_of<units::kinds::energy_price>(chosen->forecast, &power_step::energy_price, outside);
+        out.carbon_hours = hours_of<units::kinds::carbon_intensity>(chosen->forecast, &power_step::carbon_intensity, outside);
+        return out;
+    }
+    // A field that some step lacks makes no series: its flat value holds throughout.
+    template <class K>
+    static step_series<K> hours_of(const std::vector<power_step>& steps, maybe<quantity<K>> power_step::*field,
+                                   beyond outside) {
+        step_series<K> hours(outside);
+        for (const power_step& s : steps) {
+            const bool joined = hours.empty() || hours.end() == s.start;
+            if (!(s.*field) || !(s.duration.si() > 0) || !joined) return {};
+            hours.append(s.start, s.duration, *(s.*field));
+        }
+        return hours;
+    }
+
+    const estate* estate_ = nullptr;
+    calibration calibration_{};
+    option_parameters network_{};
+    topology topology_{};
+    std::vector<pool_facts> pools_{};
+    std::vector<site_supply> supplies_{};
+    std::vector<units::count> free_{};
+    network_rates rates_{};
+    std::vector<pair_options> pairs_{};
+};
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kind of record that is exchanged, for programs that take whichever comes.
+#pragma once
+
+#include "scenario.hpp"
+#include "schema.hpp"
+
+#include "../reflect/decision.hpp"
+
+namespace uonaco::inline UONACO_ABI::io {
+
+template <record_kind... Kinds>
+struct kind_list {};
+
+using kinds = kind_list<scenario, site, network_node, compute_pool, storage_pool, dataset, fibre_span, wan_link, tariff,
+                        circuit, power_state, workload, scoring_profile, decision>;
+
+/// Calls f.template operator()<T>() for each kind.
+template <class F, class... Kinds>
+void for_each_kind(F&& f, kind_list<Kinds...> = {}) {
+    (f.template operator()<Kinds>(), ...);
+}
+
+namespace detail {
+template <class... Kinds>
+std::vector<std::string_view> names(kind_list<Kinds...>) {
+    return {reflect::name_of<Kinds>...};
+}
+} // namespace detail
+
+/// Their names, in the order of the list.
+template <class List = kinds>
+std::vector<std::string_view> kind_names() {
+    return detail::names(List{});
+}
+
+/// The JSON Schema of the kind of that name; empty if there is none.
+template <class List = kinds>
+std::string schema_of(std::string_view kind) {
+    std::string text;
+    for_each_kind(
+        [&]<class T>() {
+            if (reflect::name_of<T> == kind) text = schema<T>();
+        },
+        List{});
+    return text;
+}
+
+/// Every problem of a document of any kind; none if it would load.
+template <class List = kinds>
+problems validate(std::string_view text, const load_options& options = {}) {
+    document d;
+    problems found;
+    parse(text, d, found, options.bounds);
+    if (d.empty()) return found;
+    const value kind = d.root().find("kind");
+    bool known = false;
+    if (kind && kind.is(json_kind::string)) {
+        for_each_kind(
+            [&]<class T>() {
+                if (reflect::name_of<T> != kind.text()) return;
+                known = true;
+                const auto l = load<T>(d, found, options);
+                found = l ? problems{} : l.error();
+            },
+            List{});
+    }
+    if (known) return found;
+    std::string expected = "one of ";
+    std::vector<known_key> spelled;
+    for (const std::string_view name : kind_names<List>()) {
+        (expected += spelled.empty() ? "" : ", ") += name;
+        spelled.push_back({name, {}});
+    }
+    std::string hint;
+    if (kind && kind.is(json_kind::string)) hint = suggest(kind.text(), spelled).sentence;
+    found.push_back(
+        {problem_level::schema, "/kind", std::move(expected), kind ? describe(kind) : "nothing", std::move(hint)});
+    return found;
+}
+
+} // namespace uonaco::inline UONACO_ABI::io

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading one value at a time: checks type and bounds, says what is wrong where, and goes on. Nothing here is a template.
+#pragma once
+
+#include "document.hpp"
+#include "place.hpp"
+#include "problem.hpp"
+#include "unit.hpp"
+
+#include "../base/math.hpp"
+#include "../record/envelope.hpp"
+#include "../reflect/reflect.hpp"
+
+namespace uonaco::inline UONACO_ABI::io {
+
+/// Collects problems while a document is read.
+class reader {
+  public:
+    explicit reader(std::size_t most_problems = 200, bool ignore_unknown = false)
+        : ignore_unknown_keys(ignore_unknown), most_(most_problems) {}
+
+    void report(problem_level level, const place& at, std::string expected, std::string found, std::string hint = {}) {
+        if (level != problem_level::semantic) ++malformed_;
+        if (count_++ < most_)
+            problems_.push_back({level, at.pointer(), std::move(expected), std::move(found), std::move(hint)});
+    }
+    void report(problem p) {
+        if (p.level != problem_level::semantic) ++malformed_;
+        if (count_++ < most_) problems_.push_back(std::move(p));
+    }
+    /// Problems so far, listed or not.
+    std::size_t count() const { return count_; }
+    /// Of these, those below the semantic level.
+    std::size_t malformed() const { return malformed_; }
+    bool full() const { return count_ >= most_; }
+
+    /// All that was listed; if more was found, the last one says how much.
+    problems take() {
+        if (count_ > most_)
+            problems_.push_back({problem_level::schema, "", "at most " + std::to_string(most_) + " problems",
+                                 std::to_string(count_ - most_) + " more", ""});
+        return std::move(problems_);
+    }
+
+    bool ignore_unknown_keys = false;    ///< also set by a newer minor schema version
+    const envelope* inherited = nullptr; ///< of the document; its elements state only what differs
+
+  private:
+    problems problems_{};
+    std::size_t count_ = 0;
+    std::size_t malformed_ = 0;
+    std::size_t most_;
+};
+
+/// A value in a few words: `"400G"`, `-3`, `an array of 2`.
+inline std::string describe(value v) {
+    std::string text;
+    switch (v.kind()) {
+    case json_kind::null: return "null";
+    case json_kind::boolean: return v.boolean() ? "true" : "false";
+    case json_kind::integer: return (v.negative() ? "-" : "") + std::to_string(v.magnitude());
+    case json_kind::real: append_number(text, v.number()); return text;
+    case json_kind::string: {
+        constexpr std::size_t most = 48;
+        append_string(text, v.text().substr(0, most));
+        if (v.text().size() > most) text += " and more";
+        return text;
+    }
+    case json_kind::array: return v.size() == 0 ? "an empty array" : "an array of " + std::to_string(v.size());
+    case json_kind::object: return v.size() == 0 ? "an empty object" : "an object";
+    case json_kind::unreadable: break;
+    }
+    return "a value that cannot be read";
+}
+
+/// ", at least 1, at most 5": the bounds of a member, if it has any.
+inline std::string bounds_text(const reflect::field& f) {
+    std::string text;
+    if (f.least > -std::numeric_limits<double>::infinity())
+        append_number(text += f.least_excluded ? ", above " : ", at least ", f.least);
+    if (f.most < std::numeric_limits<double>::infinity())
+        append_number(text += f.most_excluded ? ", below " : ", at most ", f.most);
+    return text;
+}
+
+/// The member's bounds, or those that its unit implies.
+inline reflect::field with_unit_bounds(reflect::field f, const unit& u) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    if (u.ratio && f.least == -infinity && f.most == infinity) {
+        f.least = 0;
+        f.most = 1;
+    }
+    return f;
+}
+
+inline std::string expected_number(const reflect::field& f, const unit& u) {
+    std::string text = "a number";
+    if (u.symbol[0] != '\0') (text += " in ") += u.symbol;
+    return text + bounds_text(with_unit_bounds(f, u));
+}
+
+inline std::string expected_name(const char* const* names, int size) {
+    std::string text = "one of ";
+    for (int i = 0; i < size; ++i) (text += i == 0 ? "" : ", ") += names[i];
+    return text;
+}
+
+inline constexpr const char* id_pattern = "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$";
+
+/// True if `text` matches id_pattern.
+inline bool is_id(std::string_view text) {
+    const auto alphanumeric = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    if (text.empty() || text.size() > 128 || !alphanumeric(text[0])) return false;
+    for (const char c : text)
+        if (!alphanumeric(c) && c != '.' && c != '_' && c != ':' && c != '/' && c != '-') return false;
+    return true;
+}
+
+inline constexpr const char* expected_bool = "true or false";
+inline constexpr const char* expected_id = "an id: up to 128 letters, digits and . _ : / -, a letter or digit first";
+inline constexpr const char* expected_instant = "an RFC 3339 time with offset, such as 2026-01-31T12:00:00Z";
+inline std::string expected_count(const reflect::field& f) { return "a whole number" + bounds_text(f); }
+inline std::string expected_text(const reflect::field& f) {
+    return f.capitals == 0 ? "a string" : std::to_string(f.capitals) + " capital letters";
+}
+
+/// Reports a value of the wrong type, unless a problem with it is on record already.
+inline void report_type(reader& r, const place& at, value v, std::string expected, std::string hint = {}) {
+    if (v.is(json_kind::unreadable)) return;
+    if (v.is(json_kind::null)) hint = "where a value is not known, leave its key out";
+    r.report(problem_level::schema, at, std::move(expected), describe(v), std::move(hint));
+}
+
+// Each read_* leaves `out` alone where it reports.
+
+inline void read_number(reader& r, const place& at, value v, const reflect::field& f, const unit& u, double& out) {
+    if (!v.is_number())
+        return report_type(r, at, v, expected_number(f, u),
+                           v.is(json_kind::string) ? "a plain number, without quotes and unit" : "");
+    const double x = v.number();
+    const double si = x * u.exchange;
+    const reflect::field bounds = with_unit_bounds(f, u);
+    if (bounds.allows(x) && math::finite(si)) {
+        out = si;
+        return;
+    }
+    std::string hint;
+    const double share = exchange_number(x, 100);
+    if (u.ratio && x > 1 && bounds.allows(share)) append_number(hint = "a share, not percent: write ", share);
+    r.report(problem_level::schema, at, expected_number(f, u), describe(v), std::move(hint));
+}
+
+/// Whole numbers, however spelled: 3, 3.0 and 3e0 are the same.
+inline void read_count(reader& r, const place& at, value v, const reflect::field& f, long long& out) {
+    constexpr double exact = 9007199254740992.0; // 2^53: above it a double is not one whole number
+    if (v.is(json_kind::integer) &&
+        v.magnitude() <= static_cast<std::uint64_t>(std::numeric_limits<long long>::max())) {
+        const long long n =
+            v.negative() ? -static_cast<long long>(v.magnitude()) : static_cast<long long>(v.magnitude());
+        if (f.allows(static_cast<double>(n))) {
+            out = n;
+            return;
+        }
+    } else if (v.is(json_kind::real)) {
+        const double x = v.number();
+        if (x >= -exact && x <= exact && x == math::floor(x) && f.allows(x)) {
+            out = static_cast<long long>(x);
+            return;
+        }
+    }
+    report_type(r, at, v, expected_count(f));
+}
+
+inline void read_bool(reader& r, const place& at, value v, bool& out) {
+    if (!v.is(json_kind::boolean)) return report_type(r, at, v, expected_bool);
+    out = v.boolean();
+}
+
+inline void read_text(reader& r, const place& at, value v, const reflect::field& f, std::string& out) {
+    if (!v.is(json_kind::string)) return report_type(r, at, v, expected_text(f));
+    const std::string_view text = v.text();
+    bool good = f.capitals == 0 || text.size() == static_cast<std::size_t>(f.capitals);
+    for (const char c : text) good = good && (f.capitals == 0 || (c >= 'A' && c <= 'Z'));
+    if (!good) return report_type(r, at, v, expected_text(f));
+    out = text;
+}
+
+inline void read_id(reader& r, const place& at, value v, std::string& out) {
+    if (!v.is(json_kind::string) || !is_id(v.text())) return report_type(r, at, v, expected_id);
+    out = v.text();
+}
+
+inline void read_instant(reader& r, const place& at, value v, instant& out) {
+    if (!v.is(json_kind::string)) return report_type(r, at, v, expected_instant);
+    const auto t = units::parse_instant(v.text().data(), static_cast<int>(std::min<std::size_t>(v.text().size(), 64)));
+    if (!t) return report_type(r, at, v, expected_instant);
+    out = *t;
+}
+
+inline void read_name(reader& r, const place& at, value v, const char* const* names, int size, int& out) {
+    if (v.is(json_kind::string)) {
+        for (int i = 0; i < size; ++i)
+            if (v.text() == names[i]) {
+                out = i;
+                return;
+            }
+        std::vector<known_key> known;
+        for (int i = 0; i < size; ++i) known.push_back({names[i], {}});
+        return report_type(r, at, v, expected_name(names, size), suggest(v.text(), known).sentence);
+    }
+    report_type(r, at, v, expected_name(names, size));
+}
+
+/// Reads the members of one object. Whatever take() was asked for is known; finish() reports the rest, and what is missing.
+class object_reader {
+  public:
+    object_reader(reader& r, const place& at, value v, std::string_view record)
+        : problems(r), at_(at), object_(v), record_(record), malformed_before_(r.malformed()) {}
+
+    /// The member's value, or nothing if it is not stated.
+    value take(std::string_view name, std::string_view suffix = {}) {
+        known_.push_back({name, suffix});
+        for (const value v : object_)
+            if (known_.back().is(v.key())) return v;
+        return {};
+    }
+    /// Says that the member asked for last must not be absent.
+    void miss(std::string expected) { missing_.push_back({known_.size() - 1, std::move(expected)}); }
+
+    /// Reports keys that nobody took and required members that are absent.
+    void finish() {
+        std::vector<bool> meant(known_.size(), false);
+        for (const value v : object_) {
+            if (problems.ignore_unknown_keys || known(v.key())) continue;
+            const suggestion s = problems.full() ? suggestion{} : suggest(v.key(), known_);
+            if (!s.sentence.empty()) meant[s.index] = true;
+            problems.report(problem_level::schema, place(at_, v.key()), "a key of " + std::string(record_),
+                            "an unknown one", s.sentence);
+        }
+        for (absent& a : missing_)
+            if (!meant[a.index]) // one mistake, one problem
+                problems.report(problem_level::schema, place(at_, known_[a.index].text()), std::move(a.expected),
+                                "nothing", "this key is required");
+    }
+
+    /// True if each value was well formed since reading began.
+    bool clean() const { return problems.malformed() == malformed_before_; }
+
+    /// An invariant between members; where it does not hold, `member` is the one to look at, or element `index` of it, or
+    /// that element's `inner` key.
+    void operator()(bool holds, std::string_view member, std::string expected, std::string hint = {},
+                    std::size_t index = no_index, std::string_view inner = {}) const {
+        if (holds) return;
+        if (problems.full()) return problems.report({.level = problem_level::semantic});
+        std::string key(member);
+        for (const known_key& k : known_)
+            if (k.name == member) key = k.text();
+        const place there(at_, key);
+        value v = object_.find(key);
+        if (v && index != no_index) v = v.element(index);
+        if (v && !inner.empty()) v = v.find(inner);
+        const place element(there, index);
+        const place inside(element, inner);
+        const place& spot = index == no_index ? there : inner.empty() ? element : inside;
+        problems.report(problem_level::semantic, spot, std::move(expected), v ? describe(v) : "nothing",
+                        std::move(hint));
+    }
+    static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
+
+    const place& at() const { return at_; }
+    value object() const { return object_; }
+    reader& problems;
+
+  private:
+    struct absent {
+        std::size_t index;
+        std::string expected;
+    };
+    bool known(std::string_view key) const {
+        for (const known_key& k : known_)
+            if (k.is(key)) return true;
+        return false;
+    }
+    const place& at_;
+    value object_;
+    std::string_view record_;
+    std::vector<known_key> known_{};
+    std::vector<absent> missing_{};
+    std::size_t malformed_before_;
+};
+
+} // namespace uonaco::inline UONACO_ABI::io

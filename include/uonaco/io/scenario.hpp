@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scenario: one document with everything that exists, what is asked, and what is minimised. load<scenario> also checks
+// what no schema can: references, ids, sums.
+#pragma once
+
+#include "load.hpp"
+
+#include "../reflect/resource.hpp"
+#include "../reflect/workload.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Its envelope is the default of its elements': they state only what differs. Value type; concurrent reads are safe.
+struct scenario {
+    std::string name{};
+    envelope meta{};
+    uonaco::estate estate{};
+    std::vector<workload> workloads{};
+    scoring_profile profile{.id = "default"};
+
+    friend bool operator==(const scenario&, const scenario&) = default;
+};
+
+} // namespace uonaco::inline UONACO_ABI
+
+// clang-format off
+UONACO_REFLECT(uonaco::scenario, "What exists, what is asked and what is minimised, in one document",
+    (name,      "for people"),
+    (meta,      "envelope; elements inherit what they do not state", flatten),
+    (estate,    "what exists", flatten),
+    (workloads, "what is asked"),
+    (profile,   "what is minimised: the full cost if absent"));
+// clang-format on
+
+namespace uonaco::inline UONACO_ABI::io::detail {
+
+/// The ids of one table of a scenario, and what refers to them.
+class id_table {
+  public:
+    id_table(const object_reader& document, std::string_view key, std::string what)
+        : problems_(document.problems), what_(std::move(what)) {
+        const value table = document.object().find(key);
+        complete_ = !table || table.is(json_kind::array);
+    }
+
+    /// False, and on record, if another element has the id.
+    bool add(const place& at, const std::string& id) {
+        if (id.empty()) {
+            complete_ = false;
+            return true;
+        }
+        const auto [entry, fresh] = ids_.emplace(id, at.pointer());
+        if (!fresh)
+            problems_.report(problem_level::semantic, place(at, "id"), "an id that no other " + what_ + " has",
+                             "\"" + id + "\", as in " + entry->second);
+        return fresh;
+    }
+    void shares_names_with(const id_table& other) { complete_ = complete_ && other.complete_; }
+    bool knows(const std::string& id) const { return id.empty() || !complete_ || ids_.count(id) > 0; }
+    void want(const place& at, const std::string& id) const {
+        if (knows(id)) return;
+        std::string hint;
+        if (!problems_.full() && ids_.size() <= 1000) {
+            std::vector<known_key> known;
+            for (const auto& [name, where] : ids_) known.push_back({name, {}});
+            hint = suggest(id, known).sentence;
+        }
+        problems_.report(problem_level::semantic, at, "the id of a " + what_ + " of this document", "\"" + id + "\"",
+                         hint);
+    }
+    void want(const place& record, std::string_view key, const std::string& id) const { want(place(record, key), id); }
+    template <class Tag>
+    void want(const place& record, std::string_view key, const std::vector<id<Tag>>& ids) const {
+        const place list(record, key);
+        for (std::size_t i = 0; i < ids.size(); ++i) want(place(list, i), ids[i].text);
+    }
+
+  private:
+    reader& problems_;
+    std::string what_;
+    std::map<std::string, std::string> ids_{};
+    bool complete_; // else some ids could not be read, and what refers to them must not be called dangling
+};
+
+/// Calls f(place, record) for each element of a table.
+template <class Record, class F>
+void for_each_record(const place& document, std::string_view key, const std::vector<Record>& table, F f) {
+    const place list(document, key);
+    for (std::size_t i = 0; i < table.size(); ++i) f(place(list, i), table[i]);
+}
+
+/// Two power states must not speak for the same place, and all of them must mean the same signal.
+inline void check_power(reader& r, const place& root, const estate& e) {
+    std::map<std::string, std::string> spoken_for;
+    for_each_record(root, "power", e.power, [&](const place& at, const power_state& p) {
+        const bool own = !p.site.empty();
+        const std::string& where = own ? p.site.text : p.grid_zone;
+        if (where.empty()) return;
+        const auto [entry, fresh] = spoken_for.emplace((own ? "site " : "zone ") + where, at.pointer());
+        if (!fresh)
+            r.report(problem_level::semantic, place(at, own ? "site" : "grid_zone"), "one power state each",
+                     "another one for \"" + where + "\", as in " + entry->second);
+        if (p.carbon_signal != e.power.front().carbon_signal)
+            r.report(problem_level::semantic, place(at, "carbon_signal"),
+                     std::string("the signal of the first power state, ") + to_string(e.power.front().carbon_signal),
+                     to_string(p.carbon_signal), "average and marginal intensities are never mixed");
+    });
+}
+
+/// Each circuit follows links from end to end, and no link carries more than it has.
+inline void check_circuits(reader& r, const place& root, const estate& e) {
+    std::map<std::string, const wan_link*> links;
+    for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
+    std::map<std::string, double> carried;
+    for_each_record(root, "circuits", e.circuits, [&](const place& at, const circuit& c) {
+        const place list(at, "links");
+        std::string here = c.src_site.text;
+        for (std::size_t i = 0; i < c.links.size(); ++i) {
+            const auto found = links.find(c.links[i].text);
+            if (found == links.end()) return; // reported as dangling
+            const wan_link& l = *found->second;
+            const bool forward = l.src_node.text == here;
+            if (!forward && l.dst_node.text != here)
+                return r.report(
+                    problem_level::semantic, place(list, i), "a link at \"" + here + "\", where the circuit has got to",
+                    "\"" + l.id.text + "\" between \"" + l.src_node.text + "\" and \"" + l.dst_node.text + "\"");
+            here = forward ? l.dst_node.text : l.src_node.text;
+            double& sum = carried[l.id.text];
+            const bool fitted = sum <= l.capacity.si() * (1 + 1e-9);
+            sum += c.rate.si();
+            if (fitted && sum > l.capacity.si() * (1 + 1e-9))
+                r.report(problem_level::semantic, place(list, i), "a link whose capacity holds all circuits on it",
+                         "\"" + l.id.text + "\", which is exceeded from this circuit on");
+        }
+        if (!c.links.empty() && here != c.dst_site.text)
+            r.report(problem_level::semantic, list, "links that end at \"" + c.dst_site.text + "\"",
+                     "an end at \"" + here + "\"");
+    });
+}
+
+/// Data lies where its storage is, and fits.
+inline void check_datasets(reader& r, const place& root, const estate& e) {
+    struct store {
+        const storage_pool* pool;
+        double used;
+    };
+    std::map<std::string, store> stores;
+    for (const storage_pool& s : e.storage) stores.emplace(s.id.text, store{&s, 0});
+    for_each_record(root, "datasets", e.datasets, [&](const place& at, const dataset& d) {
+        const auto found = stores.find(d.storage.text);
+        if (found == stores.end()) return; // none, or reported as dangling
+        auto& [pool, used] = found->second;
+        if (pool->site != d.site)
+            r.report(problem_level::semantic, place(at, "storage"),
+                     "storage at the dataset's site, \"" + d.site.text + "\"",
+                     "storage at \"" + pool->site.text + "\"");
+        const double limit = pool->capacity.si() * (1 + 1e-9);
+        if (used <= limit && used + d.volume.si() > limit)
+            r.report(problem_level::semantic, place(at, "storage"), "storage that holds all datasets in it",
+                     "\"" + d.storage.text + "\", which is exceeded from this dataset on");
+        used += d.volume.si();
+    });
+}
+
+struct want_task {
+    const id_table& sites;
+    const id_table& datasets;
+    const place& at;
+
+    void operator()(const training& t) const { datasets.want(place(at, "training"), "data", t.data.text); }
+    void operator()(const inference&) const {}
+    void operator()(const session&) const {}
+    void operator()(const transfer& t) const {
+        const place task(at, "transfer");
+        datasets.want(task, "data", t.data.text);
+        sites.want(task, "from", t.from.text);
+        sites.want(task, "to", t.to.text);
+    }
+};
+
+} // namespace uonaco::inline UONACO_ABI::io::detail
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Runs after a scenario has been read, malformed elements included: every reference resolves, no id is used twice, and, where
+/// all else is well formed, sums and routes are consistent.
+inline void cross_check(const scenario& s, const io::object_reader& object) {
+    using io::place;
+    using io::detail::for_each_record;
+    using io::detail::id_table;
+    io::reader& r = object.problems;
+    const place& root = object.at();
+    const estate& e = s.estate;
+
+    id_table sites(object, "sites", "site");
+    id_table nodes(object, "nodes", "site or node");
+    id_table pools(object, "pools", "pool");
+    id_table storage(object, "storage", "storage pool");
+    id_table datasets(object, "datasets", "dataset");
+    id_table spans(object, "spans", "span");
+    id_table links(object, "links", "link");
+    id_table tariffs(object, "tariffs", "tariff");
+    id_table circuits(object, "circuits", "circuit");
+    id_table power(object, "power", "power state");
+    id_table workloads(object, "workloads", "workload");
+    nodes.shares_names_with(sites);
+    const auto add_to = [](id_table& table) {
+        return [&table](const place& at, const auto& record) { table.add(at, record.id.text); };
+    };
+    for_each_record(root, "sites", e.sites, [&](const place& at, const site& x) {
+        if (sites.add(at, x.id.text)) nodes.add(at, x.id.text);
+    });
+    for_each_record(root, "nodes", e.nodes, add_to(nodes));
+    for_each_record(root, "pools", e.pools, add_to(pools));
+    for_each_record(root, "storage", e.storage, add_to(storage));
+    for_each_record(root, "datasets", e.datasets, add_to(datasets));
+    for_each_record(root, "spans", e.spans, add_to(spans));
+    for_each_record(root, "links", e.links, add_to(links));
+    for_each_record(root, "tariffs", e.tariffs, add_to(tariffs));
+    for_each_record(root, "circuits", e.circuits, add_to(circuits));
+    for_each_record(root, "power", e.power, add_to(power));
+    for_each_record(root, "workloads", s.workloads, add_to(workloads));
+
+    for_each_record(root, "pools", e.pools,
+                    [&](const place& at, const compute_pool& x) { sites.want(at, "site", x.site.text); });
+    for_each_record(root, "storage", e.storage,
+                    [&](const place& at, const storage_pool& x) { sites.want(at, "site", x.site.text); });
+    for_each_record(root, "datasets", e.datasets, [&](const place& at, const dataset& x) {
+        sites.want(at, "site", x.site.text);
+        storage.want(at, "storage", x.storage.text);
+    });
+    for_each_record(root, "spans", e.spans, [&](const place& at, const fibre_span& x) {
+        nodes.want(at, "src_node", x.src_node.text);
+        nodes.want(at, "dst_node", x.dst_node.text);
+    });
+    for_each_record(root, "links", e.links, [&](const place& at, const wan_link& x) {
+        nodes.want(at, "src_node", x.src_node.text);
+        nodes.want(at, "dst_node", x.dst_node.text);
+        spans.want(at, "spans", x.spans);
+        tariffs.want(at, "tariff", x.tariff.text);
+    });
+    for_each_record(root, "circuits", e.circuits, [&](const place& at, const circuit& x) {
+        sites.want(at, "src_site", x.src_site.text);
+        sites.want(at, "dst_site", x.dst_site.text);
+        links.want(at, "links", x.links);
+    });
+    for_each_record(root, "power", e.power,
+                    [&](const place& at, const power_state& x) { sites.want(at, "site", x.site.text); });
+    for_each_record(root, "workloads", s.workloads, [&](const place& at, const workload& x) {
+        const place locality(at, "locality");
+        sites.want(locality, "allowed_sites", x.locality.allowed_sites);
+        sites.want(locality, "denied_sites", x.locality.denied_sites);
+        sites.want(locality, "user_site", x.locality.user_site.text);
+        std::visit(io::detail::want_task{sites, datasets, at}, x.task);
+    });
+
+    if (!object.clean()) return; // the sums below need every figure
+    io::detail::check_power(r, root, e);
+    io::detail::check_circuits(r, root, e);
+    io::detail::check_datasets(r, root, e);
+}
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Latency and throughput of serving at one or several sites.
+#pragma once
+
+#include "queueing.hpp"
+#include "serving.hpp"
+#include "transport.hpp"
+
+#include "../decision/performance.hpp"
+#include "../workload/session.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+namespace detail {
+/// Arrivals to be served, in the form that inference and sessions share.
+template <class Rep>
+struct offered {
+    units::with_rep<units::frequency, Rep> requests{};
+    serving::request_shape shape{};
+    units::volume request_volume{};
+    units::volume response_volume{};
+    double variation = 1.0;
+    service_objective objective{};
+    units::duration duration{};
+};
+
+constexpr units::volume text_volume(const maybe<units::volume>& stated, double tokens, const calibration& c) {
+    return stated.value_or(units::volume(tokens * c.token_volume));
+}
+
+/// One line in front of all replicas of all shares; the slowest share's latencies count (conservative). Users reach the first
+/// share over `access`, and the others from there.
+template <class Rep>
+constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m, const offered<Rep>& o,
+                                 const calibration& c) {
+    using units::max;
+    using units::min;
+    using factor = units::with_rep<units::factor, Rep>;
+    using latency = units::with_rep<units::latency, Rep>;
+    performance<Rep> p;
+
+    factor servers;
+    units::with_rep<units::frequency, Rep> capacity;
+    units::with_rep<units::duration, Rep> prefill, decode_full, decode_alone;
+    for (int i = 0; i < f.sites; ++i) {
+        const auto r = serving::replica_at(f.site[i], m, c, o.shape);
+        servers += r.count;
+        capacity += r.count * r.service;
+        prefill = max(prefill, r.prefill);
+        decode_full = max(decode_full, r.decode_full);
+        decode_alone = max(decode_alone, r.decode_alone);
+        p.memory_needed = max(p.memory_needed, r.needed);
+        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(r.needed / f.site[i].memory));
+        p.queue = max(p.queue, f.site[i].queue_wait);
+    }
+
+    // Queueing needs rho < 1; at or above, `load` says so and the wait is that of a line all but saturated.
+    const auto some = max(servers, factor(Rep(1.0)));
+    const auto service = capacity / some;
+    p.load = o.requests / max(capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
+    const auto rho = min(p.load, units::with_rep<units::ratio, Rep>(Rep(0.999)));
+    const units::with_rep<units::frequency, Rep> mu = max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
+    const units::with_rep<units::frequency, Rep> arrivals = rho * some * mu;
+    const Rep waiting = queueing::erlang_c<Rep>((rho * some).si(), some.si());
+
+    auto delay = f.access.delay + f.access.jitter;
+    for (int j = 1; j < f.sites; ++j) delay = max(delay, f.access.delay + f.access.jitter + f.pair[pair_index(0, j)].delay);
+    const auto connected = f.access.rate.si() > Rep(0.0);
+    const auto wire = units::with_rep<units::bit_rate, Rep>::from_si(select(connected, f.access.rate.si(), Rep(1e15)));
+    const auto payload = (o.request_volume + o.response_volume / max(factor(Rep(o.shape.output)), factor(Rep(1.0)))) / wire;
+    // Decode slows from one sequence to the full batch as load rises.
+    const auto token = decode_alone + (decode_full - decode_alone) * rho;
+    const latency base = 2.0 * delay + payload + prefill + token;
+    const double q = o.objective.percentile;
+    p.first_token = base + queueing::wait_percentile<Rep>(waiting, some.si(), mu, arrivals, o.variation, q);
+    p.per_token = token;
+    p.efficiency = units::with_rep<units::ratio, Rep>((p.first_token - 2.0 * delay - payload) / p.first_token);
+
+    // Share within the objective: the tail of the wait beyond what the objective leaves, all or nothing for the token time.
+    Rep within = Rep(1.0);
+    if (o.objective.first_token) {
+        const Rep slack = latency(*o.objective.first_token - base).si();
+        const Rep drain = (some * mu - arrivals).si() / Rep(o.variation);
+        const Rep tail = waiting * math::exp(-(drain * uonaco::max(slack, Rep(0.0))));
+        within = select(slack >= Rep(0.0), Rep(1.0) - tail, Rep(0.0));
+    }
+    if (o.objective.per_token) within = select(p.per_token <= *o.objective.per_token, within, Rep(0.0));
+    p.attainment = select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)),
+                          units::with_rep<units::ratio, Rep>(within));
+
+    p.queue = p.queue + f.start_delay;
+    p.provisioning = max(f.access.lead_time - p.queue, units::with_rep<units::duration, Rep>{});
+    p.compute = o.duration;
+    p.utilisation = min(p.load, units::with_rep<units::ratio, Rep>(Rep(1.0))) * c.decode_load;
+    p.fetched = o.requests * o.duration * (o.request_volume + o.response_volume);
+    return p;
+}
+} // namespace detail
+
+/// Requests at a rate (I1-I3, Q2, Q3, Q6): TTFT and TPOT at the objective's percentile, load, attainment. O(sites + replicas).
+template <class Rep>
+constexpr performance<Rep> compute(const features<Rep>& f, const inference& w, const calibration& c) {
+    const double in = static_cast<double>(w.input_tokens);
+    const double out = static_cast<double>(w.output_tokens);
+    detail::offered<Rep> o;
+    o.requests = w.requests;
+    o.shape = {in, out, in + c.output_resident * out};
+    o.request_volume = detail::text_volume(w.request_volume, in, c);
+    o.response_volume = detail::text_volume(w.response_volume, out, c);
+    o.variation = queueing::allen_cunneen(w.arrival_variation, w.service_variation);
+    o.objective = w.objective;
+    o.duration = w.duration;
+    return detail::serve(f, w.model, o, c);
+}
+
+/// Sessions as a closed loop: so many at a time, each asks again a think time after its answer, and keeps its context on the
+/// device between turns. The turn rate taken is its bound for an unloaded system, concurrent / (think time + prefill + decode).
+template <class Rep>
+constexpr performance<Rep> compute(const features<Rep>& f, const session& w, const calibration& c) {
+    const double in = static_cast<double>(w.input_tokens);
+    const double out = static_cast<double>(w.output_tokens);
+    const double held = static_cast<double>(w.context_tokens) + in + out;
+    const double concurrent = static_cast<double>(w.concurrent);
+    detail::offered<Rep> o;
+    o.shape = {in, out, held};
+    units::with_rep<units::factor, Rep> resident;
+    units::with_rep<units::duration, Rep> answer;
+    for (int i = 0; i < f.sites; ++i) {
+        const auto r = serving::replica_at(f.site[i], w.model, c, o.shape);
+        resident += r.resident;
+        answer = i == 0 ? r.prefill + out * r.decode_alone : units::min(answer, r.prefill + out * r.decode_alone);
+    }
+    o.requests = concurrent / (w.think_time + answer);
+    o.request_volume = detail::text_volume(w.request_volume, in, c);
+    o.response_volume = detail::text_volume(w.response_volume, out, c);
+    o.objective = w.objective;
+    o.duration = w.duration;
+    auto p = detail::serve(f, w.model, o, c);
+    // Contexts that do not fit count as load: they would be evicted and computed again.
+    p.load = units::max(p.load, units::with_rep<units::ratio, Rep>(
+                                    concurrent / units::max(resident, units::with_rep<units::factor, Rep>(Rep(1e-9)))));
+    return p;
+}
+
+} // namespace uonaco::inline UONACO_ABI

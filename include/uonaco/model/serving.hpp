@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// One replica of a language model: how long a prompt and a token take, and how many sequences fit.
+#pragma once
+
+#include "calibration.hpp"
+
+#include "../base/math.hpp"
+#include "../decision/features.hpp"
+#include "../workload/language_model.hpp"
+
+namespace uonaco::inline UONACO_ABI::serving {
+
+/// What one replica does at a site, by the roofline of compute and memory.
+template <class Rep>
+struct replica {
+    template <class Q>
+    using of = units::with_rep<Q, Rep>;
+    of<units::duration> prefill{};         ///< of a mean prompt, alone
+    of<units::factor> batch{};             ///< sequences decoded together when full; below 1 nothing fits
+    of<units::duration> decode_full{};     ///< a token at that batch
+    of<units::duration> decode_alone{};
+    of<units::frequency> service{};        ///< requests a second when full
+    of<units::factor> count{};             ///< replicas on the share's devices
+    of<units::factor> resident{};          ///< sequences of `held` tokens that all replicas together can keep
+    of<units::memory> needed{};            ///< of a device: weights and one sequence
+};
+
+/// Tokens of a mean request.
+struct request_shape {
+    double input = 0.0;
+    double output = 0.0;
+    double held = 0.0; ///< in the KV cache of a mean running sequence
+};
+
+/// I2: one decode step of a batch B: max(2 N_act B / (tp P eta_c), (N w + B kv ctx) / (tp W_m eta_m)) + o_1 + o_2 B.
+template <class Rep>
+constexpr auto decode_step(const site_features<Rep>& s, const language_model& m, const calibration& c,
+                           units::with_rep<units::factor, Rep> batch, double context) {
+    const double tp = static_cast<double>(m.devices_per_replica);
+    const auto flop = units::work::from_si(2.0 * static_cast<double>(m.active_parameters.value_or(m.parameters)));
+    const auto weights = units::memory(static_cast<double>(m.active_parameters.value_or(m.parameters)) * size_of(m.precision));
+    const auto compute = flop * batch / (tp * c.decode_efficiency * s.peak);
+    const auto reading = (weights + batch * context * m.kv_per_token) / (tp * c.memory_efficiency * s.memory_rate);
+    return units::with_rep<units::duration, Rep>(units::max(compute, reading) + c.decode_overhead +
+                                                 c.decode_overhead_per_sequence * batch);
+}
+
+/// I1, I2, I3 at one share. Preconditions: devices, peak, memory, memory_rate > 0; devices_per_replica >= 1.
+template <class Rep>
+constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_model& m, const calibration& c,
+                                  request_shape r) {
+    using factor = units::with_rep<units::factor, Rep>;
+    using uonaco::max;
+    using uonaco::min;
+    replica<Rep> out;
+    const double tp = static_cast<double>(m.devices_per_replica);
+    const double active = static_cast<double>(m.active_parameters.value_or(m.parameters));
+    const auto weights = units::memory(static_cast<double>(m.parameters) * size_of(m.precision));
+    const auto room = tp * c.usable_memory * s.memory - weights;
+    const auto sequence = r.held * m.kv_per_token + units::memory::from_si(1.0); // never divides by zero
+    const Rep fits = math::floor(max(Rep(room.si() / sequence.si()), Rep(0.0)));
+    out.batch = factor::from_si(min(fits, Rep(static_cast<double>(m.max_batch))));
+    const auto running = units::max(out.batch, factor(Rep(1.0)));
+    out.prefill = units::work::from_si(2.0 * active * r.input) / (tp * c.prefill_efficiency * s.peak);
+    out.decode_full = decode_step(s, m, c, running, r.held);
+    out.decode_alone = decode_step(s, m, c, factor(Rep(1.0)), r.held);
+    out.service = 1.0 / (out.prefill + r.output * out.decode_full / running);
+    out.count = factor::from_si(math::floor(s.devices.si() / Rep(tp)));
+    out.resident = out.count * factor::from_si(fits);
+    out.needed = (weights + sequence) / (tp * c.usable_memory);
+    return out;
+}
+
+} // namespace uonaco::inline UONACO_ABI::serving

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long training takes on devices at one or several sites.
+#pragma once
+
+#include "calibration.hpp"
+#include "collectives.hpp"
+#include "memory_fit.hpp"
+#include "reliability.hpp"
+#include "transport.hpp"
+
+#include "../decision/features.hpp"
+#include "../decision/performance.hpp"
+#include "../workload/training.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Data parallelism over `f.sites` sites (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
+/// reduced in two levels (C9), states sharded within each site (MEM1), failures and checkpoints by R4, data staged (W9) or streamed.
+/// What the scalar call and the batch share. Preconditions: sites >= 1, devices, peaks and mfus > 0; between several sites every
+/// site has a connection with rate > 0. O(sites^2), no allocation.
+template <class Rep>
+constexpr performance<Rep> compute(const features<Rep>& f, const training& t, const calibration& c) {
+    using units::max;
+    using units::min;
+    using duration = units::with_rep<units::duration, Rep>;
+    performance<Rep> p;
+
+    units::with_rep<units::flops, Rep> speed;
+    units::with_rep<units::factor, Rep> devices;
+    units::with_rep<units::frequency, Rep> failures;
+    const auto activations = memory_fit::activations(t, c);
+    for (int i = 0; i < f.sites; ++i) {
+        const auto& s = f.site[i];
+        speed += s.devices * s.peak * s.mfu;
+        devices += s.devices;
+        failures += s.devices * s.failure_rate;
+        const auto needed = memory_fit::states<Rep>(t, c, s.devices) + activations;
+        p.memory_needed = max(p.memory_needed, needed);
+        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(needed / s.memory));
+        p.queue = max(p.queue, s.queue_wait);
+    }
+    p.provisioning = f.access.lead_time;
+
+    const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
+    const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
+    p.step_compute = duration(work / speed);
+
+    duration exposed;
+    if (f.sites > 1) {
+        const auto message =
+            units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
+        units::with_rep<units::bit_rate, Rep> egress[max_sites]{};
+        units::with_rep<units::latency, Rep> delay;
+        units::with_rep<units::bit_rate, Rep> reserved;
+        for (int j = 1; j < f.sites; ++j) {
+            for (int i = 0; i < j; ++i) {
+                const auto& pair = f.pair[pair_index(i, j)];
+                const auto rate = pair.rate * transport::selective_repeat<Rep>(pair.loss);
+                egress[i] += rate;
+                egress[j] += rate;
+                reserved += pair.rate;
+                delay = max(delay, pair.delay + pair.jitter);
+                failures += pair.failure_rate;
+                p.provisioning = max(p.provisioning, pair.lead_time);
+            }
+        }
+        auto least = egress[0];
+        for (int i = 1; i < f.sites; ++i) least = min(least, egress[i]);
+        const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, least, delay, c.collective_step);
+        const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * p.step_compute);
+        const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
+        // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
+        const double every = static_cast<double>(t.sync_every);
+        p.step_communication = duration(wire / every);
+        exposed = (max(wire - hidden, duration{}) + tail) / every;
+        p.carried = static_cast<double>(t.steps) / every * static_cast<double>(f.sites) / 2.0 *
+                    collectives::egress_volume(f.sites, units::with_rep<units::volume, Rep>(message));
+    }
+
+    const double steps = static_cast<double>(t.steps);
+    const auto fetch_rate = select(f.read_rate.si() > Rep(0.0), min(f.access.rate, f.read_rate), f.access.rate);
+    const auto to_fetch = f.staging.si() > Rep(0.0);
+    const auto rate = select(to_fetch, fetch_rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)));
+    const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
+                                            units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
+    if (t.stream_data) // each step's share arrives while the one before is computed
+        exposed += select(to_fetch, max(fetch / steps - p.step_compute, duration{}), duration{});
+    else
+        p.staging = select(to_fetch, fetch, duration{});
+    p.fetched = f.staging;
+
+    p.step = p.step_compute + exposed;
+    p.compute = steps * p.step_compute;
+    p.exposed = steps * exposed;
+    p.efficiency = units::with_rep<units::ratio, Rep>(p.compute / (p.compute + p.exposed));
+    p.goodput = reliability::goodput_at<Rep>(failures, t.checkpoint_time.value_or(c.checkpoint_time),
+                                             t.restart_time.value_or(c.restart_time));
+    p.lost = (p.compute + p.exposed) * (1.0 / p.goodput - 1.0);
+    p.utilisation = c.training_load;
+    // Circuits are made while devices are waited for.
+    p.queue = p.queue + f.start_delay;
+    p.provisioning = max(p.provisioning - p.queue, duration{});
+    return p;
+}
+
+} // namespace uonaco::inline UONACO_ABI

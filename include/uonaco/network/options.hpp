@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ways to connect two sites: over what is in service, by resizing it, by creating a circuit; each with its figures.
+// Sound: each option can be had as stated, alone; take() says whether it still can after others.
+#pragma once
+
+#include "k_shortest.hpp"
+#include "rates.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+struct option_parameters {
+    unsigned paths = 3;  ///< paths of least delay looked at for each action
+    bool widest = true;  ///< and the one of least delay among those of the highest rate
+};
+
+/// Finds the options of site pairs; keep it for many pairs. Refers to the topology and the estate, which must stay as they
+/// are meanwhile. Not safe for concurrent use: one per thread.
+class option_search {
+  public:
+    /// Precondition: the topology was made from the estate.
+    option_search(const topology& t, const estate& e, const option_parameters& p = {})
+        : topology_(t), estate_(e), parameters_(p) {
+        UONACO_ASSERT(t.link_usable.size() == e.links.size() && t.circuits.size() == e.circuits.size());
+    }
+
+    /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
+    /// least as good as in everything. Empty for a site and itself: nothing is to be connected. Precondition: the rows exist,
+    /// the rates are of this estate. O(k) path searches.
+    std::vector<path_option> operator()(row<site_tag> from, row<site_tag> to, const network_rates& free) {
+        UONACO_ASSERT(from.value < topology_.sites && to.value < topology_.sites);
+        UONACO_ASSERT(free.links.size() == estate_.links.size() && free.circuits.size() == estate_.circuits.size());
+        options_.clear();
+        if (from == to) return {};
+        free_ = &free;
+        for (const network_action action : {network_action::use, network_action::resize, network_action::create}) {
+            add_paths(action, from.value, to.value);
+            if (action != network_action::create)
+                for (unsigned c = 0; c < topology_.circuits.size(); ++c) add_circuit(action, c, from.value, to.value);
+        }
+        return static_cast<std::vector<path_option>&&>(options_);
+    }
+
+  private:
+    void add_paths(network_action action, unsigned from, unsigned to) {
+        const unsigned edges = topology_.net.edges();
+        rates_.resize(edges);
+        usable_.resize(edges);
+        for (unsigned e = 0; e < edges; ++e) {
+            const unsigned link = topology_.edge_link[e];
+            const double rate = rate_for(action, topology_, estate_, link, free_->links[link]).si();
+            rates_[e] = rate > 0 ? rate : 0.0;
+            usable_[e] = rate > 0;
+        }
+        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, parameters_.paths, usable_))
+            add_path(action, p);
+        if (!parameters_.widest) return;
+        widest_.run(topology_.net, rates_, from, to);
+        if (!widest_.reached(to)) return;
+        const double width = widest_.cost(to);
+        for (unsigned e = 0; e < edges; ++e) usable_[e] = rates_[e] >= width;
+        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, 1, usable_)) add_path(action, p);
+    }
+
+    void add_path(network_action action, const path& p) {
+        path_option o;
+        o.action = action;
+        for (const unsigned e : p.edges) o.links.push_back(topology_.edge_link[e]);
+        o.rate = units::bit_rate::from_si(bottleneck_along(p.edges, rates_));
+        if (action == network_action::create && !fit_steps(o)) return;
+        o.both_ways = both_ways(o, o.rate);
+        add(o);
+    }
+
+    void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
+        const circuit_route& r = topology_.circuits[c];
+        const bool along = r.from == from && r.to == to;
+        if (!r.usable || (!along && (r.from != to || r.to != from))) return;
+        path_option o;
+        o.action = action;
+        o.circuit = c;
+        for (unsigned i = 0; i < r.links.size(); ++i) o.links.push_back(r.links[along ? i : r.links.size() - 1 - i]);
+        o.rate = free_->circuits[c];
+        o.both_ways = true;
+        if (action == network_action::resize) {
+            const units::bit_rate more = growth(o.links);
+            if (!(more.si() > 0)) return;
+            o.rate = o.rate + more;
+            o.both_ways = both_ways(o, more);
+        }
+        if (o.rate.si() > 0) add(o);
+    }
+
+    // By how much a circuit can be enlarged on all of its links; what is in service beside it stays out of it.
+    units::bit_rate growth(view<unsigned> links) const {
+        units::bit_rate least{};
+        for (unsigned i = 0; i < links.size(); ++i) {
+            const link_rates grow{{}, {}, free_->links[links[i]].resizable};
+            const units::bit_rate more = rate_for(network_action::resize, topology_, estate_, links[i], grow);
+            least = i == 0 || more < least ? more : least;
+        }
+        return least;
+    }
+
+    bool both_ways(const path_option& o, units::bit_rate rate) const {
+        for (const unsigned l : o.links)
+            if (return_link(o.action, topology_, estate_, l, rate, *free_, o.circuit != ~0u) == ~0u) return false;
+        return true;
+    }
+
+    // A circuit has one rate, so it comes in steps that are whole steps on each of its links.
+    bool fit_steps(path_option& o) const {
+        for (const unsigned l : o.links) {
+            const maybe<units::bit_rate>& step = estate_.links[l].create->step;
+            if (!step || !(step->si() > 0)) continue;
+            const double both = o.step ? common_step(o.step->si(), step->si(), o.rate.si()) : step->si();
+            if (both == 0) return false;
+            o.step = units::bit_rate::from_si(both);
+        }
+        o.rate = in_steps(o.rate, o.step);
+        return o.rate.si() > 0;
+    }
+
+    // Least common multiple in whole bit/s; 0 if it is more than `most`.
+    static double common_step(double a, double b, double most) {
+        if (a == b) return a;
+        const long long x = static_cast<long long>(a + 0.5);
+        const long long y = static_cast<long long>(b + 0.5);
+        long long g = x;
+        for (long long r = y; r != 0;) {
+            const long long next = g % r;
+            g = r;
+            r = next;
+        }
+        if (g == 0 || static_cast<double>(x / g) > most / static_cast<double>(y)) return 0;
+        return static_cast<double>(x / g * y);
+    }
+
+    void add(path_option& o) {
+        fill(o);
+        for (const path_option& other : options_)
+            if (no_worse(other, o)) return;
+        unsigned long kept = 0;
+        for (unsigned long i = 0; i < options_.size(); ++i) {
+            if (no_worse(o, options_[i])) continue;
+            if (kept != i) options_[kept] = static_cast<path_option&&>(options_[i]);
+            ++kept;
+        }
+        options_.resize(kept);
+        options_.push_back(o);
+        for (unsigned long i = kept; i > 0 && before(options_[i], options_[i - 1]); --i) {
+            path_option last = static_cast<path_option&&>(options_[i]);
+            options_[i] = static_cast<path_option&&>(options_[i - 1]);
+            options_[i - 1] = static_cast<path_option&&>(last);
+        }
+    }
+
+    // Everything that follows from the links and the action.
+    void fill(path_option& o) const {
+        o.latency = total_along(o.links, topology_.link_latency) +
+                    topology_.parameters.node_latency * static_cast<double>(o.links.size());
+        o.jitter = total_along(o.links, topology_.link_jitter).value;
+        o.loss = loss_along(o.links, topology_.link_loss).value;
+        o.transport_energy = total_along(o.links, topology_.link_energy).value;
+        const known_part<units::ratio> up = availability_along(o.links, topology_.link_availability);
+        o.availability = up.value;
+        o.availability_known = up.complete;
+        o.set_up_fee = units::money{};
+        o.lease = units::bandwidth_price{};
+        o.egress = units::volume_price{};
+        o.security = estate_.links[o.links[0]].security;
+        for (unsigned i = 0; i < o.links.size(); ++i) {
+            const wan_link& l = estate_.links[o.links[i]];
+            add_offer(o, i);
+            if (const tariff* t = tariff_of(o.links[i]); !t)
+                o.lease = o.lease + l.price;
+            else if (!charged_before(o, i))
+                o.lease = o.lease + t->lease;
+            if (l.egress_price) o.egress = o.egress + l.egress_price;
+            if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
+                o.security.encryption = l.security.encryption;
+            if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
+                o.security.isolation = l.security.isolation;
+        }
+    }
+
+    // Lead time and fee of making one link ready. A tariff's fee is for creating; a resize costs what its own offer says,
+    // and only where that says nothing what the tariff says.
+    void add_offer(path_option& o, unsigned i) const {
+        if (o.action == network_action::use) return;
+        const wan_link& l = estate_.links[o.links[i]];
+        const bool resize = o.action == network_action::resize;
+        const provisioning& p = resize ? *l.resize : *l.create;
+        o.lead_time = units::max(o.lead_time, *p.lead_time);
+        o.hitless = o.hitless && p.hitless;
+        const tariff* t = tariff_of(o.links[i]);
+        if (!t || (resize && p.set_up_fee))
+            o.set_up_fee = o.set_up_fee + p.set_up_fee;
+        else if (!charged_before(o, i))
+            o.set_up_fee = o.set_up_fee + t->set_up_fee;
+    }
+
+    const tariff* tariff_of(unsigned row) const {
+        const unsigned t = topology_.link_tariff[row];
+        return t == ~0u ? nullptr : &estate_.tariffs[t];
+    }
+    bool charged_before(const path_option& o, unsigned i) const {
+        for (unsigned j = 0; j < i; ++j)
+            if (topology_.link_tariff[o.links[j]] == topology_.link_tariff[o.links[i]]) return true;
+        return false;
+    }
+
+    // A price that is not known is neither better nor worse than a known one, and as good as another that is not known.
+    template <class Q>
+    static bool no_dearer(const maybe<Q>& a, const maybe<Q>& b) {
+        return a.known() == b.known() && (!a || *a <= *b);
+    }
+    static bool no_coarser(const maybe<units::bit_rate>& a, const maybe<units::bit_rate>& b) {
+        return !a || (b && in_steps(*b, a) == *b);
+    }
+    // A figure that is not known looks like 0 in an option; it must not push out one that is known.
+    template <class Column>
+    static bool knows_no_less(const path_option& a, const path_option& b, const Column& column) {
+        return total_along(a.links, column).complete || !total_along(b.links, column).complete;
+    }
+    bool no_worse(const path_option& a, const path_option& b) const {
+        return a.rate >= b.rate && a.latency <= b.latency && a.jitter <= b.jitter && a.loss <= b.loss &&
+               a.lead_time <= b.lead_time && a.availability >= b.availability &&
+               a.availability_known >= b.availability_known && a.transport_energy <= b.transport_energy &&
+               a.both_ways >= b.both_ways && a.hitless >= b.hitless && a.security.covers(b.security) &&
+               no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
+               no_coarser(a.step, b.step) && knows_no_less(a, b, topology_.link_jitter) &&
+               knows_no_less(a, b, topology_.link_loss) && knows_no_less(a, b, topology_.link_energy);
+    }
+    static bool before(const path_option& a, const path_option& b) {
+        if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);
+        if (a.latency != b.latency) return a.latency < b.latency;
+        for (unsigned long i = 0; i < a.links.size() && i < b.links.size(); ++i)
+            if (a.links[i] != b.links[i]) return a.links[i] < b.links[i];
+        if (a.links.size() != b.links.size()) return a.links.size() < b.links.size();
+        return a.circuit + 1 < b.circuit + 1; // a path without a circuit (~0u) comes first
+    }
+
+    const topology& topology_;
+    const estate& estate_;
+    option_parameters parameters_;
+    const network_rates* free_ = nullptr; ///< for the time of a call
+    k_shortest_search shortest_{};
+    basic_dijkstra<most_width> widest_{};
+    std::vector<double> rates_{};         ///< by edge, for the action at hand
+    std::vector<unsigned char> usable_{}; ///< by edge
+    std::vector<path_option> options_{};
+};
+
+/// The options of one pair of sites. Keep an option_search for many.
+inline std::vector<path_option> options(const topology& t, const estate& e, row<site_tag> from, row<site_tag> to,
+                                        const network_rates& free, const option_parameters& p = {}) {
+    return option_search(t, e, p)(from, to, free);
+}
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// row_index: from ids to rows of a table, once, before the work is done with rows.
+#pragma once
+
+#include "../base/id.hpp"
+
+#include <string>
+#include <vector>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Ids and their rows, sorted. Refers to the ids it was given and is valid no longer than they are.
+class row_index {
+  public:
+    static constexpr unsigned none = ~0u;
+
+    row_index() = default;
+    /// Of a table whose records have an `id`. O(n log n).
+    template <class Record>
+    explicit row_index(const std::vector<Record>& table) {
+        add(table);
+        sort();
+    }
+
+    /// Appends the rows of a table, numbered on from those already there; sort() before the next find().
+    template <class Record>
+    void add(const std::vector<Record>& table) {
+        entries_.reserve(entries_.size() + table.size());
+        for (const Record& r : table) entries_.push_back({&r.id.text, static_cast<unsigned>(entries_.size())});
+    }
+
+    /// O(n log n) whatever the order (heap sort), because ids may come from strangers.
+    void sort() {
+        for (unsigned long i = entries_.size() / 2; i-- > 0;) sink(i, entries_.size());
+        for (unsigned long end = entries_.size(); end-- > 1;) {
+            swap(entries_[0], entries_[end]);
+            sink(0, end);
+        }
+    }
+
+    /// The first row with this id, or none. O(log n).
+    template <class Tag>
+    unsigned find(const id<Tag>& wanted) const {
+        unsigned long low = 0;
+        for (unsigned long high = entries_.size(); low < high;) {
+            const unsigned long middle = low + (high - low) / 2;
+            if (entries_[middle].text->compare(wanted.text) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low < entries_.size() && *entries_[low].text == wanted.text ? entries_[low].row : none;
+    }
+
+  private:
+    struct entry {
+        const std::string* text;
+        unsigned row;
+    };
+
+    static bool before(const entry& a, const entry& b) {
+        const int order = a.text->compare(*b.text);
+        return order < 0 || (order == 0 && a.row < b.row);
+    }
+    static void swap(entry& a, entry& b) {
+        const entry c = a;
+        a = b;
+        b = c;
+    }
+    void sink(unsigned long i, unsigned long end) {
+        for (unsigned long child = 2 * i + 1; child < end; i = child, child = 2 * i + 1) {
+            if (child + 1 < end && before(entries_[child], entries_[child + 1])) ++child;
+            if (!before(entries_[i], entries_[child])) return;
+            swap(entries_[i], entries_[child]);
+        }
+    }
+
+    std::vector<entry> entries_{};
+};
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// topology: the network of an estate with ids looked up and delays settled, ready for path searches.
+#pragma once
+
+#include "geodesy.hpp"
+#include "path.hpp"
+#include "row_index.hpp"
+
+#include "../base/result.hpp"
+#include "../decision/candidate.hpp"
+#include "../resource/estate.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+struct topology_parameters {
+    /// What switching adds at the far end of each link: 0 by default, as stated delays mostly include it. Transponders
+    /// add 5 to 30 us a pair, OTN mapping 5 to 50 us, a router 2 to 20 us (W1).
+    units::latency node_latency{};
+    /// Length of fibre over great circle where only positions are known; usual networks have 1.3 to 1.5 (W1).
+    units::factor route_factor = 1.4;
+};
+
+/// Why something cannot be used, so that explanations can say so.
+enum class omission_reason : unsigned char {
+    down,              ///< its own status is not up
+    no_delay,          ///< neither delay nor distance, spans or positions of both ends are known
+    no_lead_time,      ///< offered, but nobody says how soon
+    link_left_out,     ///< a circuit over a link that is left out
+    links_do_not_join, ///< a circuit whose links are no way between its sites, or are not stated
+};
+template <>
+inline constexpr names enum_names<omission_reason>{"down", "delay unknown", "lead time unknown",
+                                                   "runs over a link left out", "its links do not join its sites"};
+
+/// A link or a circuit that is left out, altogether (action none) or for one action only.
+struct omission {
+    omission_reason reason = omission_reason::down;
+    network_action action = network_action::none;
+    unsigned link = ~0u;    ///< row, or
+    unsigned circuit = ~0u; ///< row
+
+    friend constexpr bool operator==(omission, omission) = default;
+};
+
+/// Where a circuit runs.
+struct circuit_route {
+    unsigned from = no_node;       ///< row of the site
+    unsigned to = no_node;         ///< row of the site
+    std::vector<unsigned> links{}; ///< rows, from `from` to `to`
+    bool usable = false;
+
+    friend bool operator==(const circuit_route&, const circuit_route&) = default;
+};
+
+/// Nodes: the estate's sites in order, then its other nodes. A link gives an edge along it and, if it is bidirectional,
+/// the next one against it. Columns named `link_` go by the estate's link rows, those named `edge_` by edge.
+/// Valid for the estate it was made from, as long as that does not change. Value type; concurrent reads are safe.
+struct topology {
+    graph net{};
+    unsigned sites = 0;
+    topology_parameters parameters{};
+    std::vector<unsigned> edge_link{};            ///< row of the link
+    std::vector<double> edge_delay{};             ///< the weight of paths: with the node, in whole picoseconds; 0 if closed
+    std::vector<unsigned char> edge_usable{};     ///< 0: left out
+    std::vector<unsigned> link_edge{};            ///< the edge along it; the one against it, if any, is the next
+    std::vector<unsigned char> link_usable{};     ///< 0: left out
+    std::vector<units::latency> link_latency{};   ///< of the link alone, one way; 0 where left out
+    std::vector<maybe<units::latency>> link_jitter{};
+    std::vector<maybe<units::ratio>> link_loss{};
+    std::vector<maybe<units::ratio>> link_availability{};
+    std::vector<maybe<units::transport_energy>> link_energy{};
+    std::vector<unsigned> link_tariff{};          ///< row of the tariff, ~0u if it has none
+    std::vector<circuit_route> circuits{};        ///< by row
+    std::vector<omission> left_out{};             ///< links by row, then circuits by row
+};
+
+namespace detail {
+
+// Searches add whole numbers, which is exact in any order. Rounding up keeps a way cut into hops from looking shorter than
+// the same way in one; the hundredth forgives what the conversion of a whole picosecond may add.
+inline double whole_picoseconds(units::latency l) { return math::ceil(l.si() * 1e12 - 0.01); }
+
+class topology_builder {
+  public:
+    using failure = basic_failure<std::string>;
+
+    topology_builder(const estate& e, const topology_parameters& p) : estate_(e) {
+        t_.parameters = p;
+        t_.sites = static_cast<unsigned>(e.sites.size());
+        nodes_.add(e.sites);
+        nodes_.add(e.nodes);
+        nodes_.sort();
+    }
+
+    basic_result<topology, failure> build() {
+        for (unsigned row = 0; row < estate_.links.size(); ++row) add_link(row);
+        const unsigned nodes = static_cast<unsigned>(estate_.sites.size() + estate_.nodes.size());
+        if (failed_.code != errc::none) return failed_;
+        t_.net = graph(nodes, edges_);
+        for (const circuit& c : estate_.circuits) add_circuit(c);
+        if (failed_.code != errc::none) return failed_;
+        return static_cast<topology&&>(t_);
+    }
+
+  private:
+    template <class Tag>
+    unsigned row_of(const row_index& index, const id<Tag>& wanted, const char* what, const std::string& who,
+                    const char* role) {
+        const unsigned row = index.find(wanted);
+        if (row == row_index::none && failed_.code == errc::none)
+            failed_ = {errc::not_found, wanted.text, 0.0, std::string(what) + " '" + who + "' names " + role + " '" +
+                       wanted.text + "', which the estate does not have"};
+        return row;
+    }
+
+    void add_link(unsigned row) {
+        const wan_link& l = estate_.links[row];
+        const unsigned from = row_of(nodes_, l.src_node, "link", l.id.text, "node");
+        const unsigned to = row_of(nodes_, l.dst_node, "link", l.id.text, "node");
+        t_.link_tariff.push_back(l.tariff.empty() ? ~0u : row_of(tariffs_, l.tariff, "link", l.id.text, "tariff"));
+        std::vector<unsigned> spans;
+        for (const span_id& s : l.spans) spans.push_back(row_of(spans_, s, "link", l.id.text, "span"));
+        if (failed_.code != errc::none) return;
+
+        const maybe<units::latency> latency = delay_of(l, spans, from, to);
+        const bool up = l.oper_status == oper_status::up;
+        if (!up)
+            leave_out({omission_reason::down, network_action::none, row});
+        else if (!latency)
+            leave_out({omission_reason::no_delay, network_action::none, row});
+        else
+            check_offers(l, row);
+        const bool usable = up && latency;
+        t_.link_edge.push_back(static_cast<unsigned>(edges_.size()));
+        t_.link_usable.push_back(usable);
+        t_.link_latency.push_back(usable ? *latency : units::latency{});
+        t_.link_jitter.push_back(l.jitter);
+        t_.link_loss.push_back(l.loss);
+        t_.link_availability.push_back(availability_of(l, spans));
+        t_.link_energy.push_back(l.transport_energy);
+        add_edge(row, from, to, usable);
+        if (l.bidirectional) add_edge(row, to, from, usable);
+    }
+
+    void check_offers(const wan_link& l, unsigned row) {
+        if (l.resize && !l.resize->lead_time) leave_out({omission_reason::no_lead_time, network_action::resize, row});
+        if (l.create && !l.create->lead_time) leave_out({omission_reason::no_lead_time, network_action::create, row});
+    }
+
+    void add_edge(unsigned row, unsigned from, unsigned to, bool usable) {
+        edges_.push_back({from, to});
+        t_.edge_link.push_back(row);
+        t_.edge_delay.push_back(usable ? whole_picoseconds(t_.link_latency[row] + t_.parameters.node_latency) : 0.0);
+        t_.edge_usable.push_back(usable);
+    }
+
+    const maybe<location>& position(unsigned node) const {
+        const unsigned long sites = estate_.sites.size();
+        return node < sites ? estate_.sites[node].location : estate_.nodes[node - sites].location;
+    }
+
+    // Stated; else from the stated distance; else from the spans; else from the positions of both ends. A figure that is
+    // no delay (negative, not finite) counts as not known.
+    maybe<units::latency> delay_of(const wan_link& l, const std::vector<unsigned>& spans, unsigned from,
+                                   unsigned to) const {
+        maybe<units::latency> d;
+        if (l.latency) {
+            d = *l.latency;
+        } else if (l.distance) {
+            d = propagation(*l.distance, l.fibre);
+        } else if (!spans.empty()) {
+            units::latency sum{};
+            for (const unsigned s : spans) sum += propagation(estate_.spans[s].distance, estate_.spans[s].fibre);
+            d = sum;
+        } else if (position(from) && position(to)) {
+            d = propagation(great_circle(*position(from), *position(to)) * t_.parameters.route_factor, l.fibre);
+        }
+        return d && d->si() >= 0 && math::finite(d->si()) ? d : maybe<units::latency>{};
+    }
+
+    // Stated, else the product over its spans (R2), else unknown.
+    maybe<units::ratio> availability_of(const wan_link& l, const std::vector<unsigned>& spans) const {
+        if (l.availability || spans.empty()) return l.availability;
+        maybe<units::ratio> product = units::ratio(1.0);
+        for (const unsigned s : spans) product = product * estate_.spans[s].availability;
+        return product;
+    }
+
+    void add_circuit(const circuit& c) {
+        const unsigned row = static_cast<unsigned>(t_.circuits.size());
+        circuit_route r{row_of(site_rows_, c.src_site, "circuit", c.id.text, "site"),
+                        row_of(site_rows_, c.dst_site, "circuit", c.id.text, "site"), {}, false};
+        for (const link_id& l : c.links) r.links.push_back(row_of(links_, l, "circuit", c.id.text, "link"));
+        if (failed_.code != errc::none) return;
+
+        bool whole = true;
+        for (const unsigned l : r.links) whole = whole && t_.link_usable[l];
+        if (c.status != oper_status::up)
+            leave_out({omission_reason::down, network_action::none, ~0u, row});
+        else if (!joins(r))
+            leave_out({omission_reason::links_do_not_join, network_action::none, ~0u, row});
+        else if (!whole)
+            leave_out({omission_reason::link_left_out, network_action::none, ~0u, row});
+        else
+            r.usable = true;
+        t_.circuits.push_back(static_cast<circuit_route&&>(r));
+    }
+
+    bool joins(const circuit_route& r) const {
+        unsigned node = r.from;
+        for (const unsigned row : r.links) {
+            const edge& along = edges_[t_.link_edge[row]];
+            if (node == along.from)
+                node = along.to;
+            else if (estate_.links[row].bidirectional && node == along.to)
+                node = along.from;
+            else
+                return false;
+        }
+        return !r.links.empty() && node == r.to;
+    }
+
+    void leave_out(omission o) { t_.left_out.push_back(o); }
+
+    const estate& estate_;
+    row_index nodes_{};
+    row_index site_rows_{estate_.sites};
+    row_index spans_{estate_.spans};
+    row_index tariffs_{estate_.tariffs};
+    row_index links_{estate_.links};
+    std::vector<edge> edges_{};
+    topology t_{};
+    failure failed_{};
+};
+
+} // namespace detail
+
+/// The topology of an estate. Fails with errc::not_found on the first id that names nothing (a link's node, span or tariff, a
+/// circuit's site or link); where an id is there twice, the first row counts. Links without a known delay and what is
+/// down take no part and are listed in `left_out`. O(n log n) in the number of records.
+inline basic_result<topology, basic_failure<std::string>> make_topology(const estate& e,
+                                                                        const topology_parameters& p = {}) {
+    return detail::topology_builder(e, p).build();
+}
+
+/// "link paris-oslo is left out: delay unknown". The estate is the one the topology was made from.
+inline std::string describe(const omission& o, const estate& e) {
+    std::string text = o.link != ~0u ? "link " + e.links[o.link].id.text : "circuit " + e.circuits[o.circuit].id.text;
+    text += o.action == network_action::none ? " is left out: " : std::string(" is left out of ") + to_string(o.action) + ": ";
+    return text + to_string(o.reason);
+}
+
+} // namespace uonaco::inline UONACO_ABI

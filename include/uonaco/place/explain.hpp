@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why this one: a placement as a decision record, and any two candidates side by side.
+#pragma once
+
+#include "search.hpp"
+
+#include "../decision/decision.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// One line of a comparison: how much the second candidate costs more (or, negative, less) than the first in this respect.
+struct difference {
+    std::string what{};
+    units::money more{};
+    std::string detail{};
+};
+
+namespace detail {
+inline std::string in_words(const maybe<units::money>& m) { return said(m); }
+
+inline void add_difference(std::vector<difference>& all, const char* what, units::money more, std::string text) {
+    if (more.si() == 0.0) return;
+    unsigned long at = all.size();
+    const double size = math::abs(more.si());
+    while (at > 0 && math::abs(all[at - 1].more.si()) < size) --at;
+    all.insert(all.begin() + static_cast<long>(at), difference{what, more, static_cast<std::string&&>(text)});
+}
+inline units::money known(const maybe<units::money>& a) { return a.value_or({}); }
+inline std::string pair_text(const std::string& a, const std::string& b) { return b + " against " + a; }
+} // namespace detail
+
+/// What the second candidate costs more than the first, line by line in money, largest first; the lines add up to the difference of
+/// the full costs as far as all prices are known.
+inline std::vector<difference> explain(const ranked& a, const ranked& b, const valuation& v) {
+    using detail::said;
+    std::vector<difference> all;
+    const auto& x = a.outcome;
+    const auto& y = b.outcome;
+    detail::add_difference(all, "time", v.value_of_time * (y.time.completion - x.time.completion),
+                           detail::pair_text(said(x.time.completion), said(y.time.completion)) + " at " + said(v.value_of_time));
+    const auto line = [&](const char* what, const maybe<units::money>& first, const maybe<units::money>& second) {
+        if (first.known() && second.known())
+            detail::add_difference(all, what, *second - *first, detail::pair_text(said(first), said(second)));
+    };
+    line("rental of devices", x.money.compute, y.money.compute);
+    line("lease of circuits", x.money.lease, y.money.lease);
+    line("set-up of circuits", x.money.set_up, y.money.set_up);
+    line("data leaving sites", x.money.storage, y.money.storage);
+    line("energy", x.money.energy, y.money.energy);
+    detail::add_difference(all, "expected outages", y.money.outages - x.money.outages,
+                           detail::pair_text(said(x.money.outages), said(y.money.outages)));
+    if (x.energy.carbon && y.energy.carbon)
+        detail::add_difference(all, "carbon", v.carbon_price * (*y.energy.carbon - *x.energy.carbon),
+                               detail::pair_text(said(x.energy.carbon), said(y.energy.carbon)) + " at " + said(v.carbon_price));
+    return all;
+}
+
+/// The same as sentences.
+inline std::vector<std::string> explain(const problem& p, const ranked& a, const ranked& b) {
+    std::vector<std::string> text;
+    const auto cost = b.outcome.full_cost - a.outcome.full_cost;
+    text.push_back(describe(p, b.choice) + " costs " + detail::said(cost.si() < 0 ? -cost : cost) +
+                   (cost.si() < 0 ? " less" : " more") + " in all than " + describe(p, a.choice) + ":");
+    for (const difference& d : explain(a, b, p.what().value))
+        text.push_back("  " + d.what + ": " + (d.more.si() < 0 ? "-" : "+") +
+                       detail::said(d.more.si() < 0 ? -d.more : d.more) + " (" + d.detail + ")");
+    return text;
+}
+
+namespace detail {
+inline std::vector<assignment> assignments_of(const problem& p, const candidate& c) {
+    std::vector<assignment> out;
+    const survey& s = p.where();
+    const double all = speed(p, c);
+    for (int i = 0; i < c.size; ++i) {
+        const auto pool = c.shares[i].pool;
+        const compute_pool& record = s.world().pools[pool.value];
+        const double part = static_cast<double>(c.shares[i].devices) * s.facts(pool).peak.at(p.what().precision).value_or({}).si();
+        out.push_back({record.id, record.site, c.shares[i].devices, all > 0 ? part / all : 0.0});
+    }
+    return out;
+}
+inline void add_step(std::vector<network_step>& steps, const survey& s, const connection& c, unsigned from, unsigned to) {
+    if (c.action == network_action::none) return;
+    const path_option& o = s.options(from, to)[c.option];
+    network_step step{c.action, s.world().sites[from].id, s.world().sites[to].id, {}, c.rate, {}};
+    for (const unsigned l : o.links) step.links.push_back(s.world().links[l].id);
+    if (c.action != network_action::use) step.lead_time = o.lead_time;
+    steps.push_back(step);
+}
+inline std::vector<network_step> network_of(const problem& p, const candidate& c) {
+    const survey& s = p.where();
+    std::vector<network_step> steps;
+    for (int j = 1; j < c.size; ++j)
+        for (int i = 0; i < j; ++i)
+            add_step(steps, s, c.pairs[pair_index(i, j)], s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site);
+    if (const auto target = access_target(s, p.what(), c))
+        add_step(steps, s, c.access, p.what().source.value, target.value);
+    return steps;
+}
+
+inline void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
+    const auto& t = r.outcome.time;
+    if (const auto* job = std::get_if<training>(&p.asked().task)) {
+        const auto wait = t.exposed_communication / static_cast<double>(job->steps);
+        std::string line = "a step takes " + said(t.step) + ": " + said(t.step - wait) + " of computing";
+        if (r.choice.size > 1)
+            line += wait.si() > 0 ? " and " + said(units::duration(wait)) + " of waiting for the network"
+                                  : ", and the exchange of gradients hides behind the backward pass";
+        text.push_back(line + "; " + detail::grouped(job->steps) + " steps take " + said(t.compute + t.exposed_communication));
+    } else if (const auto* o = objective_of(p.asked())) {
+        text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) + " at the " +
+                       percent(o->percentile) + " level, replicas are " + percent(r.outcome.reliability.load) + " loaded");
+    } else {
+        text.push_back("moving " + said(p.what().data) + " takes " + said(t.exposed_communication));
+    }
+    if (t.lost.si() > 0) text.push_back("failures and checkpoints take " + said(t.lost) + " of the run");
+    std::string before;
+    const auto wait = [&](units::duration d, const char* what) {
+        if (d.si() > 0) before += (before.empty() ? "" : ", ") + said(d) + " " + what;
+    };
+    wait(t.queue, "in queues");
+    wait(t.provisioning, "until circuits are ready");
+    wait(t.staging, "to stage data");
+    if (!before.empty()) text.push_back("before that: " + before);
+}
+inline void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
+    const auto& o = x.best.outcome;
+    const valuation& v = p.what().value;
+    std::string line = "full cost " + said(o.full_cost) + ": money " + said(o.money.total) + ", " + said(o.time.completion) +
+                       " valued at " + said(v.value_of_time) + " (" + p.what().rate_origin + ")";
+    if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
+    text.push_back(line);
+    if (o.compute_efficiency)
+        text.push_back("compute efficiency " + percent(*o.compute_efficiency) + " (the rest waits for the network), joint efficiency " +
+                       (o.joint_efficiency ? percent(*o.joint_efficiency) : std::string("not defined: a cost is not positive")));
+}
+inline void explain_choice(std::vector<std::string>& text, const problem& p, const placement& x) {
+    if (!x.alternatives.empty()) {
+        const ranked& second = x.alternatives.front();
+        text.push_back("runner-up: " + describe(p, second.choice) + ", full cost " + said(second.outcome.full_cost));
+        const auto why = explain(x.best, second, p.what().value);
+        for (unsigned long i = 0; i < why.size() && i < 2; ++i)
+            text.push_back("  its " + why[i].what + (why[i].more.si() > 0 ? " costs more by " : " costs less by ") +
+                           said(why[i].more.si() > 0 ? why[i].more : -why[i].more) + ": " + why[i].detail);
+    }
+    if (x.below)
+        text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " + describe(p, x.below->other.choice) +
+                       " wins: it takes " + said(x.below->other.outcome.time.completion) + " instead of " +
+                       said(x.best.outcome.time.completion) + " and saves " +
+                       said(x.best.cash(p.what().value) - x.below->other.cash(p.what().value)));
+    if (x.above)
+        text.push_back("above a value of time of " + said(x.above->value_of_time) + ", " + describe(p, x.above->other.choice) +
+                       " wins: it takes " + said(x.above->other.outcome.time.completion) + " instead of " +
+                       said(x.best.outcome.time.completion) + " for " +
+                       said(x.above->other.cash(p.what().value) - x.best.cash(p.what().value)) + " more");
+    if (const int b = x.best.verdict.binding(); b != limit_count)
+        text.push_back(std::string("closest limit: ") + to_string(static_cast<limit>(b)) + ", " +
+                       percent(*x.best.verdict.margin[b]) + " left");
+}
+template <class Evaluator>
+void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
+    for (int i = 0; i < e.size; ++i)
+        if (x.left_out & (1u << i)) {
+            int lacking = 0;
+            for (unsigned site = 0; site < p.where().world().sites.size(); ++site)
+                if (!p.where().supply_at(site).carbon && p.where().supply_at(site).carbon_hours.empty()) ++lacking;
+            ignored.push_back(std::string("ranked without ") + e.name(i) + ": " + std::to_string(lacking) + " sites unknown");
+        }
+    const unsigned bits = unknown_bits(x.best.outcome);
+    const valuation& v = p.what().value;
+    const std::string stand_ins[] = {said(v.price_stand_in), said(v.energy_price_stand_in), said(v.carbon_stand_in),
+                                     said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in)};
+    for (int i = 0; i < unknowns::size; ++i)
+        if (bits & (1u << i))
+            ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
+                              (stand_ins[i] == "unknown" ? std::string("it is unknown everywhere and left out for all candidates alike")
+                                                         : "it counts as the highest known, " + stand_ins[i]));
+    for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
+}
+} // namespace detail
+
+/// The placement as the record that is exchanged.
+template <class Evaluator>
+decision to_decision(const problem& p, const placement& x, const Evaluator& e) {
+    decision d;
+    const ranked& best = x.best;
+    d.id = decision_id(p.asked().id.text + "/decision");
+    d.workload = p.asked().id;
+    d.heuristic = x.heuristic;
+    d.status = placement_status::placed;
+    d.description = describe(p, best.choice);
+    d.assignments = detail::assignments_of(p, best.choice);
+    d.network = detail::network_of(p, best.choice);
+    d.objective = best.objective;
+    d.outcome = best.outcome;
+    d.value_of_time = p.what().value.value_of_time;
+    d.candidates_compared = x.compared;
+    const auto score = e(best.outcome, x.left_out);
+    for (int i = 0; i < e.size; ++i) {
+        std::string detail = score.unknown[i] ? "unknown" : x.left_out & (1u << i) ? "left out" : "";
+        d.contributions.push_back({e.name(i), e.weight(i), score.parts[i], detail});
+    }
+    for (int i = 0; i < limit_count; ++i)
+        if (const auto& m = best.verdict.margin[i]) d.constraints.push_back({to_string(static_cast<limit>(i)), *m >= 0.0, *m});
+    double worst = best.objective;
+    for (const ranked& r : x.alternatives) {
+        d.alternatives.push_back({describe(p, r.choice), detail::assignments_of(p, r.choice), detail::network_of(p, r.choice),
+                                  r.objective, r.outcome.full_cost, r.outcome.time.completion});
+        if (r.objective > worst) worst = r.objective;
+    }
+    // min-max over what is shown: 1 for the best of them, 0 for the worst
+    if (worst > best.objective) d.score = units::ratio(1.0);
+    detail::explain_time(d.explanation, p, best);
+    detail::explain_cost(d.explanation, p, x);
+    detail::explain_choice(d.explanation, p, x);
+    detail::explain_unknowns(d.ignored, p, x, e);
+    return d;
+}
+
+/// A rejection as the record that is exchanged.
+inline decision to_decision(const workload& w, const failure& f, const char* heuristic) {
+    decision d;
+    d.id = decision_id(w.id.text + "/decision");
+    d.workload = w.id;
+    d.heuristic = heuristic;
+    d.status = placement_status::rejected;
+    d.reason = std::string(to_string(f.code)) + (f.detail.empty() ? "" : ": " + f.detail);
+    d.explanation.push_back(d.reason);
+    return d;
+}
+
+/// The decision as text: what, then why, most important first.
+inline std::string explain(const decision& d) {
+    std::string text = d.workload.text + ": " + (d.status == placement_status::placed ? d.description : "rejected") + "\n";
+    for (const std::string& line : d.explanation) text += "  " + line + "\n";
+    for (const std::string& line : d.ignored) text += "  not known: " + line + "\n";
+    return text;
+}
+
+} // namespace uonaco::inline UONACO_ABI

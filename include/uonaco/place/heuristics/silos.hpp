@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// How placement is done by those who see one side only: what a joint decision is compared with. Each obeys the hard limits, takes
+// its own key and nothing else, and of equals the first.
+#pragma once
+
+#include "../heuristic.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+namespace detail {
+/// Compared from left to right; lower is better.
+struct silo_key {
+    double first = 0.0;
+    double second = 0.0;
+    double third = 0.0;
+    friend bool operator<(const silo_key& a, const silo_key& b) {
+        if (a.first != b.first) return a.first < b.first;
+        if (a.second != b.second) return a.second < b.second;
+        return a.third < b.third;
+    }
+};
+
+inline units::latency delay(const problem& p, const connection& c, unsigned from, unsigned to) {
+    if (c.action == network_action::none) return {};
+    return p.where().options(from, to)[c.option].latency;
+}
+/// From users or data to the first share that is elsewhere.
+inline double access_delay(const problem& p, const candidate& c) {
+    const auto target = access_target(p.where(), p.what(), c);
+    return target ? delay(p, c.access, p.what().source.value, target.value).si() : 0.0;
+}
+inline double spread_delay(const problem& p, const candidate& c) {
+    double sum = 0;
+    for (int j = 1; j < c.size; ++j)
+        for (int i = 0; i < j; ++i)
+            sum += delay(p, c.pairs[pair_index(i, j)], p.where().facts(c.shares[i].pool).site,
+                         p.where().facts(c.shares[j].pool).site)
+                       .si();
+    return sum;
+}
+/// Rental of the devices for one unit of work; a transfer's money. Unknown prices rank last.
+inline double rental(const problem& p, const ranked& r) {
+    const candidate& c = r.choice;
+    if (c.size == 0) return r.outcome.money.total ? r.outcome.money.total->si() : 1e300;
+    double per_second = 0;
+    for (int i = 0; i < c.size; ++i) {
+        const auto& price = p.where().world().pools[c.shares[i].pool.value].price;
+        if (!price) return 1e300;
+        per_second += static_cast<double>(c.shares[i].devices) * price->si();
+    }
+    return p.connects_sites() ? per_second / speed(p, c) : per_second;
+}
+/// In service and creatable, of the links at a site.
+inline double attached_rate(const survey& s, unsigned site) {
+    double sum = 0;
+    const auto& links = s.world().links;
+    for (unsigned i = 0; i < links.size(); ++i) {
+        const std::string& id = s.world().sites[site].id.text;
+        if (links[i].src_node.text == id || links[i].dst_node.text == id)
+            sum += s.rates().links[i].in_service.si() + s.rates().links[i].creatable.si();
+    }
+    return sum;
+}
+inline bool uses_what_exists(const candidate& c) {
+    for (const connection& k : c.pairs)
+        if (k.action != network_action::none && k.action != network_action::use) return false;
+    return c.access.action == network_action::none || c.access.action == network_action::use;
+}
+template <class Evaluator, class KeyOf>
+result<placement> silo(const problem& p, const Evaluator& e, const char* name, bool existing_only, KeyOf key) {
+    search<Evaluator, silo_key> found(p, e, name);
+    for_each_candidate(p, [&](const candidate& c) {
+        if (!existing_only || uses_what_exists(c)) found.offer(c, key);
+    });
+    return found.finish();
+}
+} // namespace detail
+
+/// A compute scheduler: most floating-point operations a second, then the lower rental; whatever network there is.
+struct compute_first {
+    static constexpr const char* name = "compute_first";
+    template <class Evaluator>
+    result<placement> operator()(const problem& p, const Evaluator& e) const {
+        return detail::silo(p, e, name, true, [&](const ranked& r) {
+            return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0};
+        });
+    }
+};
+
+/// A network controller: the best connected place, new circuits included, then the least delay; whatever devices are there.
+struct network_first {
+    static constexpr const char* name = "network_first";
+    template <class Evaluator>
+    result<placement> operator()(const problem& p, const Evaluator& e) const {
+        return detail::silo(p, e, name, false, [&](const ranked& r) {
+            const candidate& c = r.choice;
+            double least = c.access.action == network_action::none ? 1e300 : c.access.rate.si();
+            for (int i = 0; i < c.size; ++i) {
+                const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
+                if (!p.what().source && rate < least) least = rate;
+            }
+            return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c),
+                                    -detail::speed(p, c)};
+        });
+    }
+};
+
+/// Close to users or data, then close to each other, then the most devices.
+struct nearest {
+    static constexpr const char* name = "nearest";
+    template <class Evaluator>
+    result<placement> operator()(const problem& p, const Evaluator& e) const {
+        return detail::silo(p, e, name, true, [&](const ranked& r) {
+            return detail::silo_key{detail::access_delay(p, r.choice), detail::spread_delay(p, r.choice),
+                                    -detail::speed(p, r.choice)};
+        });
+    }
+};
+
+/// The lowest rental for the work, then the fewest sites.
+struct cheapest {
+    static constexpr const char* name = "cheapest";
+    template <class Evaluator>
+    result<placement> operator()(const problem& p, const Evaluator& e) const {
+        return detail::silo(p, e, name, true, [&](const ranked& r) {
+            return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice)};
+        });
+    }
+};
+
+} // namespace uonaco::inline UONACO_ABI

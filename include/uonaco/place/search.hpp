@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every heuristic needs: assess a candidate, keep the best, remember what it beat and why others cannot be.
+#pragma once
+
+#include "candidates.hpp"
+#include "describe.hpp"
+#include "placement.hpp"
+
+#include "../evaluate/evaluator.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Full cost of the best candidate whose network is free and instant: what joint efficiency is measured against. Unknown if
+/// none is feasible. O(device choices).
+inline maybe<units::money> relaxed_cost(const problem& p) {
+    maybe<units::money> least;
+    candidate_stream stream(p, network_choice::left_out);
+    candidate c;
+    assessment a;
+    while (stream.next(c)) {
+        assess_relaxed(p.where(), p.what(), c, a);
+        if (a.structural != errc::none) continue;
+        if (!least || a.outcome.full_cost < *least) least = a.outcome.full_cost;
+    }
+    return least;
+}
+
+/// Terms of the objective that must be left out for all, as some place has no figure for them. Bits. O(pools).
+template <class Evaluator>
+unsigned terms_left_out(const problem& p, const Evaluator& e) {
+    unsigned bits = 0;
+    assessment a;
+    candidate c;
+    const auto look = [&] {
+        assess_relaxed(p.where(), p.what(), c, a);
+        if (a.structural == errc::none) bits |= e.ignorable(a.outcome);
+    };
+    for (const auto pool : p.pools()) {
+        c.clear();
+        c.add(pool, 1);
+        look();
+    }
+    for (const auto to : p.what().destinations) {
+        c.clear();
+        c.destination = to;
+        look();
+    }
+    return bits;
+}
+
+/// A search in progress. `offer` is called for each candidate; `finish` says what was found. Key orders candidates: lower is better.
+template <class Evaluator, class Key = double>
+class search {
+  public:
+    search(const problem& p, const Evaluator& e, const char* heuristic) : problem_(&p), evaluator_(&e) {
+        found_.heuristic = heuristic;
+        found_.left_out = terms_left_out(p, e);
+    }
+
+    /// Assesses one candidate, keeps it if it is feasible and better. No allocation but for what is kept. True if feasible.
+    bool offer(const candidate& c)
+        requires __is_same(Key, double)
+    {
+        return offer(c, [](const ranked& r) { return r.objective; });
+    }
+    /// The same with a key of the caller's instead of the objective: lower is better.
+    template <class KeyOf>
+    bool offer(const candidate& c, KeyOf key) {
+        ++found_.compared;
+        assess(problem_->where(), problem_->what(), c, scratch_);
+        if (!scratch_.feasible()) {
+            remember_miss(c);
+            return false;
+        }
+        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        if (!score.feasible) {
+            if (nearest_reason_ == errc::none) nearest_reason_ = errc::unknown_value;
+            return false;
+        }
+        ++found_.feasible;
+        ranked r{c, scratch_.outcome, scratch_.verdict, score.total};
+        const Key k = key(static_cast<const ranked&>(r));
+        keep_front(r);
+        keep_best(r, k);
+        return true;
+    }
+
+    bool any() const { return found_.feasible > 0; }
+    const ranked& best() const { return found_.best; }
+    /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
+    result<placement> finish() {
+        if (!any()) return why_not();
+        const auto relaxed = relaxed_cost(*problem_);
+        found_.relaxed_cost = relaxed.value_or({});
+        grade(found_.best);
+        for (ranked& r : found_.alternatives) grade(r);
+        for (ranked& r : found_.front) grade(r);
+        find_switch_points();
+        return found_;
+    }
+
+  private:
+    static constexpr unsigned long kept = 5;
+
+    // Joint efficiency only means something where both costs are positive.
+    void grade(ranked& r) const {
+        if (found_.relaxed_cost.si() > 0 && r.outcome.full_cost.si() > 0)
+            r.outcome.joint_efficiency = units::ratio(found_.relaxed_cost / r.outcome.full_cost);
+    }
+
+    static bool same_kind(const candidate& a, const candidate& b) {
+        if (a.size != b.size || !(a.destination == b.destination)) return false;
+        for (int i = 0; i < a.size; ++i)
+            if (!(a.shares[i].pool == b.shares[i].pool)) return false;
+        const int pairs = a.size * (a.size - 1) / 2;
+        for (int i = 0; i < pairs; ++i)
+            if (a.pairs[i].action != b.pairs[i].action || a.pairs[i].option != b.pairs[i].option) return false;
+        return a.access.action == b.access.action && a.access.option == b.access.option;
+    }
+    void keep_best(const ranked& r, const Key& key) {
+        if (found_.feasible == 1) {
+            found_.best = r;
+            best_key_ = key;
+            return;
+        }
+        if (key < best_key_) {
+            if (!same_kind(r.choice, found_.best.choice)) keep_alternative(found_.best, true);
+            drop_alternative(r.choice);
+            found_.best = r;
+            best_key_ = key;
+        } else if (!same_kind(r.choice, found_.best.choice)) {
+            keep_alternative(r);
+        }
+    }
+    void drop_alternative(const candidate& c) {
+        auto& a = found_.alternatives;
+        for (unsigned long i = 0; i < a.size(); ++i)
+            if (same_kind(a[i].choice, c)) {
+                a.erase(a.begin() + static_cast<long>(i));
+                return;
+            }
+    }
+    // Of equals the one found first stays in front.
+    void keep_alternative(const ranked& r, bool found_first = false) {
+        auto& a = found_.alternatives;
+        if (a.size() == kept && !(r.objective < a.back().objective)) return;
+        for (unsigned long i = 0; i < a.size(); ++i) {
+            if (!same_kind(a[i].choice, r.choice)) continue;
+            if (!(r.objective < a[i].objective)) return;
+            a.erase(a.begin() + static_cast<long>(i));
+            break;
+        }
+        unsigned long at = a.size();
+        while (at > 0 && (r.objective < a[at - 1].objective || (found_first && r.objective == a[at - 1].objective))) --at;
+        a.insert(a.begin() + static_cast<long>(at), r);
+        if (a.size() > kept) a.pop_back();
+    }
+    // The front in (cash, hours), sorted by hours.
+    void keep_front(const ranked& r) {
+        auto& f = found_.front;
+        const auto cash = r.cash(problem_->what().value);
+        const auto hours = r.hours();
+        unsigned long at = 0;
+        while (at < f.size() && f[at].hours() < hours) ++at;
+        if (at > 0 && f[at - 1].cash(problem_->what().value) <= cash) return;
+        if (at < f.size() && f[at].hours() == hours && f[at].cash(problem_->what().value) <= cash) return;
+        unsigned long end = at;
+        while (end < f.size() && f[end].cash(problem_->what().value) >= cash) ++end;
+        f.erase(f.begin() + static_cast<long>(at), f.begin() + static_cast<long>(end));
+        f.insert(f.begin() + static_cast<long>(at), r);
+    }
+    // Costs are lines in the value of time; the nearest crossings on both sides of today's value.
+    void find_switch_points() {
+        const valuation& v = problem_->what().value;
+        const units::duration mine = found_.best.hours();
+        const units::money cash = found_.best.cash(v);
+        for (const ranked& r : found_.front) {
+            const units::duration theirs = r.hours();
+            if (theirs == mine) continue;
+            const auto at = units::price_rate((r.cash(v) - cash) / (mine - theirs));
+            if (!(at.si() > 0)) continue;
+            if (theirs > mine && at < v.value_of_time && (!found_.below || at > found_.below->value_of_time))
+                found_.below = switch_point{at, r};
+            if (theirs < mine && at > v.value_of_time && (!found_.above || at < found_.above->value_of_time))
+                found_.above = switch_point{at, r};
+        }
+    }
+
+    void remember_miss(const candidate& c) {
+        if (scratch_.structural != errc::none) {
+            if (nearest_reason_ == errc::none) nearest_reason_ = scratch_.structural;
+            return;
+        }
+        const int b = scratch_.verdict.binding();
+        const double margin = b == limit_count ? -1e9 : static_cast<double>(*scratch_.verdict.margin[b]);
+        if (has_miss_ && margin <= miss_margin_) return;
+        has_miss_ = true;
+        miss_margin_ = margin;
+        miss_ = {c, scratch_.outcome, scratch_.verdict, 0.0};
+        nearest_reason_ = scratch_.verdict.reason();
+    }
+    // The nearest miss and what would make it feasible; without one, what is short before any formula is asked.
+    failure why_not() const {
+        failure f{nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
+        if (has_miss_) {
+            const int b = miss_.verdict.binding();
+            f.margin = b == limit_count ? 0.0 : miss_margin_;
+            f.detail = "nearest miss: " + describe(*problem_, miss_.choice) + "; ";
+            if (b != limit_count && miss_margin_ < 0)
+                f.detail += describe(static_cast<limit>(b), miss_.outcome, problem_->asked()) + ": " +
+                            detail::percent(-miss_margin_) + " too far; relaxing that limit by so much makes it feasible";
+            else
+                f.detail += "a limit is set on a figure that is not known";
+            return f;
+        }
+        const request& r = problem_->what();
+        if (r.is_transfer()) {
+            f.detail = r.destinations.empty() ? "no site that is allowed and secure enough has room for the data"
+                                              : "no connection from the source to any destination";
+            return f;
+        }
+        units::count free = 0;
+        for (const auto p : problem_->pools()) free += problem_->where().free_devices(p);
+        const units::count least = problem_->asked().devices.least();
+        if (r.pools.empty())
+            f.detail = "no pool at an allowed site has the device type, model, memory, precision and isolation asked for";
+        else if (free < least) {
+            f.code = errc::over_capacity;
+            f.margin = static_cast<double>(free - least) / static_cast<double>(least);
+            f.detail = detail::grouped(least) + " devices are needed, " + detail::grouped(free) +
+                       " that would do are free at all allowed sites together";
+        } else
+            f.detail = std::string("no set of up to ") + std::to_string(problem_->most_sites()) +
+                       " sites has the devices free and the connections it needs (" + to_string(f.code) + ")";
+        return f;
+    }
+
+    const problem* problem_;
+    const Evaluator* evaluator_;
+    placement found_{};
+    Key best_key_{};
+    assessment scratch_{};
+    bool has_miss_ = false;
+    double miss_margin_ = 0.0;
+    ranked miss_{};
+    errc nearest_reason_ = errc::none;
+};
+
+} // namespace uonaco::inline UONACO_ABI

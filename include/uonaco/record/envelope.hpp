@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every exchanged record says about itself, beside its id.
+#pragma once
+
+#include "../base/enum_names.hpp"
+#include "../base/id.hpp"
+#include "../units/instant.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// How a figure came about (CATS and ALTO terms).
+enum class source_type : unsigned char { unstated, nominal, measured, estimation, aggregation, normalization, sla };
+template <>
+inline constexpr names enum_names<source_type>{"unstated",    "nominal",       "measured", "estimation",
+                                               "aggregation", "normalization", "sla"};
+
+/// Written flat into its record. Inside a scenario, an element inherits what it does not state.
+struct envelope {
+    maybe<instant> observed_at{};                ///< when the figures held
+    maybe<instant> valid_until{};                ///< from when on they are stale
+    maybe<units::count> generation{};            ///< the newer wins
+    source_type source = source_type::unstated;  ///< how the figures came about
+    std::string reference{};                     ///< where they came from: a document, a feed, an instrument
+    std::map<std::string, std::string> labels{}; ///< free words for people and tools
+
+    friend bool operator==(const envelope&, const envelope&) = default;
+};
+
+} // namespace uonaco::inline UONACO_ABI

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Declarations of what is said: outcome and decision.
+#pragma once
+
+#include "record.hpp"
+
+#include "../decision/decision.hpp"
+
+// clang-format off
+UONACO_REFLECT(uonaco::time_outcome<double>, "How long it takes, part by part",
+    (queue,                 "waiting for devices", required, at_least(0)),
+    (provisioning,          "of circuits, beyond the queue", required, at_least(0)),
+    (staging,               "moving data first", required, at_least(0)),
+    (compute,               "without communication", required, at_least(0)),
+    (exposed_communication, "that nothing hides", required, at_least(0)),
+    (lost,                  "checkpoints, redone work, restarts", required, at_least(0)),
+    (completion,            "the sum", required, at_least(0)),
+    (step,                  "one step of training; 0 elsewhere", required, at_least(0)),
+    (first_token,           "at the objective's percentile; 0 elsewhere", required, at_least(0)),
+    (per_token,             "of output; 0 elsewhere", required, at_least(0)));
+
+UONACO_REFLECT(uonaco::money_outcome<double>, "What it costs, part by part; what is absent is not known",
+    (compute, "rental of devices"),
+    (storage, "egress of data from its site and over the network"),
+    (lease,   "of circuits"),
+    (set_up,  "of circuits"),
+    (energy,  "what the rental does not include"),
+    (outages, "expected: unavailable share of the rental time, at the value of time", required),
+    (total,   "the sum"));
+
+UONACO_REFLECT(uonaco::energy_outcome<double>, "What it draws and emits; what is absent is not known",
+    (it,         "of the devices and their servers", required, at_least(0)),
+    (facility,   "IT times PUE", at_least(0)),
+    (transport,  "of the network", required, at_least(0)),
+    (carbon,     "CO2-equivalent, facility and network together", at_least(0)),
+    (peak_power, "IT, all sites", required, at_least(0)));
+
+UONACO_REFLECT(uonaco::reliability_outcome<double>, "How dependable it is and how well it fits",
+    (network,      "share of time in which all connections are up", required),
+    (sites,        "share of time in which all sites and pools are up", required),
+    (joint,        "both", required),
+    (goodput,      "share of time that is not lost to failures", required),
+    (attainment,   "share of requests within their objective", required),
+    (memory_share, "of the tightest device; above 1 the model does not fit", required, at_least(0)),
+    (load,         "arrivals over service rate", required, at_least(0)),
+    (utilisation,  "of the devices while they run", required));
+
+UONACO_REFLECT(uonaco::outcome<double>, "What a candidate yields and costs",
+    (time,               "durations", required),
+    (money,              "costs", required),
+    (energy,             "energy and carbon", required),
+    (reliability,        "availability and fit", required),
+    (compute_efficiency, "time with free communication over predicted time; absent for a transfer"),
+    (network_efficiency, "useful bits over reserved rate times time"),
+    (full_cost,          "money + carbon price x carbon + value of time x completion", required),
+    (joint_efficiency,   "full cost of the best relaxed candidate over full cost"),
+    (error_band,         "predictions lie within so much", required, at_least(0)));
+
+UONACO_REFLECT(uonaco::assignment, "Devices of one pool",
+    (pool,    "id of the pool", required),
+    (site,    "id of its site", required),
+    (devices, "how many", required, at_least(0)),
+    (share,   "of the work", required));
+
+UONACO_REFLECT(uonaco::network_step, "What the network is asked to do",
+    (action,    "use what is there, or change it", required),
+    (src_site,  "id of one end", required),
+    (dst_site,  "id of the other end", required),
+    (links,     "ids in order"),
+    (rate,      "each way", required, at_least(0)),
+    (lead_time, "from the order to service", at_least(0)));
+
+UONACO_REFLECT(uonaco::contribution, "One addend of the objective",
+    (term,   "its name", required),
+    (weight, "in the objective", required),
+    (cost,   "weighted; the sum over all is the objective", required),
+    (detail, "in the field's units"));
+
+UONACO_REFLECT(uonaco::constraint_check, "One hard limit",
+    (constraint, "its name", required),
+    (satisfied,  "true if the margin is not negative", required),
+    (margin,     "left of the limit, relative to it", required));
+
+UONACO_REFLECT(uonaco::alternative, "What was left behind, in short",
+    (description, "in words", required),
+    (assignments, "devices"),
+    (network,     "connections"),
+    (objective,   "lower is better", required),
+    (full_cost,   "as of the decision", required),
+    (completion,  "from submission", required, at_least(0)));
+
+UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yields and costs, and why",
+    (id,                  "of the decision", required),
+    (meta,                "envelope", flatten),
+    (workload,            "id of the workload", required),
+    (profile,             "id of the profile that ranked"),
+    (heuristic,           "what searched", required),
+    (seed,                "of the search", at_least(0)),
+    (status,              "placed or rejected", required),
+    (reason,              "of a rejection: what failed and by how much"),
+    (description,         "in words"),
+    (assignments,         "devices"),
+    (network,             "connections"),
+    (objective,           "lower is better", required),
+    (score,               "higher is better, within the candidates compared"),
+    (outcome,             "what it yields and costs"),
+    (value_of_time,       "what an hour less was taken to be worth", at_least(0)),
+    (contributions,       "addends of the objective"),
+    (constraints,         "hard limits and how far they were"),
+    (alternatives,        "runners-up, best first"),
+    (explanation,         "sentences, most important first"),
+    (ignored,             "what was not known and how that was dealt with"),
+    (candidates_compared, "how many", required, at_least(0)));
+// clang-format on
+
+namespace uonaco::inline UONACO_ABI {
+
+template <class Broken>
+void invariants(const decision& d, const Broken& broken) {
+    const bool placed = d.status == placement_status::placed;
+    broken(!placed || !d.assignments.empty() || !d.network.empty(), "assignments",
+           "devices or connections where placed");
+    broken(placed || !d.reason.empty(), "reason", "what failed, where rejected");
+}
+
+} // namespace uonaco::inline UONACO_ABI

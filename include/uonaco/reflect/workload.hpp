@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Declarations of what is asked: workloads of four families, their limits, scoring profiles.
+#pragma once
+
+#include "record.hpp"
+
+#include "../decision/profile.hpp"
+#include "../workload/workload.hpp"
+
+#include <set>
+
+// clang-format off
+UONACO_REFLECT(uonaco::device_need, "The devices a workload can run on",
+    (type,       "class of processor"),
+    (models,     "any of these; any of the type if absent"),
+    (count,      "requested; more are of no use", at_least(0)),
+    (min_count,  "elastic down to so many; not elastic if absent", at_least(1)),
+    (min_memory, "of one device", above(0)),
+    (one_model,  "all devices of a placement are of one model"));
+
+UONACO_REFLECT(uonaco::locality, "Where it may run, and whom it must be near to",
+    (allowed_sites, "ids; any site if absent"),
+    (denied_sites,  "ids"),
+    (user_site,     "id of the site where requests come from"),
+    (max_sites,     "spread over at most so many", at_least(1), at_most(8)));
+
+UONACO_REFLECT(uonaco::limits, "Hard limits; what is absent is not limited",
+    (earliest_start, "not before"),
+    (deadline,       "from submission to completion", above(0)),
+    (budget,         "all costs together", at_least(0)),
+    (carbon,         "CO2-equivalent, facility and network together", at_least(0)),
+    (power,          "of the whole placement, IT side", above(0)),
+    (availability,   "at least"));
+
+UONACO_REFLECT(uonaco::training, "A transformer trained with data parallelism, synchronous or every so many steps",
+    (parameters,         "of the model", required, at_least(1)),
+    (active_parameters,  "of a mixture of experts; all if absent", at_least(1)),
+    (tokens_per_step,    "over all devices", required, at_least(1)),
+    (steps,              "to be done", required, at_least(1)),
+    (precision,          "of the matrix products"),
+    (gradient_precision, "of what crosses the network"),
+    (mfu,                "sustained share of the peak; the pool's if absent", above(0), at_most(1)),
+    (overlap,            "share of the backward pass that hides communication"),
+    (sync_every,         "steps between exchanges", at_least(1)),
+    (layers,             "of the model", at_least(1)),
+    (hidden,             "width of the model", at_least(1)),
+    (sequence,           "tokens of one", at_least(1)),
+    (micro_batch,        "sequences at a time on one device", at_least(1)),
+    (data,               "id of the dataset it reads"),
+    (stream_data,        "read over the network while it trains, not staged first"),
+    (checkpoint_time,    "to write one", at_least(0)),
+    (restart_time,       "after a failure", at_least(0)));
+
+UONACO_REFLECT(uonaco::language_model, "The served model",
+    (parameters,          "of the model", required, at_least(1)),
+    (active_parameters,   "of a mixture of experts; all if absent", at_least(1)),
+    (precision,           "of weights and products"),
+    (kv_per_token,        "key-value cache of one token", required, at_least(0)),
+    (devices_per_replica, "tensor-parallel width", at_least(1)),
+    (max_batch,           "sequences decoded together", at_least(1)));
+
+UONACO_REFLECT(uonaco::service_objective, "Latency objectives; what is absent is none",
+    (first_token, "time to first token, at the user", above(0)),
+    (per_token,   "time per output token", above(0)),
+    (percentile,  "share of requests within them", above(0), below(1)));
+
+UONACO_REFLECT(uonaco::inference, "Requests to a language model",
+    (model,             "that serves", required),
+    (requests,          "arrivals", required, above(0)),
+    (input_tokens,      "of a mean request", required, at_least(1)),
+    (output_tokens,     "of a mean request", required, at_least(1)),
+    (duration,          "how long the service runs", above(0)),
+    (request_volume,    "what a user sends; 4 bytes a token if absent", above(0)),
+    (response_volume,   "what a user gets; 4 bytes a token if absent", above(0)),
+    (arrival_variation, "coefficient of variation between arrivals; 1: Poisson", at_least(0)),
+    (service_variation, "coefficient of variation of service times", at_least(0)),
+    (objective,         "latencies"));
+
+UONACO_REFLECT(uonaco::session, "Long-lived conversations and agents",
+    (model,           "that serves", required),
+    (concurrent,      "sessions at a time", required, at_least(1)),
+    (think_time,      "from an answer to the next turn", required, at_least(0)),
+    (input_tokens,    "new ones of a turn", required, at_least(1)),
+    (output_tokens,   "of a turn", required, at_least(1)),
+    (context_tokens,  "kept on the device meanwhile", at_least(0)),
+    (duration,        "how long the service runs", above(0)),
+    (request_volume,  "what a user sends a turn; 4 bytes a token if absent", above(0)),
+    (response_volume, "what a user gets a turn; 4 bytes a token if absent", above(0)),
+    (objective,       "latencies"));
+
+UONACO_REFLECT(uonaco::transfer, "A volume moved from one site to another",
+    (data,     "id of the dataset that is moved"),
+    (volume,   "or so much", above(0)),
+    (from,     "id of the site; needed without a dataset"),
+    (to,       "id of the site; the best allowed one if absent"),
+    (recovery, "how the transport answers loss"),
+    (window,   "of the sender; as much as the path holds if absent", above(0)));
+
+UONACO_REFLECT(uonaco::workload, "What is asked: one task, its limits, and what time is worth to it",
+    (id,            "unique among workloads", required),
+    (meta,          "envelope", flatten),
+    (name,          "for people"),
+    (priority,      "0 highest to 7", at_least(0), at_most(7)),
+    (devices,       "needed by every task but a transfer"),
+    (locality,      "where it may run"),
+    (limits,        "hard ones"),
+    (security,      "asked of every site and circuit it uses"),
+    (value_of_time, "what an hour less is worth; the market rental of the devices requested if absent", at_least(0)),
+    (task,          "exactly one"));
+
+UONACO_REFLECT(uonaco::scoring_profile, "What is minimised, and how a cost becomes a score",
+    (id,            "of the profile", required),
+    (meta,          "envelope", flatten),
+    (preset,        "what is minimised"),
+    (carbon_price,  "in the full cost", at_least(0)),
+    (normalization, "to a score of 0..1, higher better"));
+// clang-format on
+
+namespace uonaco::inline UONACO_ABI {
+
+template <class Broken>
+void invariants(const device_need& d, const Broken& broken) {
+    if (d.min_count) broken(*d.min_count <= d.count, "min_count", "at most count");
+}
+
+template <class Broken>
+void invariants(const locality& l, const Broken& broken) {
+    const std::set<site_id> allowed(l.allowed_sites.begin(), l.allowed_sites.end());
+    for (std::size_t i = 0; i < l.denied_sites.size(); ++i)
+        broken(allowed.count(l.denied_sites[i]) == 0, "denied_sites", "no site that is allowed as well", {}, i);
+}
+
+template <class Broken>
+void invariants(const training& t, const Broken& broken) {
+    if (t.active_parameters) broken(*t.active_parameters <= t.parameters, "active_parameters", "at most parameters");
+}
+
+template <class Broken>
+void invariants(const language_model& m, const Broken& broken) {
+    if (m.active_parameters) broken(*m.active_parameters <= m.parameters, "active_parameters", "at most parameters");
+}
+
+template <class Broken>
+void invariants(const transfer& t, const Broken& broken) {
+    broken(t.data.empty() != !t.volume.known(), "volume", "either data or a volume");
+    broken(!t.data.empty() || !t.from.empty(), "from", "the site that the volume leaves");
+    broken(t.from.empty() || t.from != t.to, "to", "another site than from");
+}
+
+template <class Broken>
+void invariants(const workload& w, const Broken& broken) {
+    const bool computes = !std::holds_alternative<transfer>(w.task);
+    broken(!computes || w.devices.count > 0, "devices", "a count of devices of at least 1");
+}
+
+} // namespace uonaco::inline UONACO_ABI

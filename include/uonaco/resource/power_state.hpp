@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the grid gives a site: limits, carbon, price and green share, now and over the hours to come.
+#pragma once
+
+#include "../record/envelope.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Average and marginal intensities answer different questions and are never mixed.
+enum class carbon_signal : unsigned char { average, marginal };
+template <>
+inline constexpr names enum_names<carbon_signal>{"average", "marginal"};
+
+/// One interval of a forecast.
+struct power_step {
+    units::instant start{};
+    units::duration duration{};
+    maybe<units::carbon_intensity> carbon_intensity{};
+    maybe<units::energy_price> energy_price{};    ///< may be negative
+    maybe<units::ratio> renewable{};
+
+    friend constexpr bool operator==(const power_step&, const power_step&) = default;
+};
+
+/// Of one site, or of every site in a grid zone that has none of its own.
+struct power_state {
+    power_id id{};
+    envelope meta{};
+    site_id site{};
+    std::string grid_zone{};
+    maybe<units::power> supply_limit{};
+    maybe<units::carbon_intensity> carbon_intensity{};   ///< outside the forecast
+    uonaco::carbon_signal carbon_signal = uonaco::carbon_signal::average;
+    maybe<units::energy_price> energy_price{};           ///< outside the forecast; may be negative
+    maybe<units::ratio> renewable{};
+    std::vector<power_step> forecast{};                  ///< in order, without gaps
+    bool forecast_repeats = false;                       ///< the forecast goes on from its beginning, as a typical day does
+
+    friend bool operator==(const power_state&, const power_state&) = default;
+};
+
+} // namespace uonaco::inline UONACO_ABI

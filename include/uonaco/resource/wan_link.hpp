@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fibre, the links on it, and the circuits in service; with what could be created or resized, how soon and for how much.
+#pragma once
+
+#include "../record/envelope.hpp"
+#include "../record/protection.hpp"
+
+namespace uonaco::inline UONACO_ABI {
+
+/// Decides the speed of light: single-mode or hollow-core.
+enum class fibre_type : unsigned char { smf, hcf };
+template <>
+inline constexpr names enum_names<fibre_type>{"smf", "hcf"};
+
+/// Group index of the fibre. SMF 1.468 (G.652 at 1550 nm), hollow core 1.003 (published links 3.3 to 3.5 us/km); formula W1.
+constexpr double group_index(fibre_type f) { return f == fibre_type::smf ? 1.468 : 1.003; }
+
+/// One-way propagation over a length of fibre: L n_g / c (W1): 4.897 us/km in SMF, 3.346 us/km in hollow core.
+constexpr units::latency propagation(units::distance length, fibre_type f) {
+    return units::latency::from_si(length.si() * group_index(f) / 299792458.0);
+}
+
+/// A cable section between two nodes.
+struct fibre_span {
+    span_id id{};
+    envelope meta{};
+    node_id src_node{};
+    node_id dst_node{};
+    units::distance distance{};
+    fibre_type fibre = fibre_type::smf;
+    maybe<units::ratio> availability{};
+    std::vector<units::count> srlgs{};  ///< shared-risk groups
+
+    friend bool operator==(const fibre_span&, const fibre_span&) = default;
+};
+
+/// The layer at which a link gives capacity (TAPI layer-protocol-name).
+enum class network_layer : unsigned char { ethernet, otn, fgotn, optical_channel, media };
+template <>
+inline constexpr names enum_names<network_layer>{"ethernet", "otn", "fgotn", "optical_channel", "media"};
+
+enum class oper_status : unsigned char { up, down, testing };
+template <>
+inline constexpr names enum_names<oper_status>{"up", "down", "testing"};
+
+/// What an operator can make on demand. Price and lead time are the offer's own where given.
+struct provisioning {
+    units::bit_rate rate{};            ///< at most so much, in all
+    maybe<units::bit_rate> step{};     ///< in multiples of so much; unknown: any rate
+    maybe<units::duration> lead_time{};
+    maybe<units::money> set_up_fee{};
+    bool hitless = false;              ///< traffic on it goes on meanwhile
+
+    friend constexpr bool operator==(const provisioning&, const provisioning&) = default;
+};
+
+/// Transmission between two nodes. Directed, unless `bidirectional`: then each direction has the whole capacity.
+struct wan_link {
+    link_id id{};
+    envelope meta{};
+    node_id src_node{};
+    node_id dst_node{};
+    bool bidirectional = false;
+    network_layer layer = network_layer::otn;
+    uonaco::oper_status oper_status = uonaco::oper_status::up;
+    units::bit_rate capacity{};              ///< in service; 0 where all is still to be created
+    maybe<units::bit_rate> unreserved{};     ///< of it not promised; unknown: the capacity less the circuits on it
+    maybe<provisioning> create{};            ///< new capacity for a new circuit
+    maybe<provisioning> resize{};            ///< more rate for what runs already
+    std::vector<span_id> spans{};            ///< fibre it runs on: distance, delay, risks where not stated here
+    maybe<units::distance> distance{};
+    fibre_type fibre = fibre_type::smf;
+    maybe<units::latency> latency{};         ///< unknown: from the distance
+    maybe<units::latency> jitter{};
+    maybe<units::ratio> loss{};              ///< of packets
+    maybe<units::ratio> availability{};
+    std::vector<units::count> srlgs{};
+    tariff_id tariff{};                      ///< who charges, once a circuit whatever its hops; or
+    maybe<units::bandwidth_price> price{};   ///< the link's own lease, added up hop by hop
+    maybe<units::volume_price> egress_price{}; ///< for each byte sent, where volume is billed
+    maybe<units::transport_energy> transport_energy{};
+    uonaco::security security{};
+
+    friend bool operator==(const wan_link&, const wan_link&) = default;
+};
+
+/// A price list of an operator.
+struct tariff {
+    tariff_id id{};
+    envelope meta{};
+    maybe<units::bandwidth_price> lease{};  ///< a circuit's rate times its time
+    maybe<units::money> set_up_fee{};       ///< each time a circuit is created
+
+    friend bool operator==(const tariff&, const tariff&) = default;
+};
+
+/// A connection in service between two sites.
+struct circuit {
+    circuit_id id{};
+    envelope meta{};
+    site_id src_site{};
+    site_id dst_site{};
+    std::vector<link_id> links{};          ///< in order; its rate is taken from each
+    units::bit_rate rate{};                ///< each way
+    maybe<units::bit_rate> unreserved{};   ///< unknown: all of it
+    oper_status status = oper_status::up;
+
+    friend bool operator==(const circuit&, const circuit&) = default;
+};
+
+} // namespace uonaco::inline UONACO_ABI

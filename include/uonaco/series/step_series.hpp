@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// A step function of time with prefix integrals: prices, carbon and green shares over the hours a job really runs.
+#pragma once
+
+#include "../base/math.hpp"
+#include "../units/instant.hpp"
+
+#include <vector>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// What stands beyond the first and the last step.
+enum class beyond : unsigned char {
+    unknown, ///< integrals that reach there are unknown
+    hold,    ///< the nearest step goes on
+    repeat,  ///< the whole span repeats, as a day follows a day
+};
+
+/// Piecewise constant Y(t) on [start, end): right-continuous steps. at() and integral() are O(log n), building is O(n).
+/// Value type; concurrent reads are safe.
+template <class Kind>
+class step_series {
+  public:
+    using value_type = quantity<Kind>;
+    using area_type = quantity<units::unnamed<Kind::dim * units::kinds::time>>;
+
+    constexpr step_series() = default;
+    constexpr explicit step_series(beyond b) : beyond_(b) {}
+
+    /// Adds a step of the given length behind the last one. Preconditions: length > 0; the first call says where time starts.
+    constexpr void append(instant from, units::duration length, value_type value) {
+        UONACO_ASSERT(length.si() > 0);
+        UONACO_ASSERT(ends_.empty() || from == end());
+        if (ends_.empty()) start_ = from;
+        const double area = values_.empty() ? 0.0 : areas_.back();
+        ends_.push_back(ends_.empty() ? length.si() : ends_.back() + length.si());
+        values_.push_back(value.si());
+        areas_.push_back(area + value.si() * length.si());
+    }
+
+    constexpr bool empty() const { return ends_.empty(); }
+    constexpr unsigned long size() const { return ends_.size(); }
+    constexpr instant start() const { return start_; }
+    constexpr instant end() const { return empty() ? start_ : start_ + units::duration::from_si(ends_.back()); }
+    constexpr beyond outside() const { return beyond_; }
+    constexpr value_type step(unsigned long i) const { return value_type::from_si(values_[i]); }
+    constexpr instant step_start(unsigned long i) const {
+        return i == 0 ? start_ : start_ + units::duration::from_si(ends_[i - 1]);
+    }
+    constexpr units::duration step_length(unsigned long i) const {
+        return units::duration::from_si(i == 0 ? ends_[0] : ends_[i] - ends_[i - 1]);
+    }
+
+    /// Mean over one span. Unknown if empty.
+    constexpr maybe<value_type> mean() const {
+        if (empty()) return {};
+        return value_type::from_si(areas_.back() / ends_.back());
+    }
+
+    /// The value at an instant.
+    constexpr maybe<value_type> at(instant t) const {
+        if (empty()) return {};
+        double x = (t - start_).si();
+        const double span = ends_.back();
+        if (x < 0 || x >= span) {
+            if (beyond_ == beyond::unknown) return {};
+            if (beyond_ == beyond::hold) return value_type::from_si(x < 0 ? values_.front() : values_.back());
+            x -= span * math::floor(x / span);
+        }
+        return value_type::from_si(values_[find(x)]);
+    }
+
+    /// Integral over [from, to]; unknown where it leaves the span and nothing is said about beyond. Precondition: from <= to.
+    constexpr maybe<area_type> integral(instant from, instant to) const {
+        UONACO_ASSERT(from <= to);
+        if (empty()) return {};
+        const double a = (from - start_).si();
+        const double b = (to - start_).si();
+        if (beyond_ == beyond::unknown && (a < 0 || b > ends_.back())) return {};
+        return area_type::from_si(primitive(b) - primitive(a));
+    }
+
+    /// Mean over [from, to]; the value at `from` where both are the same.
+    constexpr maybe<value_type> mean(instant from, instant to) const {
+        const double length = (to - from).si();
+        if (!(length > 0)) return at(from);
+        const auto area = integral(from, to);
+        if (!area) return {};
+        return value_type::from_si(area->si() / length);
+    }
+
+    friend constexpr bool operator==(const step_series&, const step_series&) = default;
+
+  private:
+    // The integral from start to start + x.
+    constexpr double primitive(double x) const {
+        const double span = ends_.back();
+        if (beyond_ == beyond::repeat) {
+            const double turns = math::floor(x / span);
+            return turns * areas_.back() + inside(x - turns * span);
+        }
+        if (x < 0) return x * values_.front();
+        if (x > span) return areas_.back() + (x - span) * values_.back();
+        return inside(x);
+    }
+    constexpr double inside(double x) const {
+        const unsigned long i = find(x);
+        return areas_[i] - (ends_[i] - x) * values_[i];
+    }
+    // First step that ends after x; the last one at the very end.
+    constexpr unsigned long find(double x) const {
+        unsigned long low = 0;
+        unsigned long high = ends_.size() - 1;
+        while (low < high) {
+            const unsigned long middle = (low + high) / 2;
+            if (ends_[middle] > x)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
+    instant start_{};
+    std::vector<double> ends_;   // from start_
+    std::vector<double> values_; // SI
+    std::vector<double> areas_;  // integral up to each end
+    beyond beyond_ = beyond::unknown;
+};
+
+} // namespace uonaco::inline UONACO_ABI

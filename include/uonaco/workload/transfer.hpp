@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Moving data between sites, as asked.
+#pragma once
+
+#include "../base/enum_names.hpp"
+#include "../base/id.hpp"
+#include "../units/maybe.hpp"
+
+#include <string>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// How a transport answers loss.
+enum class recovery : unsigned char { go_back_n, selective_repeat };
+template <>
+inline constexpr names enum_names<recovery>{"go_back_n", "selective_repeat"};
+
+/// A volume from one site to another; to the best allowed one if no destination is named.
+struct transfer {
+    dataset_id data{};                    ///< what is moved; or
+    maybe<units::volume> volume{};        ///< so much
+    site_id from{};                       ///< needed without a dataset
+    site_id to{};
+    uonaco::recovery recovery = uonaco::recovery::selective_repeat;
+    maybe<units::volume> window{};        ///< of the sender; unknown: as much as the path holds
+
+    friend bool operator==(const transfer&, const transfer&) = default;
+};
+
+} // namespace uonaco::inline UONACO_ABI
