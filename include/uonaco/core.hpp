@@ -21,6 +21,7 @@
 #include "evaluate/constraints.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/gather.hpp"
+#include "evaluate/normalize.hpp"
 #include "evaluate/presets.hpp"
 #include "evaluate/request.hpp"
 #include "evaluate/settle.hpp"

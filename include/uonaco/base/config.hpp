@@ -44,3 +44,7 @@
 // Version, batch width and assert mode are part of every mangled name.
 #define UONACO_ABI                                                                                                     \
     UONACO_JOIN(UONACO_VERSION_MAJOR, UONACO_VERSION_MINOR, UONACO_VERSION_PATCH, UONACO_LANES, UONACO_ABI_SUFFIX)
+
+// Stands before a function that is no template by itself: its body, and the containers it needs, are compiled only in the
+// programs that call it. That is what keeps an include of everything cheap.
+#define UONACO_LAZY template <class UonacoLazy_ = void>

@@ -10,8 +10,8 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// A candidate spreads over at most so many sites.
-inline constexpr int max_sites = 8;
-inline constexpr int max_pairs = max_sites * (max_sites - 1) / 2;
+inline constexpr int max_shares = 8;
+inline constexpr int max_pairs = max_shares * (max_shares - 1) / 2;
 
 /// Place of the unordered pair (i, j), i != j, among the pairs of a candidate: the first k sites use the first k(k-1)/2.
 constexpr int pair_index(int i, int j) {
@@ -45,7 +45,7 @@ struct share {
 /// Rows refer to the estate it was made for. Sites of a candidate are the sites of its shares, in their order.
 struct candidate {
     int size = 0;                         ///< shares in use, 1..max_sites (0 for a pure transfer's storage site)
-    share shares[max_sites]{};
+    share shares[max_shares]{};
     connection pairs[max_pairs]{};        ///< by pair_index over shares that must talk
     connection access{};                  ///< from the user's site, or from where data lies, to the first share
     row<struct site_tag> destination{};   ///< of a transfer
@@ -56,7 +56,7 @@ struct candidate {
         *this = none;
     }
     constexpr share& add(row<struct pool_tag> pool, units::count devices) {
-        UONACO_ASSERT(size < max_sites);
+        UONACO_ASSERT(size < max_shares);
         shares[size] = {pool, devices};
         return shares[size++];
     }

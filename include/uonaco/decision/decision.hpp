@@ -61,6 +61,7 @@ struct alternative {
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
     units::factor objective{};
+    maybe<units::ratio> score{};
     units::money full_cost{};
     units::duration completion{};
 
@@ -81,7 +82,7 @@ struct decision {
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
     units::factor objective{};
-    maybe<units::ratio> score{};                  ///< 0..1, higher is better, within the candidates compared
+    maybe<units::ratio> score{};                  ///< 0..1, higher is better, within this one and its alternatives
     maybe<uonaco::outcome<double>> outcome{};
     maybe<units::price_rate> value_of_time{};
     std::vector<contribution> contributions{};

@@ -52,12 +52,12 @@ struct pair_features {
     of<units::frequency> failure_rate{};     ///< outages that stop the job; 0: none, or protected
 };
 
-/// Up to max_sites shares; `sites` is the same in every lane of a block. The first sites*(sites-1)/2 pairs count.
+/// Up to max_shares shares; `sites` is the same in every lane of a block. The first sites*(sites-1)/2 pairs count.
 /// Rep: double, or lanes<W> for a block of W candidates.
 template <class Rep>
 struct features {
     int sites = 0;
-    site_features<Rep> site[max_sites]{};
+    site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
     pair_features<Rep> access{};                      ///< users, or the place of the data, to the first share
     units::with_rep<units::volume, Rep> staging{};    ///< to be moved over `access` before or while it runs

@@ -17,10 +17,10 @@ inline constexpr names enum_names<reservation_state>{"requested", "offered",   "
 /// True if a reservation may go from one state to the other in one step.
 constexpr bool may_follow(reservation_state from, reservation_state to) {
     using enum reservation_state;
-    struct edge {
+    struct transition {
         reservation_state from, to;
     };
-    constexpr edge edges[] = {
+    constexpr transition known[] = {
         {requested, offered},   {requested, held},      {requested, failed},      {requested, cancelled},
         {offered, held},        {offered, expired},     {offered, cancelled},     {held, committed},
         {held, expired},        {held, cancelled},      {held, failed},           {committed, provisioning},
@@ -28,8 +28,8 @@ constexpr bool may_follow(reservation_state from, reservation_state to) {
         {provisioning, failed}, {active, adjusting},    {active, releasing},      {active, failed},
         {adjusting, active},    {adjusting, failed},    {releasing, released},    {releasing, failed},
     };
-    for (const edge& e : edges)
-        if (e.from == from && e.to == to) return true;
+    for (const transition& t : known)
+        if (t.from == from && t.to == to) return true;
     return false;
 }
 

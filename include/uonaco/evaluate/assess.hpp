@@ -38,7 +38,8 @@ struct assessment {
 };
 
 /// Into `a`, so that a loop reuses one. No allocation.
-inline void assess(const survey& s, const request& r, const candidate& c, assessment& a) {
+UONACO_LAZY
+void assess(const survey& s, const request& r, const candidate& c, assessment& a) {
     a.structural = gather(s, r, c, a.figures);
     if (a.structural != errc::none) return;
     a.performance = compute(a.figures, *r.asked, s.constants());
@@ -48,7 +49,8 @@ inline void assess(const survey& s, const request& r, const candidate& c, assess
 
 /// The same workload with a network that is free, instant and everywhere, and without a queue: what joint efficiency is
 /// measured against. Devices must be free all the same.
-inline void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& a) {
+UONACO_LAZY
+void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& a) {
     features<double>& f = a.figures;
     f.clear();
     f.sites = c.size;

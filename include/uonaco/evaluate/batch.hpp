@@ -33,7 +33,8 @@ constexpr void put(maybe<Q>& to, int lane, const maybe<P>& from) {
     set_lane(known, lane, from.known());
     to = maybe<Q>::where(known, value);
 }
-inline void put(pair_features<block::rep>& to, int i, const pair_features<double>& from) {
+UONACO_LAZY
+void put(pair_features<block::rep>& to, int i, const pair_features<double>& from) {
     put(to.rate, i, from.rate);
     put(to.delay, i, from.delay);
     put(to.jitter, i, from.jitter);
@@ -46,7 +47,8 @@ inline void put(pair_features<block::rep>& to, int i, const pair_features<double
     put(to.power, i, from.power);
     put(to.failure_rate, i, from.failure_rate);
 }
-inline void put(site_features<block::rep>& to, int i, const site_features<double>& from) {
+UONACO_LAZY
+void put(site_features<block::rep>& to, int i, const site_features<double>& from) {
     put(to.devices, i, from.devices);
     put(to.peak, i, from.peak);
     put(to.mfu, i, from.mfu);
@@ -63,7 +65,8 @@ inline void put(site_features<block::rep>& to, int i, const site_features<double
     put(to.failure_rate, i, from.failure_rate);
     put(to.availability, i, from.availability);
 }
-inline void put(block& b, int i, const features<double>& f) {
+UONACO_LAZY
+void put(block& b, int i, const features<double>& f) {
     b.figures.sites = f.sites;
     for (int k = 0; k < f.sites; ++k) put(b.figures.site[k], i, f.site[k]);
     for (int k = 0; k < f.sites * (f.sites - 1) / 2; ++k) put(b.figures.pair[k], i, f.pair[k]);
@@ -75,9 +78,10 @@ inline void put(block& b, int i, const features<double>& f) {
 } // namespace detail
 
 /// Interleaves candidates' features into blocks of equal numbers of sites; order within a number is kept. O(n).
-inline std::vector<block> pack(const features<double>* all, unsigned n) {
+UONACO_LAZY
+std::vector<block> pack(const features<double>* all, unsigned n) {
     std::vector<block> blocks;
-    unsigned open[max_sites + 1]; // block that still has room, by number of sites
+    unsigned open[max_shares + 1]; // block that still has room, by number of sites
     for (unsigned& o : open) o = ~0u;
     for (unsigned row = 0; row < n; ++row) {
         unsigned& at = open[all[row].sites];

@@ -71,6 +71,7 @@ constexpr void limit_maybe(verdict& v, limit l, const maybe<A>& figure, const ma
     else
         v.unverifiable = true;
 }
+UONACO_LAZY
 constexpr const service_objective* objective_of(const workload& w) {
     if (const auto* i = std::get_if<inference>(&w.task)) return &i->objective;
     if (const auto* s = std::get_if<session>(&w.task)) return &s->objective;
@@ -79,6 +80,7 @@ constexpr const service_objective* objective_of(const workload& w) {
 } // namespace detail
 
 /// Holds an outcome to the limits of its workload. O(1).
+UONACO_LAZY
 constexpr verdict check(const outcome<double>& o, const workload& w) {
     verdict v;
     const bool computes = !std::holds_alternative<transfer>(w.task);

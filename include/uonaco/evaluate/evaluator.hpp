@@ -4,7 +4,7 @@
 
 #include "term.hpp"
 
-#include <tuple>
+#include "../base/assert.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -31,6 +31,33 @@ constexpr weighted<Term> weigh(double weight, Term term) {
     return {weight, term};
 }
 
+template <class Rep>
+constexpr outcome<double> lane_of(const outcome<Rep>& o, int i);
+
+namespace detail {
+// A small tuple: <tuple> would cost more than all of this header.
+template <class... Terms>
+struct term_list;
+template <class First, class... Rest>
+struct term_list<First, Rest...> {
+    weighted<First> first;
+    term_list<Rest...> rest;
+
+    constexpr explicit term_list(weighted<First> f, weighted<Rest>... r) : first(f), rest(r...) {}
+    /// Calls f.template operator()<I>(weighted term) in order.
+    template <int I, class F>
+    constexpr void each(F& f) const {
+        f.template operator()<I>(first);
+        rest.template each<I + 1>(f);
+    }
+};
+template <>
+struct term_list<> {
+    template <int I, class F>
+    constexpr void each(F&) const {}
+};
+} // namespace detail
+
 /// The objective's value and its addends. `feasible` is false where a term excludes the outcome.
 template <class Rep, int N>
 struct score {
@@ -53,14 +80,22 @@ class evaluator {
     template <class Rep>
     constexpr score<Rep, size> operator()(const outcome<Rep>& o, unsigned left_out = 0) const {
         score<Rep, size> s;
-        add(s, o, left_out, std::make_index_sequence<sizeof...(Terms)>());
+        auto add = [&]<int I>(const auto& w) {
+            if (!(left_out & (1u << I))) add_one<I>(s, o, w);
+        };
+        terms_.template each<0>(add);
         return s;
     }
 
-    /// Terms that are ignored where a figure is unknown, as bits, among those unknown in this outcome.
-    constexpr unsigned ignorable(const outcome<double>& o) const {
+    /// Terms of this outcome that are unknown and to be ignored for the whole ranking, as bits.
+    template <class Rep>
+    constexpr unsigned ignorable(const outcome<Rep>& o) const {
         unsigned bits = 0;
-        ignorable_bits(o, bits, std::make_index_sequence<sizeof...(Terms)>());
+        auto look = [&]<int I, class Term>(const weighted<Term>& w) {
+            if constexpr (detail::may_be_unknown<Term>)
+                if (Term::unknown == on_unknown::ignore && !all(cost_of(w.term, o).known())) bits |= 1u << I;
+        };
+        terms_.template each<0>(look);
         return bits;
     }
 
@@ -69,20 +104,15 @@ class evaluator {
         return all[i];
     }
     constexpr double weight(int i) const {
-        double all[sizeof...(Terms)]{};
-        weights(all, std::make_index_sequence<sizeof...(Terms)>());
-        return all[i];
+        double found = 0.0;
+        auto look = [&]<int I>(const auto& w) { found = I == i ? w.weight : found; };
+        terms_.template each<0>(look);
+        return found;
     }
 
   private:
-    template <class Rep, std::size_t... I>
-    constexpr void add(score<Rep, size>& s, const outcome<Rep>& o, unsigned left_out, std::index_sequence<I...>) const {
-        (add_one<static_cast<int>(I)>(s, o, left_out, std::get<I>(terms_)), ...);
-    }
     template <int I, class Rep, class Term>
-    constexpr void add_one(score<Rep, size>& s, const outcome<Rep>& o, unsigned left_out,
-                           const weighted<Term>& w) const {
-        if (left_out & (1u << I)) return;
+    constexpr void add_one(score<Rep, size>& s, const outcome<Rep>& o, const weighted<Term>& w) const {
         if constexpr (detail::may_be_unknown<Term>) {
             const maybe<scalar<Rep>> c = cost_of(w.term, o);
             s.unknown[I] = !c.known();
@@ -96,19 +126,6 @@ class evaluator {
             s.parts[I] = w.weight * cost_of(w.term, o);
         }
         s.total += s.parts[I];
-    }
-    template <std::size_t... I>
-    constexpr void ignorable_bits(const outcome<double>& o, unsigned& bits, std::index_sequence<I...>) const {
-        (ignorable_bit<I>(std::get<I>(terms_).term, o, bits), ...);
-    }
-    template <std::size_t I, class Term>
-    constexpr void ignorable_bit(const Term& t, const outcome<double>& o, unsigned& bits) const {
-        if constexpr (detail::may_be_unknown<Term>)
-            if (Term::unknown == on_unknown::ignore && !t.cost(o).known()) bits |= 1u << I;
-    }
-    template <std::size_t... I>
-    constexpr void weights(double* all, std::index_sequence<I...>) const {
-        ((all[I] = std::get<I>(terms_).weight), ...);
     }
     // A term written for double only is asked lane by lane.
     template <class Term, class Rep>
@@ -131,15 +148,14 @@ class evaluator {
             return scalar<Rep>::from_si(values);
         }
     }
-    std::tuple<weighted<Terms>...> terms_;
+    detail::term_list<Terms...> terms_;
 };
 
 /// One lane of a block's outcome. O(fields).
 template <class Rep>
 constexpr outcome<double> lane_of(const outcome<Rep>& o, int i) {
-    const auto m = [i](const auto& x) {
-        using T = units::with_rep<typename std::decay_t<decltype(x)>::value_type, double>;
-        return maybe<T>::where(lane(x.known(), i), lane(x.value_or({}), i));
+    const auto m = [i]<class Q>(const maybe<Q>& x) {
+        return maybe<units::with_rep<Q, double>>::where(lane(x.known(), i), lane(x.value_or({}), i));
     };
     outcome<double> out;
     const auto& t = o.time;

@@ -15,6 +15,7 @@ namespace detail {
 /// one has.
 class link_load {
   public:
+    UONACO_LAZY
     bool take(const survey& s, const path_option& o, units::bit_rate rate) {
         const network_rates& free = s.rates();
         const bool of_circuit = o.circuit != path_option::no_circuit;
@@ -34,6 +35,7 @@ class link_load {
     }
 
   private:
+    UONACO_LAZY
     bool take_link(const network_rates& free, const path_option& o, bool of_circuit, unsigned link, units::bit_rate rate) {
         entry* e = find(link, false);
         if (!e) return false;
@@ -67,7 +69,8 @@ class link_load {
     int used_ = 0;
 };
 
-inline void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, const calibration& c) {
+UONACO_LAZY
+void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, const calibration& c) {
     f.rate = rate;
     f.delay = o.latency;
     f.jitter = o.jitter;
@@ -81,7 +84,8 @@ inline void fill(pair_features<double>& f, const path_option& o, units::bit_rate
     f.power = rate * (o.transport_energy.si() > 0 ? o.transport_energy : c.transport);
 }
 
-inline errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to,
+UONACO_LAZY
+errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to,
                             bool both_ways, link_load& load, pair_features<double>& f) {
     const auto& options = s.options(from, to);
     if (c.option >= options.size()) return errc::unreachable;
@@ -94,7 +98,8 @@ inline errc fill_connection(const survey& s, const request& r, const connection&
     return errc::none;
 }
 
-inline void fill_share(site_features<double>& f, const survey& s, const request& r, share part) {
+UONACO_LAZY
+void fill_share(site_features<double>& f, const survey& s, const request& r, share part) {
     const compute_pool& p = s.world().pools[part.pool.value];
     const pool_facts& k = s.facts(part.pool);
     const uonaco::site& at = s.site_of(part.pool);
@@ -120,7 +125,8 @@ inline void fill_share(site_features<double>& f, const survey& s, const request&
 
 /// Where the access connection of a candidate ends: the first share that is not at the source, or a transfer's destination.
 /// No row if nothing has to come over it.
-inline row<site_tag> access_target(const survey& s, const request& r, const candidate& c) {
+UONACO_LAZY
+row<site_tag> access_target(const survey& s, const request& r, const candidate& c) {
     if (!r.source) return {};
     if (r.is_transfer()) return c.destination == r.source ? row<site_tag>{} : c.destination;
     for (int i = 0; i < c.size; ++i)
@@ -130,12 +136,13 @@ inline row<site_tag> access_target(const survey& s, const request& r, const cand
 
 /// Writes the features of a candidate. Errors: over_capacity, unreachable, isolation, no_candidate, unknown_value; then `f` is
 /// not to be used. Pairs that talk must have been connected in the survey. O(sites^2 + links of their paths), no allocation.
-inline errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
+UONACO_LAZY
+errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
     f.clear();
     f.sites = c.size;
     detail::link_load load;
     const bool transfers = r.is_transfer();
-    if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_sites) return errc::no_candidate;
+    if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_shares) return errc::no_candidate;
 
     double elsewhere = 0;
     for (int i = 0; i < c.size; ++i) {
@@ -182,7 +189,8 @@ inline errc gather(const survey& s, const request& r, const candidate& c, featur
 }
 
 /// Means of what the grid gives each share from the start of the run to its end. O(sites log hours).
-inline supply<double> supply_over_run(const survey& s, const request& r, const candidate& c, const performance<double>& p) {
+UONACO_LAZY
+supply<double> supply_over_run(const survey& s, const request& r, const candidate& c, const performance<double>& p) {
     supply<double> g;
     const auto from = r.now + p.queue + p.provisioning + p.staging;
     const auto to = from + p.run();

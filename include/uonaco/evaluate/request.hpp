@@ -32,16 +32,19 @@ bool contains(const Ids& ids, const Id& id) {
         if (i == id) return true;
     return false;
 }
-inline bool admits(const workload& w, const uonaco::site& s) {
+UONACO_LAZY
+bool admits(const workload& w, const uonaco::site& s) {
     if (!w.locality.allowed_sites.empty() && !contains(w.locality.allowed_sites, s.id)) return false;
     return !contains(w.locality.denied_sites, s.id) && s.security.covers(w.security);
 }
-inline bool admits(const workload& w, const compute_pool& p, const pool_facts& f) {
+UONACO_LAZY
+bool admits(const workload& w, const compute_pool& p, const pool_facts& f) {
     if (p.device_type != w.devices.type) return false;
     if (!w.devices.models.empty() && !contains(w.devices.models, p.model)) return false;
     return !w.devices.min_memory || (f.memory && *f.memory >= *w.devices.min_memory);
 }
-inline precision precision_of(const workload& w) {
+UONACO_LAZY
+precision precision_of(const workload& w) {
     if (const auto* t = std::get_if<training>(&w.task)) return t->precision;
     if (const auto* i = std::get_if<inference>(&w.task)) return i->model.precision;
     if (const auto* s = std::get_if<session>(&w.task)) return s->model.precision;
@@ -52,7 +55,8 @@ void take_larger(maybe<T>& largest, const maybe<T>& x) {
     if (x && (!largest || *largest < *x)) largest = x;
 }
 // The price in the middle when every device is counted: half of them cost no more. O(n^2) over pools.
-inline maybe<units::price_rate> median_price(const survey& s, const std::vector<row<pool_tag>>& pools) {
+UONACO_LAZY
+maybe<units::price_rate> median_price(const survey& s, const std::vector<row<pool_tag>>& pools) {
     units::count all = 0;
     for (const auto p : pools)
         if (s.world().pools[p.value].price) all += s.world().pools[p.value].total_count;
@@ -69,7 +73,8 @@ inline maybe<units::price_rate> median_price(const survey& s, const std::vector<
     }
     return median;
 }
-inline void value(request& r, const survey& s) {
+UONACO_LAZY
+void value(request& r, const survey& s) {
     const estate& e = s.world();
     for (const auto p : r.pools) take_larger(r.value.price_stand_in, e.pools[p.value].price);
     for (unsigned i = 0; i < e.sites.size(); ++i) {
@@ -101,7 +106,8 @@ inline void value(request& r, const survey& s) {
 } // namespace detail
 
 /// Looks a workload up. Errors: not_found for ids that name nothing. O(pools + sites).
-inline result<request> resolve(const survey& s, const workload& w, units::instant now = {},
+UONACO_LAZY
+result<request> resolve(const survey& s, const workload& w, units::instant now = {},
                                units::carbon_price carbon_price = {}) {
     const auto missing = [&](const std::string& id, const char* what) {
         return failure{errc::not_found, w.id.text, 0.0, std::string("workload ") + w.id.text + " names an unknown " + what + " '" + id + "'"};

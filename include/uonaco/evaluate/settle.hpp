@@ -14,8 +14,8 @@ namespace uonaco::inline UONACO_ABI {
 /// A transfer has no share: slot 0 is its destination.
 template <class Rep>
 struct supply {
-    maybe<units::with_rep<units::energy_price, Rep>> price[max_sites]{};
-    maybe<units::with_rep<units::carbon_intensity, Rep>> carbon[max_sites]{};
+    maybe<units::with_rep<units::energy_price, Rep>> price[max_shares]{};
+    maybe<units::with_rep<units::carbon_intensity, Rep>> carbon[max_shares]{};
 };
 
 namespace detail {

@@ -36,9 +36,11 @@ struct site_supply {
     maybe<units::power> limit{};
 
     /// Mean over [from, to]: the hours inside the series, the flat value outside it.
+    UONACO_LAZY
     maybe<units::energy_price> price_over(units::instant from, units::instant to) const {
         return over(price_hours, price, from, to);
     }
+    UONACO_LAZY
     maybe<units::carbon_intensity> carbon_over(units::instant from, units::instant to) const {
         return over(carbon_hours, carbon, from, to);
     }
@@ -64,6 +66,7 @@ struct site_supply {
 class survey {
   public:
     /// Fails with not_found where an id names nothing.
+    UONACO_LAZY
     static result<survey> of(const estate& e, const calibration& c = {}, option_parameters network = {}) {
         survey s(e, c, network);
         failure why;
@@ -76,9 +79,13 @@ class survey {
     const calibration& constants() const { return calibration_; }
     const topology& net() const { return topology_; }
 
+    UONACO_LAZY
     row<site_tag> site(const site_id& id) const { return find<site_tag>(estate_->sites, id); }
+    UONACO_LAZY
     row<pool_tag> pool(const pool_id& id) const { return find<pool_tag>(estate_->pools, id); }
+    UONACO_LAZY
     row<dataset_tag> data(const dataset_id& id) const { return find<dataset_tag>(estate_->datasets, id); }
+    UONACO_LAZY
     row<storage_tag> storage(const storage_id& id) const { return find<storage_tag>(estate_->storage, id); }
 
     const pool_facts& facts(row<pool_tag> p) const { return pools_[p.value]; }
@@ -91,12 +98,14 @@ class survey {
 
     void set_free_devices(row<pool_tag> p, units::count n) { free_[p.value] = n; }
     /// What is free on each link and circuit; connections are searched anew when asked for. Precondition: a rate for each.
+    UONACO_LAZY
     void set_free_rates(network_rates free) {
         rates_ = static_cast<network_rates&&>(free);
         for (auto& p : pairs_) p.searched = false;
     }
 
     /// IT power that a site may still draw. Unknown: not limited, or not known how far it is used.
+    UONACO_LAZY
     maybe<units::power> free_power(unsigned site) const {
         const uonaco::site& at = estate_->sites[site];
         maybe<units::power> limit = at.power_limit;
@@ -112,6 +121,7 @@ class survey {
     }
 
     /// Searches the connections from one site to another unless that was done. Not for concurrent use.
+    UONACO_LAZY
     void connect(unsigned from, unsigned to) {
         pair_options& p = pairs_[from * estate_->sites.size() + to];
         if (p.searched || from == to) return;
@@ -139,6 +149,7 @@ class survey {
         return {};
     }
 
+    UONACO_LAZY
     bool build(failure& why) {
         auto t = make_topology(*estate_);
         if (!t) {
@@ -165,6 +176,7 @@ class survey {
     static maybe<T> first_known(const maybe<T>& a, const maybe<T>& b) {
         return a ? a : b;
     }
+    UONACO_LAZY
     pool_facts facts_of(const compute_pool& p, unsigned site) const {
         const accelerator* known = find_accelerator(p.model.c_str(), p.model.size());
         const accelerator none{};
@@ -195,6 +207,7 @@ class survey {
         return f;
     }
 
+    UONACO_LAZY
     site_supply supply_of(const uonaco::site& s) const {
         const power_state* chosen = nullptr; // the site's own, else its grid zone's
         for (const power_state& p : estate_->power) {

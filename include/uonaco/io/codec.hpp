@@ -321,6 +321,8 @@ struct read_member {
         if constexpr (is_variant<M>) {
             codec_of_variant<M>::read(object, f, member);
         } else {
+            static_assert(exchanged<M>,
+                          "a member of this record is of a type without a codec: specialise uonaco::io::codec");
             if constexpr (reflect::reflected<M>)
                 if (f.flat) return flat(member);
             const value v = object.take(f.name, codec<M>::suffix);
@@ -364,6 +366,8 @@ struct write_member {
         if constexpr (is_variant<M>) {
             codec_of_variant<M>::write(to, member);
         } else {
+            static_assert(exchanged<M>,
+                          "a member of this record is of a type without a codec: specialise uonaco::io::codec");
             if constexpr (reflect::reflected<M>)
                 if (f.flat) return flat(member, fallback);
             if (codec<M>::absent(member) && (!f.required || may_be_unknown<M>)) return;

@@ -106,8 +106,9 @@ inline std::string to_text(const document& d, layout how = layout::pretty) {
 }
 
 /// The document of a record; records with an envelope say their kind and schema version first.
-template <reflect::reflected T>
+template <class T>
 document to_document(const T& record) {
+    static_assert(reflect::reflected<T>, "dump needs a record: declare its type with UONACO_REFLECT");
     document d;
     writer w{d};
     codec<T>::write_root(w, record);
@@ -116,7 +117,7 @@ document to_document(const T& record) {
 
 /// The JSON of a record. Unknown values have no key. Numbers from decimals of up to 15 digits leave as the same decimals.
 /// Precondition: every number is finite.
-template <reflect::reflected T>
+template <class T>
 std::string dump(const T& record, layout how = layout::pretty) {
     return to_text(to_document(record), how);
 }

@@ -88,6 +88,10 @@ class tape_builder {
     std::size_t stop() const { return stop_; }
     std::size_t token_size() const { return token_size_; } ///< holds for numbers only
     bool in_value() const { return reason_.find("while parsing value") != std::string::npos || overflow(); }
+    bool in_word() const {
+        return reason_.find("invalid literal") != std::string::npos ||
+               reason_.find("invalid number") != std::string::npos;
+    }
     bool overflow() const { return reason_.find("number overflow") != std::string::npos; }
     /// Of the value being read, or of what holds it.
     std::string pointer(bool itself) {
@@ -168,6 +172,7 @@ inline std::size_t word_start(std::string_view text, const tape_builder& b) {
                c == '.';
     };
     if (at > 0) --at;
+    if (at > 0 && b.in_word() && !in_word(text[at]) && in_word(text[at - 1])) --at; // cut off by what follows it
     if (at < text.size() && in_word(text[at]))
         while (at > 0 && in_word(text[at - 1])) --at;
     return at;
@@ -192,7 +197,7 @@ inline std::string position_text(std::string_view text, std::size_t at) {
 inline problem syntax_problem(std::string_view text, tape_builder& b) {
     const auto says = [&](const char* words) { return b.reason().find(words) != std::string::npos; };
     problem p;
-    const bool at_end = says("expected end of input");
+    const bool at_end = says("; expected end of input");
     p.pointer = at_end ? "" : b.pointer(b.in_value() || says("object separator"));
     p.expected = at_end                     ? "the end of the document"
                  : b.overflow()             ? "a finite number"

@@ -203,8 +203,12 @@ inline suggestion suggest(std::string_view key, const std::vector<known_key>& kn
         const double factor = used->factor / meant->factor;
         std::string sentence = "write " + k.text() + " = ";
         sentence += key;
-        if (factor > 1) append_number(sentence += " x ", factor);
-        if (factor < 1) append_number(sentence += " / ", 1 / factor);
+        if (factor != 1) {
+            char digits[32]; // 12 digits: 1e-3 / 1e-6 is a little more than 1000
+            const double shown = factor > 1 ? factor : 1 / factor;
+            const auto end = std::to_chars(digits, digits + sizeof digits, shown, std::chars_format::general, 12).ptr;
+            (sentence += factor > 1 ? " x " : " / ").append(digits, end);
+        }
         return {i, sentence};
     }
     if (key.size() > 64) return {};
@@ -218,6 +222,11 @@ inline suggestion suggest(std::string_view key, const std::vector<known_key>& kn
             nearest = distance;
             best = {i, "did you mean " + spelled + "?"};
         }
+    }
+    for (std::size_t i = 0; i < known.size() && best.sentence.empty(); ++i) {
+        const std::string spelled = known[i].text();
+        if (key.size() > 2 && spelled.substr(0, key.size() + 1) == std::string(key) + "_")
+            best = {i, "did you mean " + spelled + "?"};
     }
     return best;
 }

@@ -49,7 +49,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     if (f.sites > 1) {
         const auto message =
             units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
-        units::with_rep<units::bit_rate, Rep> egress[max_sites]{};
+        units::with_rep<units::bit_rate, Rep> egress[max_shares]{};
         units::with_rep<units::latency, Rep> delay;
         units::with_rep<units::bit_rate, Rep> reserved;
         for (int j = 1; j < f.sites; ++j) {

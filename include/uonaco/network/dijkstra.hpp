@@ -135,7 +135,8 @@ class basic_dijkstra {
         const unsigned hops = labels_[node].hops + 1;
         const bool tie = cost == l.cost && hops == l.hops;
         if (tie) {
-            if (Backward ? earlier({node, a.edge}, {l.parent, l.edge}) : earlier_chain({node, a.edge}, {l.parent, l.edge}))
+            if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})
+                         : earlier_chain({node, a.edge}, {l.parent, l.edge}))
                 l = {cost, hops, a.edge, node, 0};
             return;
         }
@@ -170,8 +171,9 @@ class basic_dijkstra {
 using dijkstra = basic_dijkstra<least_sum>;
 
 /// The best path between two nodes; not found if there is none. Allocates: keep a `dijkstra` for repeated calls.
-inline path shortest_path(const graph& g, view<double> weights, unsigned source, unsigned target,
-                          view<unsigned char> usable = {}) {
+UONACO_LAZY
+path shortest_path(const graph& g, view<double> weights, unsigned source, unsigned target,
+                   view<unsigned char> usable = {}) {
     dijkstra search;
     search.run(g, weights, source, target, usable);
     return search.path_of(target);

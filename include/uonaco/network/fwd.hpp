@@ -21,6 +21,7 @@ class row_index;
 struct topology_parameters;
 struct omission;
 struct circuit_route;
+struct link_facts;
 struct topology;
 struct path_option;
 struct link_rates;

@@ -9,7 +9,8 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Along the great circle on a sphere of the Earth's mean radius, 6371.0088 km (IUGG R1; the ellipsoid differs by up to
 /// 0.6 %), by the haversine, which is exact for near points too (R. W. Sinnott, Sky and Telescope 68(2), 1984).
-inline units::distance great_circle(location a, location b) {
+UONACO_LAZY
+units::distance great_circle(location a, location b) {
     constexpr double radian = math::pi / 180.0;
     const double north = math::sin((b.lat - a.lat) * radian / 2);
     const double east = math::sin((b.lon - a.lon) * radian / 2);

@@ -34,6 +34,7 @@ class graph {
   public:
     graph() = default;
     /// O(nodes + edges). Precondition: both ends of every edge are below `nodes`.
+    UONACO_LAZY
     graph(unsigned nodes, view<edge> edges)
         : edges_(edges.begin(), edges.end()), out_(rows(nodes, edges, &edge::from, &edge::to)),
           in_(rows(nodes, edges, &edge::to, &edge::from)) {}
@@ -57,6 +58,7 @@ class graph {
         }
     };
 
+    UONACO_LAZY
     static compressed rows(unsigned nodes, view<edge> edges, unsigned edge::*here, unsigned edge::*there) {
         compressed c;
         c.start.resize(nodes + 1ul);

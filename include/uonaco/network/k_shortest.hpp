@@ -15,6 +15,7 @@ class k_shortest_search {
   public:
     /// At most `k` paths, fewer if there are no more. From a node to itself there is one, without edges.
     /// Precondition: weights are 0 or more, not NaN; an infinite one closes its edge, as does a 0 in `usable`.
+    UONACO_LAZY
     std::vector<path> operator()(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
                                  view<unsigned char> usable = {}) {
         std::vector<path> found;
@@ -45,12 +46,12 @@ class k_shortest_search {
   private:
     // The paths that keep the first `turn` edges of a found path, and then do not take any of the banned ones.
     struct part {
-        double cost = 0.0;       ///< of its best path; a lower bound until that is known
-        unsigned first = 0;      ///< in edges_: its best path if known, else the path it was split from
+        double cost = 0.0;  ///< of its best path; a lower bound until that is known
+        unsigned first = 0; ///< in edges_: its best path if known, else the path it was split from
         unsigned length = 0;
-        unsigned hops = 0;       ///< goes with cost
+        unsigned hops = 0; ///< goes with cost
         unsigned turn = 0;
-        unsigned ban_first = 0;  ///< in bans_
+        unsigned ban_first = 0; ///< in bans_
         unsigned bans = 0;
         bool known = false;
     };
@@ -62,13 +63,16 @@ class k_shortest_search {
         const part& p;
         unsigned turn_node;
 
+        UONACO_LAZY
         bool open(unsigned node, arc a) const {
             return !s.kept(a.node) && s.tree_.reached(a.node) && (s.usable_.empty() || s.usable_[a.edge]) &&
                    (node != turn_node || !s.banned(p, a.edge));
         }
+        UONACO_LAZY
         double rest(unsigned node) const { return s.tree_.cost(node); }
     };
 
+    UONACO_LAZY
     void begin(const graph& g, view<double> weights, view<unsigned char> usable) {
         graph_ = &g;
         weights_ = weights;
@@ -82,6 +86,7 @@ class k_shortest_search {
     }
 
     view<unsigned> edges_of(const part& p) const { return {edges_.data() + p.first, p.length}; }
+    UONACO_LAZY
     bool banned(const part& p, unsigned edge) const {
         for (unsigned i = 0; i < p.bans; ++i)
             if (bans_[p.ban_first + i] == edge) return true;
@@ -89,11 +94,13 @@ class k_shortest_search {
     }
     void keep(unsigned node) { marks_[node] = round_; }
     bool kept(unsigned node) const { return marks_[node] == round_; }
+    UONACO_LAZY
     double sum(view<unsigned> edges) const {
         double cost = 0.0;
         for (const unsigned e : edges) cost += weights_[e];
         return cost;
     }
+    UONACO_LAZY
     unsigned append(view<unsigned> edges) {
         const unsigned first = static_cast<unsigned>(edges_.size());
         edges_.insert(edges_.end(), edges.begin(), edges.end());
@@ -101,6 +108,7 @@ class k_shortest_search {
     }
 
     // What a found path leaves over: at each of its nodes from its own turn on, the paths that part from it there.
+    UONACO_LAZY
     void split(unsigned i) {
         const part p = parts_[i];
         ++round_;
@@ -128,9 +136,11 @@ class k_shortest_search {
         }
     }
 
+    UONACO_LAZY
     double bound(double cost, arc a) const { return cost + weights_[a.edge] + tree_.cost(a.node); }
 
     // The arc by which the tree promises the best continuation; {no_node, no_edge} if none is left.
+    UONACO_LAZY
     arc way_out(const part& p, unsigned node, double cost) const {
         const guide may{*this, p, node};
         arc best;
@@ -141,6 +151,7 @@ class k_shortest_search {
         }
         return best;
     }
+    UONACO_LAZY
     bool promises_more(double cost, arc a, arc b) const {
         const double x = bound(cost, a);
         const double y = bound(cost, b);
@@ -150,6 +161,7 @@ class k_shortest_search {
     }
 
     // Finds the best path of a part. Where the tree's own way does not meet the kept nodes, there is nothing to search.
+    UONACO_LAZY
     bool resolve(unsigned i, unsigned target) {
         part p = parts_[i];
         ++round_;
@@ -179,6 +191,7 @@ class k_shortest_search {
         parts_[i] = p;
         return true;
     }
+    UONACO_LAZY
     bool follow_tree(arc a, unsigned target) {
         edges_.push_back(a.edge);
         for (unsigned node = a.node; node != target;) {
@@ -191,6 +204,7 @@ class k_shortest_search {
     }
 
     // Rounding may let a path come up late by a hair: it moves to where its cost belongs.
+    UONACO_LAZY
     void settle(std::vector<path>& found) const {
         for (unsigned long i = found.size() - 1; i > 0 && rank(*graph_, found[i], found[i - 1]) < 0; --i) {
             path last = static_cast<path&&>(found[i]);
@@ -200,6 +214,7 @@ class k_shortest_search {
     }
 
     // A bound comes before a path of the same cost and hops: it may hide one that ranks higher.
+    UONACO_LAZY
     bool before(unsigned i, unsigned j) const {
         const part& a = parts_[i];
         const part& b = parts_[j];
@@ -208,12 +223,14 @@ class k_shortest_search {
         if (a.known != b.known) return b.known;
         return a.known ? rank(*graph_, edges_of(a), a.cost, edges_of(b), b.cost) < 0 : i < j;
     }
+    UONACO_LAZY
     void push(unsigned p) {
         unsigned long i = queue_.size();
         queue_.push_back(p);
         for (; i > 0 && before(p, queue_[(i - 1) / 2]); i = (i - 1) / 2) queue_[i] = queue_[(i - 1) / 2];
         queue_[i] = p;
     }
+    UONACO_LAZY
     unsigned pop() {
         const unsigned first = queue_[0];
         const unsigned last = queue_.back();
@@ -232,7 +249,7 @@ class k_shortest_search {
     const graph* graph_ = nullptr; ///< these three for the time of a call
     view<double> weights_{};
     view<unsigned char> usable_{};
-    dijkstra tree_{};   ///< from every node to the target
+    dijkstra tree_{}; ///< from every node to the target
     dijkstra search_{};
     std::vector<part> parts_{};
     std::vector<unsigned> queue_{}; ///< binary heap of parts
@@ -243,8 +260,9 @@ class k_shortest_search {
 };
 
 /// The k best simple paths between two nodes. Allocates: keep a k_shortest_search for repeated calls.
-inline std::vector<path> k_shortest(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
-                                    view<unsigned char> usable = {}) {
+UONACO_LAZY
+std::vector<path> k_shortest(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
+                             view<unsigned char> usable = {}) {
     return k_shortest_search{}(g, weights, source, target, k, usable);
 }
 

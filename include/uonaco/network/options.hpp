@@ -9,8 +9,8 @@
 namespace uonaco::inline UONACO_ABI {
 
 struct option_parameters {
-    unsigned paths = 3;  ///< paths of least delay looked at for each action
-    bool widest = true;  ///< and the one of least delay among those of the highest rate
+    unsigned paths = 3; ///< paths of least delay looked at for each action
+    bool widest = true; ///< and the one of least delay among those of the highest rate
 };
 
 /// Finds the options of site pairs; keep it for many pairs. Refers to the topology and the estate, which must stay as they
@@ -18,14 +18,16 @@ struct option_parameters {
 class option_search {
   public:
     /// Precondition: the topology was made from the estate.
+    UONACO_LAZY
     option_search(const topology& t, const estate& e, const option_parameters& p = {})
         : topology_(t), estate_(e), parameters_(p) {
-        UONACO_ASSERT(t.link_usable.size() == e.links.size() && t.circuits.size() == e.circuits.size());
+        UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
     }
 
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
     /// least as good as in everything. Empty for a site and itself: nothing is to be connected. Precondition: the rows exist,
     /// the rates are of this estate. O(k) path searches.
+    UONACO_LAZY
     std::vector<path_option> operator()(row<site_tag> from, row<site_tag> to, const network_rates& free) {
         UONACO_ASSERT(from.value < topology_.sites && to.value < topology_.sites);
         UONACO_ASSERT(free.links.size() == estate_.links.size() && free.circuits.size() == estate_.circuits.size());
@@ -41,6 +43,7 @@ class option_search {
     }
 
   private:
+    UONACO_LAZY
     void add_paths(network_action action, unsigned from, unsigned to) {
         const unsigned edges = topology_.net.edges();
         rates_.resize(edges);
@@ -61,16 +64,18 @@ class option_search {
         for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, 1, usable_)) add_path(action, p);
     }
 
+    UONACO_LAZY
     void add_path(network_action action, const path& p) {
         path_option o;
         o.action = action;
         for (const unsigned e : p.edges) o.links.push_back(topology_.edge_link[e]);
-        o.rate = units::bit_rate::from_si(bottleneck_along(p.edges, rates_));
+        o.rate = units::bit_rate::from_si(bottleneck_along(p.edges, [&](unsigned e) { return rates_[e]; }));
         if (action == network_action::create && !fit_steps(o)) return;
         o.both_ways = both_ways(o, o.rate);
         add(o);
     }
 
+    UONACO_LAZY
     void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
         const circuit_route& r = topology_.circuits[c];
         const bool along = r.from == from && r.to == to;
@@ -91,6 +96,7 @@ class option_search {
     }
 
     // By how much a circuit can be enlarged on all of its links; what is in service beside it stays out of it.
+    UONACO_LAZY
     units::bit_rate growth(view<unsigned> links) const {
         units::bit_rate least{};
         for (unsigned i = 0; i < links.size(); ++i) {
@@ -101,6 +107,7 @@ class option_search {
         return least;
     }
 
+    UONACO_LAZY
     bool both_ways(const path_option& o, units::bit_rate rate) const {
         for (const unsigned l : o.links)
             if (return_link(o.action, topology_, estate_, l, rate, *free_, o.circuit != ~0u) == ~0u) return false;
@@ -108,6 +115,7 @@ class option_search {
     }
 
     // A circuit has one rate, so it comes in steps that are whole steps on each of its links.
+    UONACO_LAZY
     bool fit_steps(path_option& o) const {
         for (const unsigned l : o.links) {
             const maybe<units::bit_rate>& step = estate_.links[l].create->step;
@@ -121,6 +129,7 @@ class option_search {
     }
 
     // Least common multiple in whole bit/s; 0 if it is more than `most`.
+    UONACO_LAZY
     static double common_step(double a, double b, double most) {
         if (a == b) return a;
         const long long x = static_cast<long long>(a + 0.5);
@@ -135,6 +144,7 @@ class option_search {
         return static_cast<double>(x / g * y);
     }
 
+    UONACO_LAZY
     void add(path_option& o) {
         fill(o);
         for (const path_option& other : options_)
@@ -154,14 +164,20 @@ class option_search {
         }
     }
 
+    template <class Q>
+    auto of(Q link_facts::*figure) const {
+        return [this, figure](unsigned link) { return topology_.links[link].*figure; };
+    }
+
     // Everything that follows from the links and the action.
+    UONACO_LAZY
     void fill(path_option& o) const {
-        o.latency = total_along(o.links, topology_.link_latency) +
+        o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
-        o.jitter = total_along(o.links, topology_.link_jitter).value;
-        o.loss = loss_along(o.links, topology_.link_loss).value;
-        o.transport_energy = total_along(o.links, topology_.link_energy).value;
-        const known_part<units::ratio> up = availability_along(o.links, topology_.link_availability);
+        o.jitter = total_along(o.links, of(&link_facts::jitter)).value;
+        o.loss = loss_along(o.links, of(&link_facts::loss)).value;
+        o.transport_energy = total_along(o.links, of(&link_facts::transport_energy)).value;
+        const known_part<units::ratio> up = availability_along(o.links, of(&link_facts::availability));
         o.availability = up.value;
         o.availability_known = up.complete;
         o.set_up_fee = units::money{};
@@ -185,6 +201,7 @@ class option_search {
 
     // Lead time and fee of making one link ready. A tariff's fee is for creating; a resize costs what its own offer says,
     // and only where that says nothing what the tariff says.
+    UONACO_LAZY
     void add_offer(path_option& o, unsigned i) const {
         if (o.action == network_action::use) return;
         const wan_link& l = estate_.links[o.links[i]];
@@ -199,13 +216,15 @@ class option_search {
             o.set_up_fee = o.set_up_fee + t->set_up_fee;
     }
 
+    UONACO_LAZY
     const tariff* tariff_of(unsigned row) const {
-        const unsigned t = topology_.link_tariff[row];
+        const unsigned t = topology_.links[row].tariff;
         return t == ~0u ? nullptr : &estate_.tariffs[t];
     }
+    UONACO_LAZY
     bool charged_before(const path_option& o, unsigned i) const {
         for (unsigned j = 0; j < i; ++j)
-            if (topology_.link_tariff[o.links[j]] == topology_.link_tariff[o.links[i]]) return true;
+            if (topology_.links[o.links[j]].tariff == topology_.links[o.links[i]].tariff) return true;
         return false;
     }
 
@@ -214,23 +233,26 @@ class option_search {
     static bool no_dearer(const maybe<Q>& a, const maybe<Q>& b) {
         return a.known() == b.known() && (!a || *a <= *b);
     }
+    UONACO_LAZY
     static bool no_coarser(const maybe<units::bit_rate>& a, const maybe<units::bit_rate>& b) {
         return !a || (b && in_steps(*b, a) == *b);
     }
     // A figure that is not known looks like 0 in an option; it must not push out one that is known.
-    template <class Column>
-    static bool knows_no_less(const path_option& a, const path_option& b, const Column& column) {
-        return total_along(a.links, column).complete || !total_along(b.links, column).complete;
+    template <class Q>
+    bool knows_no_less(const path_option& a, const path_option& b, maybe<Q> link_facts::*figure) const {
+        return total_along(a.links, of(figure)).complete || !total_along(b.links, of(figure)).complete;
     }
+    UONACO_LAZY
     bool no_worse(const path_option& a, const path_option& b) const {
         return a.rate >= b.rate && a.latency <= b.latency && a.jitter <= b.jitter && a.loss <= b.loss &&
                a.lead_time <= b.lead_time && a.availability >= b.availability &&
                a.availability_known >= b.availability_known && a.transport_energy <= b.transport_energy &&
                a.both_ways >= b.both_ways && a.hitless >= b.hitless && a.security.covers(b.security) &&
                no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
-               no_coarser(a.step, b.step) && knows_no_less(a, b, topology_.link_jitter) &&
-               knows_no_less(a, b, topology_.link_loss) && knows_no_less(a, b, topology_.link_energy);
+               no_coarser(a.step, b.step) && knows_no_less(a, b, &link_facts::jitter) &&
+               knows_no_less(a, b, &link_facts::loss) && knows_no_less(a, b, &link_facts::transport_energy);
     }
+    UONACO_LAZY
     static bool before(const path_option& a, const path_option& b) {
         if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);
         if (a.latency != b.latency) return a.latency < b.latency;
@@ -252,8 +274,9 @@ class option_search {
 };
 
 /// The options of one pair of sites. Keep an option_search for many.
-inline std::vector<path_option> options(const topology& t, const estate& e, row<site_tag> from, row<site_tag> to,
-                                        const network_rates& free, const option_parameters& p = {}) {
+UONACO_LAZY
+std::vector<path_option> options(const topology& t, const estate& e, row<site_tag> from, row<site_tag> to,
+                                 const network_rates& free, const option_parameters& p = {}) {
     return option_search(t, e, p)(from, to, free);
 }
 

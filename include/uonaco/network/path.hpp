@@ -20,7 +20,8 @@ struct path {
 };
 
 /// The nodes of a path in order, `source` first.
-inline std::vector<unsigned> nodes_of(const graph& g, unsigned source, view<unsigned> edges) {
+UONACO_LAZY
+std::vector<unsigned> nodes_of(const graph& g, unsigned source, view<unsigned> edges) {
     std::vector<unsigned> nodes{source};
     for (const unsigned e : edges) {
         UONACO_ASSERT(g.from(e) == nodes.back());
@@ -31,7 +32,8 @@ inline std::vector<unsigned> nodes_of(const graph& g, unsigned source, view<unsi
 
 /// Less than 0 if `a` ranks before `b`, more if after, 0 if they are one path. The tie rule: cheaper, then fewer hops, then
 /// the smaller node at the first place where they part, then the smaller edge number. Precondition: one source, both paths.
-inline int rank(const graph& g, view<unsigned> a, double cost_a, view<unsigned> b, double cost_b) {
+UONACO_LAZY
+int rank(const graph& g, view<unsigned> a, double cost_a, view<unsigned> b, double cost_b) {
     if (cost_a != cost_b) return cost_a < cost_b ? -1 : 1;
     if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
     int by_edge = 0;
@@ -42,7 +44,8 @@ inline int rank(const graph& g, view<unsigned> a, double cost_a, view<unsigned> 
     }
     return by_edge;
 }
-inline int rank(const graph& g, const path& a, const path& b) { return rank(g, a.edges, a.cost, b.edges, b.cost); }
+UONACO_LAZY
+int rank(const graph& g, const path& a, const path& b) { return rank(g, a.edges, a.cost, b.edges, b.cost); }
 
 /// What is known of a figure; `complete` unless some part of the path did not state it.
 template <class Q>
@@ -51,57 +54,56 @@ struct known_part {
     bool complete = true;
 };
 
-/// The least rate on the way. `rates[i]` belongs to the i of `places`. Precondition: at least one place.
-template <class Column>
-auto bottleneck_along(view<unsigned> places, const Column& rates) {
-    auto least = rates[places[0]];
-    for (const unsigned i : places)
-        if (rates[i] < least) least = rates[i];
+/// The least rate on the way. `figure(i)`: what place i of the path (an edge, a link's row) has. Precondition: a place.
+template <class Figure>
+auto bottleneck_along(view<unsigned> places, const Figure& figure) {
+    auto least = figure(places[0]);
+    for (const unsigned i : places) {
+        const auto rate = figure(i);
+        if (rate < least) least = rate;
+    }
     return least;
 }
 
-/// Latency, worst-case jitter, energy for each bit: what adds up. Of figures that may be unknown, the known ones.
-template <class Column>
-auto total_along(view<unsigned> places, const Column& column) {
-    using figure = typename Column::value_type;
-    if constexpr (is_maybe<figure>) {
-        known_part<typename figure::value_type> sum;
+/// Latency, worst-case jitter, energy for each bit: what adds up. Where `figure(i)` may be unknown, the known ones.
+template <class Figure>
+auto total_along(view<unsigned> places, const Figure& figure) {
+    using quantity = decltype(figure(0u));
+    if constexpr (is_maybe<quantity>) {
+        known_part<typename quantity::value_type> sum;
         for (const unsigned i : places) {
-            if (column[i])
-                sum.value = sum.value + *column[i];
-            else
-                sum.complete = false;
+            const quantity x = figure(i);
+            sum.complete = sum.complete && x.known();
+            if (x) sum.value = sum.value + *x;
         }
         return sum;
     } else {
-        figure sum{};
-        for (const unsigned i : places) sum = sum + column[i];
+        quantity sum{};
+        for (const unsigned i : places) sum = sum + figure(i);
         return sum;
     }
 }
 
-/// Product of the known availabilities in series (R2); 1 if none is known. `column[i]`: maybe<ratio>.
-template <class Column>
-known_part<units::ratio> availability_along(view<unsigned> places, const Column& column) {
-    known_part<units::ratio> all{1.0};
+/// Product of the known availabilities in series (R2); 1 if none is known. `figure(i)`: maybe<ratio>.
+template <class Figure>
+known_part<units::ratio> availability_along(view<unsigned> places, const Figure& figure) {
+    known_part<units::ratio> up{1.0};
     for (const unsigned i : places) {
-        if (column[i])
-            all.value = all.value * *column[i];
-        else
-            all.complete = false;
+        const maybe<units::ratio> a = figure(i);
+        up.complete = up.complete && a.known();
+        if (a) up.value = up.value * *a;
     }
-    return all;
+    return up;
 }
 
-/// Share of packets lost somewhere on the way, 1 - product of (1 - p), as far as known. `column[i]`: maybe<ratio>.
-template <class Column>
-known_part<units::ratio> loss_along(view<unsigned> places, const Column& column) {
+/// Share of packets lost somewhere on the way, 1 - product of (1 - p), as far as known. `figure(i)`: maybe<ratio>.
+template <class Figure>
+known_part<units::ratio> loss_along(view<unsigned> places, const Figure& figure) {
     known_part<units::ratio> kept{1.0};
     for (const unsigned i : places) {
-        if (column[i])
-            kept.value = kept.value * (1.0 - *column[i]);
-        else
-            kept.complete = false;
+        const maybe<units::ratio> p = figure(i);
+        kept.complete = kept.complete && p.known();
+        if (p) kept.value = kept.value * (1.0 - *p);
     }
     return {1.0 - kept.value, kept.complete};
 }

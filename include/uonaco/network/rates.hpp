@@ -26,7 +26,8 @@ struct network_rates {
 
 /// What the estate itself says is free. A link that does not state what is unreserved has its capacity less the circuits
 /// on it (up or not), a circuit all of its rate. Ids that name nothing count for nothing: make_topology reports them. O(n log n).
-inline network_rates rates_of(const estate& e) {
+UONACO_LAZY
+network_rates rates_of(const estate& e) {
     network_rates free;
     const row_index links(e.links);
     std::vector<units::bit_rate> taken(e.links.size());
@@ -45,19 +46,22 @@ inline network_rates rates_of(const estate& e) {
 }
 
 /// The most in whole steps that is not more than `rate`; all of it where no step is known.
-inline units::bit_rate in_steps(units::bit_rate rate, maybe<units::bit_rate> step) {
+UONACO_LAZY
+units::bit_rate in_steps(units::bit_rate rate, maybe<units::bit_rate> step) {
     if (!step || !(step->si() > 0)) return rate;
-    const double steps = math::floor(rate.si() / step->si() + 1e-9); // 400 Gb/s are 4 steps of 100 Gb/s however they were read
+    const double steps =
+        math::floor(rate.si() / step->si() + 1e-9); // 400 Gb/s are 4 steps of 100 Gb/s however they were read
     const double whole = steps * step->si();
     return units::bit_rate::from_si(whole < rate.si() ? whole : rate.si());
 }
 
 /// What one link allows at most, each way: what is in service (use), that and what it may grow by (resize), or what can be
 /// made anew (create). 0 where the link is left out, does not offer it, or does not say how soon.
-inline units::bit_rate rate_for(network_action action, const topology& t, const estate& e, unsigned row,
-                                const link_rates& free) {
+UONACO_LAZY
+units::bit_rate rate_for(network_action action, const topology& t, const estate& e, unsigned row,
+                         const link_rates& free) {
     const wan_link& l = e.links[row];
-    if (!t.link_usable[row]) return {};
+    if (!t.links[row].usable) return {};
     if (action == network_action::use) return free.in_service;
     if (action == network_action::create) {
         if (!l.create || !l.create->lead_time) return {};
@@ -71,10 +75,11 @@ inline units::bit_rate rate_for(network_action action, const topology& t, const 
 /// The link that carries the other direction at `rate`: the link itself if it is bidirectional, else the first that leads back
 /// between the same nodes and allows the rate; ~0u if there is none. For the growth of a circuit, what is in service
 /// beside the circuit does not count.
-inline unsigned return_link(network_action action, const topology& t, const estate& e, unsigned row,
-                            units::bit_rate rate, const network_rates& free, bool of_circuit = false) {
+UONACO_LAZY
+unsigned return_link(network_action action, const topology& t, const estate& e, unsigned row, units::bit_rate rate,
+                     const network_rates& free, bool of_circuit = false) {
     if (e.links[row].bidirectional) return row;
-    const unsigned along = t.link_edge[row];
+    const unsigned along = t.links[row].edge;
     for (const arc a : t.net.out(t.net.to(along))) {
         const unsigned back = t.edge_link[a.edge];
         link_rates l = free.links[back];
@@ -85,7 +90,8 @@ inline unsigned return_link(network_action action, const topology& t, const esta
 }
 
 namespace detail {
-inline void draw(link_rates& l, network_action action, units::bit_rate rate, bool of_circuit) {
+UONACO_LAZY
+void draw(link_rates& l, network_action action, units::bit_rate rate, bool of_circuit) {
     if (action == network_action::use) {
         l.in_service -= rate;
     } else if (action == network_action::create) {
@@ -102,8 +108,9 @@ inline void draw(link_rates& l, network_action action, units::bit_rate rate, boo
 /// Takes an option at a rate from what is free, in both directions if it has both: a circuit's own rate before its
 /// links', what is in service before what a resize adds. False, and nothing is taken, where the rate is not free any more
 /// because another option was taken before. O(links of the path).
-[[nodiscard]] inline bool take(network_rates& free, const topology& t, const estate& e, const path_option& o,
-                               units::bit_rate rate) {
+UONACO_LAZY
+[[nodiscard]] bool take(network_rates& free, const topology& t, const estate& e, const path_option& o,
+                        units::bit_rate rate) {
     const bool of_circuit = o.circuit != ~0u;
     units::bit_rate own{};
     if (of_circuit) own = units::min(free.circuits[o.circuit], rate);

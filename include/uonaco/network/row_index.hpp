@@ -30,6 +30,7 @@ class row_index {
     }
 
     /// O(n log n) whatever the order (heap sort), because ids may come from strangers.
+    UONACO_LAZY
     void sort() {
         for (unsigned long i = entries_.size() / 2; i-- > 0;) sink(i, entries_.size());
         for (unsigned long end = entries_.size(); end-- > 1;) {
@@ -58,6 +59,7 @@ class row_index {
         unsigned row;
     };
 
+    UONACO_LAZY
     static bool before(const entry& a, const entry& b) {
         const int order = a.text->compare(*b.text);
         return order < 0 || (order == 0 && a.row < b.row);
@@ -67,6 +69,7 @@ class row_index {
         a = b;
         b = c;
     }
+    UONACO_LAZY
     void sink(unsigned long i, unsigned long end) {
         for (unsigned long child = 2 * i + 1; child < end; i = child, child = 2 * i + 1) {
             if (child + 1 < end && before(entries_[child], entries_[child + 1])) ++child;

@@ -52,38 +52,45 @@ struct circuit_route {
     friend bool operator==(const circuit_route&, const circuit_route&) = default;
 };
 
+/// A link as searches and options see it.
+struct link_facts {
+    unsigned edge = no_edge;  ///< the one along it; the one against it, if it is bidirectional, is the next
+    unsigned tariff = ~0u;    ///< row, if it has one
+    bool usable = false;      ///< false: left out
+    units::latency latency{}; ///< of the link alone, one way; 0 where left out
+    maybe<units::latency> jitter{};
+    maybe<units::ratio> loss{};
+    maybe<units::ratio> availability{}; ///< stated, or the product over its spans (R2)
+    maybe<units::transport_energy> transport_energy{};
+};
+
 /// Nodes: the estate's sites in order, then its other nodes. A link gives an edge along it and, if it is bidirectional,
-/// the next one against it. Columns named `link_` go by the estate's link rows, those named `edge_` by edge.
-/// Valid for the estate it was made from, as long as that does not change. Value type; concurrent reads are safe.
+/// the next one against it. Valid for the estate it was made from, as long as that does not change. Value type;
+/// concurrent reads are safe.
 struct topology {
     graph net{};
     unsigned sites = 0;
     topology_parameters parameters{};
-    std::vector<unsigned> edge_link{};            ///< row of the link
-    std::vector<double> edge_delay{};             ///< the weight of paths: with the node, in whole picoseconds; 0 if closed
-    std::vector<unsigned char> edge_usable{};     ///< 0: left out
-    std::vector<unsigned> link_edge{};            ///< the edge along it; the one against it, if any, is the next
-    std::vector<unsigned char> link_usable{};     ///< 0: left out
-    std::vector<units::latency> link_latency{};   ///< of the link alone, one way; 0 where left out
-    std::vector<maybe<units::latency>> link_jitter{};
-    std::vector<maybe<units::ratio>> link_loss{};
-    std::vector<maybe<units::ratio>> link_availability{};
-    std::vector<maybe<units::transport_energy>> link_energy{};
-    std::vector<unsigned> link_tariff{};          ///< row of the tariff, ~0u if it has none
-    std::vector<circuit_route> circuits{};        ///< by row
-    std::vector<omission> left_out{};             ///< links by row, then circuits by row
+    std::vector<unsigned> edge_link{};        ///< by edge: row of the link
+    std::vector<double> edge_delay{};         ///< by edge: the weight of paths, with the node, in whole picoseconds
+    std::vector<unsigned char> edge_usable{}; ///< by edge; 0: left out
+    std::vector<link_facts> links{};          ///< by row
+    std::vector<circuit_route> circuits{};    ///< by row
+    std::vector<omission> left_out{};         ///< links by row, then circuits by row
 };
 
 namespace detail {
 
 // Searches add whole numbers, which is exact in any order. Rounding up keeps a way cut into hops from looking shorter than
 // the same way in one; the hundredth forgives what the conversion of a whole picosecond may add.
-inline double whole_picoseconds(units::latency l) { return math::ceil(l.si() * 1e12 - 0.01); }
+UONACO_LAZY
+double whole_picoseconds(units::latency l) { return math::ceil(l.si() * 1e12 - 0.01); }
 
 class topology_builder {
   public:
     using failure = basic_failure<std::string>;
 
+    UONACO_LAZY
     topology_builder(const estate& e, const topology_parameters& p) : estate_(e) {
         t_.parameters = p;
         t_.sites = static_cast<unsigned>(e.sites.size());
@@ -92,6 +99,7 @@ class topology_builder {
         nodes_.sort();
     }
 
+    UONACO_LAZY
     basic_result<topology, failure> build() {
         for (unsigned row = 0; row < estate_.links.size(); ++row) add_link(row);
         const unsigned nodes = static_cast<unsigned>(estate_.sites.size() + estate_.nodes.size());
@@ -108,52 +116,56 @@ class topology_builder {
                     const char* role) {
         const unsigned row = index.find(wanted);
         if (row == row_index::none && failed_.code == errc::none)
-            failed_ = {errc::not_found, wanted.text, 0.0, std::string(what) + " '" + who + "' names " + role + " '" +
-                       wanted.text + "', which the estate does not have"};
+            failed_ = {errc::not_found, wanted.text, 0.0,
+                       std::string(what) + " '" + who + "' names " + role + " '" + wanted.text +
+                           "', which the estate does not have"};
         return row;
     }
 
+    UONACO_LAZY
     void add_link(unsigned row) {
         const wan_link& l = estate_.links[row];
         const unsigned from = row_of(nodes_, l.src_node, "link", l.id.text, "node");
         const unsigned to = row_of(nodes_, l.dst_node, "link", l.id.text, "node");
-        t_.link_tariff.push_back(l.tariff.empty() ? ~0u : row_of(tariffs_, l.tariff, "link", l.id.text, "tariff"));
+        link_facts facts{.edge = static_cast<unsigned>(edges_.size()),
+                         .jitter = l.jitter,
+                         .loss = l.loss,
+                         .transport_energy = l.transport_energy};
+        if (!l.tariff.empty()) facts.tariff = row_of(tariffs_, l.tariff, "link", l.id.text, "tariff");
         std::vector<unsigned> spans;
         for (const span_id& s : l.spans) spans.push_back(row_of(spans_, s, "link", l.id.text, "span"));
         if (failed_.code != errc::none) return;
 
         const maybe<units::latency> latency = delay_of(l, spans, from, to);
-        const bool up = l.oper_status == oper_status::up;
-        if (!up)
-            leave_out({omission_reason::down, network_action::none, row});
-        else if (!latency)
-            leave_out({omission_reason::no_delay, network_action::none, row});
-        else
+        facts.availability = availability_of(l, spans);
+        facts.usable = l.oper_status == oper_status::up && latency;
+        if (facts.usable) {
+            facts.latency = *latency;
             check_offers(l, row);
-        const bool usable = up && latency;
-        t_.link_edge.push_back(static_cast<unsigned>(edges_.size()));
-        t_.link_usable.push_back(usable);
-        t_.link_latency.push_back(usable ? *latency : units::latency{});
-        t_.link_jitter.push_back(l.jitter);
-        t_.link_loss.push_back(l.loss);
-        t_.link_availability.push_back(availability_of(l, spans));
-        t_.link_energy.push_back(l.transport_energy);
-        add_edge(row, from, to, usable);
-        if (l.bidirectional) add_edge(row, to, from, usable);
+        } else {
+            leave_out({l.oper_status == oper_status::up ? omission_reason::no_delay : omission_reason::down,
+                       network_action::none, row});
+        }
+        t_.links.push_back(facts);
+        add_edge(row, from, to, facts);
+        if (l.bidirectional) add_edge(row, to, from, facts);
     }
 
+    UONACO_LAZY
     void check_offers(const wan_link& l, unsigned row) {
         if (l.resize && !l.resize->lead_time) leave_out({omission_reason::no_lead_time, network_action::resize, row});
         if (l.create && !l.create->lead_time) leave_out({omission_reason::no_lead_time, network_action::create, row});
     }
 
-    void add_edge(unsigned row, unsigned from, unsigned to, bool usable) {
+    UONACO_LAZY
+    void add_edge(unsigned row, unsigned from, unsigned to, const link_facts& facts) {
         edges_.push_back({from, to});
         t_.edge_link.push_back(row);
-        t_.edge_delay.push_back(usable ? whole_picoseconds(t_.link_latency[row] + t_.parameters.node_latency) : 0.0);
-        t_.edge_usable.push_back(usable);
+        t_.edge_delay.push_back(whole_picoseconds(facts.latency + t_.parameters.node_latency));
+        t_.edge_usable.push_back(facts.usable);
     }
 
+    UONACO_LAZY
     const maybe<location>& position(unsigned node) const {
         const unsigned long sites = estate_.sites.size();
         return node < sites ? estate_.sites[node].location : estate_.nodes[node - sites].location;
@@ -161,6 +173,7 @@ class topology_builder {
 
     // Stated; else from the stated distance; else from the spans; else from the positions of both ends. A figure that is
     // no delay (negative, not finite) counts as not known.
+    UONACO_LAZY
     maybe<units::latency> delay_of(const wan_link& l, const std::vector<unsigned>& spans, unsigned from,
                                    unsigned to) const {
         maybe<units::latency> d;
@@ -179,6 +192,7 @@ class topology_builder {
     }
 
     // Stated, else the product over its spans (R2), else unknown.
+    UONACO_LAZY
     maybe<units::ratio> availability_of(const wan_link& l, const std::vector<unsigned>& spans) const {
         if (l.availability || spans.empty()) return l.availability;
         maybe<units::ratio> product = units::ratio(1.0);
@@ -186,15 +200,18 @@ class topology_builder {
         return product;
     }
 
+    UONACO_LAZY
     void add_circuit(const circuit& c) {
         const unsigned row = static_cast<unsigned>(t_.circuits.size());
         circuit_route r{row_of(site_rows_, c.src_site, "circuit", c.id.text, "site"),
-                        row_of(site_rows_, c.dst_site, "circuit", c.id.text, "site"), {}, false};
+                        row_of(site_rows_, c.dst_site, "circuit", c.id.text, "site"),
+                        {},
+                        false};
         for (const link_id& l : c.links) r.links.push_back(row_of(links_, l, "circuit", c.id.text, "link"));
         if (failed_.code != errc::none) return;
 
         bool whole = true;
-        for (const unsigned l : r.links) whole = whole && t_.link_usable[l];
+        for (const unsigned l : r.links) whole = whole && t_.links[l].usable;
         if (c.status != oper_status::up)
             leave_out({omission_reason::down, network_action::none, ~0u, row});
         else if (!joins(r))
@@ -206,10 +223,11 @@ class topology_builder {
         t_.circuits.push_back(static_cast<circuit_route&&>(r));
     }
 
+    UONACO_LAZY
     bool joins(const circuit_route& r) const {
         unsigned node = r.from;
         for (const unsigned row : r.links) {
-            const edge& along = edges_[t_.link_edge[row]];
+            const edge& along = edges_[t_.links[row].edge];
             if (node == along.from)
                 node = along.to;
             else if (estate_.links[row].bidirectional && node == along.to)
@@ -220,6 +238,7 @@ class topology_builder {
         return !r.links.empty() && node == r.to;
     }
 
+    UONACO_LAZY
     void leave_out(omission o) { t_.left_out.push_back(o); }
 
     const estate& estate_;
@@ -238,15 +257,17 @@ class topology_builder {
 /// The topology of an estate. Fails with errc::not_found on the first id that names nothing (a link's node, span or tariff, a
 /// circuit's site or link); where an id is there twice, the first row counts. Links without a known delay and what is
 /// down take no part and are listed in `left_out`. O(n log n) in the number of records.
-inline basic_result<topology, basic_failure<std::string>> make_topology(const estate& e,
-                                                                        const topology_parameters& p = {}) {
+UONACO_LAZY
+basic_result<topology, basic_failure<std::string>> make_topology(const estate& e, const topology_parameters& p = {}) {
     return detail::topology_builder(e, p).build();
 }
 
 /// "link paris-oslo is left out: delay unknown". The estate is the one the topology was made from.
-inline std::string describe(const omission& o, const estate& e) {
+UONACO_LAZY
+std::string describe(const omission& o, const estate& e) {
     std::string text = o.link != ~0u ? "link " + e.links[o.link].id.text : "circuit " + e.circuits[o.circuit].id.text;
-    text += o.action == network_action::none ? " is left out: " : std::string(" is left out of ") + to_string(o.action) + ": ";
+    text += o.action == network_action::none ? " is left out: "
+                                             : std::string(" is left out of ") + to_string(o.action) + ": ";
     return text + to_string(o.reason);
 }
 

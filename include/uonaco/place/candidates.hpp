@@ -13,6 +13,7 @@ enum class network_choice : unsigned char { searched, left_out };
 /// A cursor: next() writes one candidate and allocates nothing.
 class candidate_stream {
   public:
+    candidate_stream() = default; ///< has no candidates
     explicit candidate_stream(const problem& p, network_choice n = network_choice::searched)
         : problem_(&p), network_(n), most_(p.most_sites()) {
         if (p.what().is_transfer())
@@ -20,7 +21,7 @@ class candidate_stream {
         else
             stage_ = p.pools().empty() || most_ < 1 ? stage::done : stage::subset;
     }
-    /// Candidates that use exactly these pools. Preconditions: 1 <= size <= max_sites, no transfer.
+    /// Candidates that use exactly these pools. Preconditions: 1 <= size <= max_shares, no transfer.
     candidate_stream(const problem& p, const row<pool_tag>* pools, int size) : problem_(&p), most_(0), size_(size) {
         for (int i = 0; i < size; ++i) order_[i] = pools[i];
         stage_ = stage::one_set;
@@ -28,6 +29,7 @@ class candidate_stream {
     }
 
     /// False when there are no more.
+    UONACO_LAZY
     bool next(candidate& c) {
         switch (stage_) {
         case stage::transfer: return next_transfer(c);
@@ -42,6 +44,7 @@ class candidate_stream {
     enum class stage : unsigned char { subset, one_set, transfer, done };
     static constexpr int digits = max_pairs + 1;
 
+    UONACO_LAZY
     bool next_transfer(candidate& c) {
         const request& r = problem_->what();
         for (; destination_ < r.destinations.size(); ++destination_, choice_ = 0) {
@@ -64,6 +67,7 @@ class candidate_stream {
         return false;
     }
 
+    UONACO_LAZY
     bool next_placement(candidate& c) {
         for (;;) {
             if (plan_ready_) {
@@ -85,6 +89,7 @@ class candidate_stream {
     }
 
     // The next combination of pools at different sites, of one model if the workload wants that.
+    UONACO_LAZY
     bool next_subset() {
         const auto& pools = problem_->pools();
         const int n = static_cast<int>(pools.size());
@@ -106,6 +111,7 @@ class candidate_stream {
             if (suits()) return true;
         }
     }
+    UONACO_LAZY
     bool suits() {
         const survey& s = problem_->where();
         const workload& w = problem_->asked();
@@ -121,6 +127,7 @@ class candidate_stream {
         return true;
     }
     // From four sites on the sites form a ring; each next one is the nearest to the one before.
+    UONACO_LAZY
     void make_ring() {
         const survey& s = problem_->where();
         for (int i = 1; i + 1 < size_ && size_ > 3; ++i) {
@@ -140,6 +147,7 @@ class candidate_stream {
         }
     }
 
+    UONACO_LAZY
     units::count unit() const { // devices that only make sense together
         const workload& w = problem_->asked();
         const language_model* m = nullptr;
@@ -147,6 +155,7 @@ class candidate_stream {
         if (const auto* x = std::get_if<session>(&w.task)) m = &x->model;
         return m && m->devices_per_replica > 1 ? m->devices_per_replica : 1;
     }
+    UONACO_LAZY
     void make_counts() {
         const device_need& need = problem_->asked().devices;
         const units::count whole = unit();
@@ -165,12 +174,13 @@ class candidate_stream {
     }
 
     // Shares as even as free devices allow, in whole units; then the first plan for the network.
+    UONACO_LAZY
     bool start_plan(units::count devices) {
         const survey& s = problem_->where();
         const units::count whole = unit();
         base_.clear();
         units::count left = devices;
-        bool full[max_sites]{};
+        bool full[max_shares]{};
         for (int i = 0; i < size_; ++i) base_.add(order_[i], 0);
         for (int round = 0; round < size_ && left > 0; ++round) {
             int open = 0;
@@ -198,6 +208,7 @@ class candidate_stream {
             if (base_.shares[i].devices < 1) return false;
         return start_digits();
     }
+    UONACO_LAZY
     bool start_digits() {
         used_ = 0;
         first_ = true;
@@ -224,6 +235,7 @@ class candidate_stream {
         digit_[used_++] = 0;
         return true;
     }
+    UONACO_LAZY
     bool next_plan(candidate& c) {
         if (!first_) {
             int i = 0;
@@ -240,7 +252,7 @@ class candidate_stream {
     }
 
     static constexpr int max_counts = 16;
-    const problem* problem_;
+    const problem* problem_ = nullptr;
     network_choice network_ = network_choice::searched;
     int most_ = 0;
     bool fixed_ = false;
@@ -248,8 +260,8 @@ class candidate_stream {
     unsigned destination_ = 0;
     unsigned long choice_ = 0;
     int size_ = 0;
-    int pick_[max_sites]{};
-    row<pool_tag> order_[max_sites]{};
+    int pick_[max_shares]{};
+    row<pool_tag> order_[max_shares]{};
     units::count sizes_[max_counts]{};
     int counts_ = 0;
     int level_ = 0;

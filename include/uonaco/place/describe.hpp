@@ -10,7 +10,8 @@ namespace uonaco::inline UONACO_ABI {
 
 namespace detail {
 /// 1138 -> "1,138".
-inline std::string grouped(units::count n) {
+UONACO_LAZY
+std::string grouped(units::count n) {
     std::string digits = std::to_string(n);
     for (long at = static_cast<long>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3)
         digits.insert(static_cast<unsigned long>(at), ",");
@@ -20,10 +21,12 @@ template <class Q>
 std::string said(const Q& q) {
     return units::to_text(q).c_str();
 }
-inline std::string percent(double x, int digits = 3) { return std::string(units::to_text(100 * x, digits).c_str()) + " %"; }
+UONACO_LAZY
+std::string percent(double x, int digits = 3) { return std::string(units::to_text(100 * x, digits).c_str()) + " %"; }
 
 /// Peak floating-point operations a second of all devices, at the workload's precision.
-inline double speed(const problem& p, const candidate& c) {
+UONACO_LAZY
+double speed(const problem& p, const candidate& c) {
     double flops = 0;
     for (int i = 0; i < c.size; ++i)
         flops += static_cast<double>(c.shares[i].devices) *
@@ -32,7 +35,8 @@ inline double speed(const problem& p, const candidate& c) {
 }
 
 /// Node names along a path, from one site on: "A-C-B".
-inline std::string route(const survey& s, const path_option& o, const std::string& from) {
+UONACO_LAZY
+std::string route(const survey& s, const path_option& o, const std::string& from) {
     std::string at = from;
     std::string text = from;
     for (const unsigned row : o.links) {
@@ -45,7 +49,8 @@ inline std::string route(const survey& s, const path_option& o, const std::strin
 } // namespace detail
 
 /// "create 400 Gb/s A-C-B (3.92 ms one way, ready in 3 min)". Precondition: the pair was connected in the survey.
-inline std::string describe(const survey& s, const connection& c, unsigned from, unsigned to) {
+UONACO_LAZY
+std::string describe(const survey& s, const connection& c, unsigned from, unsigned to) {
     const path_option& o = s.options(from, to)[c.option];
     std::string text = std::string(to_string(c.action)) + " " + detail::said(c.rate) + " " +
                        detail::route(s, o, s.world().sites[from].id.text) + " (" + detail::said(o.latency) + " one way";
@@ -54,7 +59,8 @@ inline std::string describe(const survey& s, const connection& c, unsigned from,
 }
 
 /// Devices by site: "1,024 x H100 SXM at A + 1,024 at B".
-inline std::string describe_devices(const survey& s, const candidate& c) {
+UONACO_LAZY
+std::string describe_devices(const survey& s, const candidate& c) {
     std::string text;
     std::string model;
     for (int i = 0; i < c.size; ++i) {
@@ -69,7 +75,8 @@ inline std::string describe_devices(const survey& s, const candidate& c) {
 }
 
 /// The whole candidate in one line.
-inline std::string describe(const problem& p, const candidate& c) {
+UONACO_LAZY
+std::string describe(const problem& p, const candidate& c) {
     const survey& s = p.where();
     std::string text = c.size == 0 && c.destination ? "to " + s.world().sites[c.destination.value].id.text : describe_devices(s, c);
     for (int j = 1; j < c.size; ++j)
@@ -82,7 +89,8 @@ inline std::string describe(const problem& p, const candidate& c) {
 }
 
 /// The limit in its own units: "completion 51 h of 48 h".
-inline std::string describe(limit l, const outcome<double>& o, const workload& w) {
+UONACO_LAZY
+std::string describe(limit l, const outcome<double>& o, const workload& w) {
     using detail::said;
     switch (l) {
     case limit::memory: return "model and activations need " + detail::percent(o.reliability.memory_share) + " of device memory";

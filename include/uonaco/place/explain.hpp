@@ -5,6 +5,7 @@
 #include "search.hpp"
 
 #include "../decision/decision.hpp"
+#include "../evaluate/normalize.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -16,22 +17,27 @@ struct difference {
 };
 
 namespace detail {
-inline std::string in_words(const maybe<units::money>& m) { return said(m); }
+UONACO_LAZY
+std::string in_words(const maybe<units::money>& m) { return said(m); }
 
-inline void add_difference(std::vector<difference>& all, const char* what, units::money more, std::string text) {
+UONACO_LAZY
+void add_difference(std::vector<difference>& all, const char* what, units::money more, std::string text) {
     if (more.si() == 0.0) return;
     unsigned long at = all.size();
     const double size = math::abs(more.si());
     while (at > 0 && math::abs(all[at - 1].more.si()) < size) --at;
     all.insert(all.begin() + static_cast<long>(at), difference{what, more, static_cast<std::string&&>(text)});
 }
-inline units::money known(const maybe<units::money>& a) { return a.value_or({}); }
-inline std::string pair_text(const std::string& a, const std::string& b) { return b + " against " + a; }
+UONACO_LAZY
+units::money known(const maybe<units::money>& a) { return a.value_or({}); }
+UONACO_LAZY
+std::string pair_text(const std::string& a, const std::string& b) { return b + " against " + a; }
 } // namespace detail
 
 /// What the second candidate costs more than the first, line by line in money, largest first; the lines add up to the difference of
 /// the full costs as far as all prices are known.
-inline std::vector<difference> explain(const ranked& a, const ranked& b, const valuation& v) {
+UONACO_LAZY
+std::vector<difference> explain(const ranked& a, const ranked& b, const valuation& v) {
     using detail::said;
     std::vector<difference> all;
     const auto& x = a.outcome;
@@ -56,7 +62,8 @@ inline std::vector<difference> explain(const ranked& a, const ranked& b, const v
 }
 
 /// The same as sentences.
-inline std::vector<std::string> explain(const problem& p, const ranked& a, const ranked& b) {
+UONACO_LAZY
+std::vector<std::string> explain(const problem& p, const ranked& a, const ranked& b) {
     std::vector<std::string> text;
     const auto cost = b.outcome.full_cost - a.outcome.full_cost;
     text.push_back(describe(p, b.choice) + " costs " + detail::said(cost.si() < 0 ? -cost : cost) +
@@ -68,7 +75,8 @@ inline std::vector<std::string> explain(const problem& p, const ranked& a, const
 }
 
 namespace detail {
-inline std::vector<assignment> assignments_of(const problem& p, const candidate& c) {
+UONACO_LAZY
+std::vector<assignment> assignments_of(const problem& p, const candidate& c) {
     std::vector<assignment> out;
     const survey& s = p.where();
     const double all = speed(p, c);
@@ -80,7 +88,8 @@ inline std::vector<assignment> assignments_of(const problem& p, const candidate&
     }
     return out;
 }
-inline void add_step(std::vector<network_step>& steps, const survey& s, const connection& c, unsigned from, unsigned to) {
+UONACO_LAZY
+void add_step(std::vector<network_step>& steps, const survey& s, const connection& c, unsigned from, unsigned to) {
     if (c.action == network_action::none) return;
     const path_option& o = s.options(from, to)[c.option];
     network_step step{c.action, s.world().sites[from].id, s.world().sites[to].id, {}, c.rate, {}};
@@ -88,7 +97,8 @@ inline void add_step(std::vector<network_step>& steps, const survey& s, const co
     if (c.action != network_action::use) step.lead_time = o.lead_time;
     steps.push_back(step);
 }
-inline std::vector<network_step> network_of(const problem& p, const candidate& c) {
+UONACO_LAZY
+std::vector<network_step> network_of(const problem& p, const candidate& c) {
     const survey& s = p.where();
     std::vector<network_step> steps;
     for (int j = 1; j < c.size; ++j)
@@ -99,7 +109,8 @@ inline std::vector<network_step> network_of(const problem& p, const candidate& c
     return steps;
 }
 
-inline void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
+UONACO_LAZY
+void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
     if (const auto* job = std::get_if<training>(&p.asked().task)) {
         const auto wait = t.exposed_communication / static_cast<double>(job->steps);
@@ -124,7 +135,8 @@ inline void explain_time(std::vector<std::string>& text, const problem& p, const
     wait(t.staging, "to stage data");
     if (!before.empty()) text.push_back("before that: " + before);
 }
-inline void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
+UONACO_LAZY
+void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
     const auto& o = x.best.outcome;
     const valuation& v = p.what().value;
     std::string line = "full cost " + said(o.full_cost) + ": money " + said(o.money.total) + ", " + said(o.time.completion) +
@@ -135,7 +147,8 @@ inline void explain_cost(std::vector<std::string>& text, const problem& p, const
         text.push_back("compute efficiency " + percent(*o.compute_efficiency) + " (the rest waits for the network), joint efficiency " +
                        (o.joint_efficiency ? percent(*o.joint_efficiency) : std::string("not defined: a cost is not positive")));
 }
-inline void explain_choice(std::vector<std::string>& text, const problem& p, const placement& x) {
+UONACO_LAZY
+void explain_choice(std::vector<std::string>& text, const problem& p, const placement& x) {
     if (!x.alternatives.empty()) {
         const ranked& second = x.alternatives.front();
         text.push_back("runner-up: " + describe(p, second.choice) + ", full cost " + said(second.outcome.full_cost));
@@ -180,9 +193,9 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
 }
 } // namespace detail
 
-/// The placement as the record that is exchanged.
+/// The placement as the record that is exchanged; `how` makes scores of the objectives of the choice and its alternatives.
 template <class Evaluator>
-decision to_decision(const problem& p, const placement& x, const Evaluator& e) {
+decision to_decision(const problem& p, const placement& x, const Evaluator& e, normalization how = normalization::minmax) {
     decision d;
     const ranked& best = x.best;
     d.id = decision_id(p.asked().id.text + "/decision");
@@ -203,14 +216,15 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e) {
     }
     for (int i = 0; i < limit_count; ++i)
         if (const auto& m = best.verdict.margin[i]) d.constraints.push_back({to_string(static_cast<limit>(i)), *m >= 0.0, *m});
-    double worst = best.objective;
-    for (const ranked& r : x.alternatives) {
+    std::vector<double> objectives{best.objective};
+    for (const ranked& r : x.alternatives) objectives.push_back(r.objective);
+    const auto scores = normalize(objectives, how);
+    if (objectives.size() > 1) d.score = scores[0];
+    for (unsigned long i = 0; i < x.alternatives.size(); ++i) {
+        const ranked& r = x.alternatives[i];
         d.alternatives.push_back({describe(p, r.choice), detail::assignments_of(p, r.choice), detail::network_of(p, r.choice),
-                                  r.objective, r.outcome.full_cost, r.outcome.time.completion});
-        if (r.objective > worst) worst = r.objective;
+                                  r.objective, scores[i + 1], r.outcome.full_cost, r.outcome.time.completion});
     }
-    // min-max over what is shown: 1 for the best of them, 0 for the worst
-    if (worst > best.objective) d.score = units::ratio(1.0);
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);
     detail::explain_choice(d.explanation, p, x);
@@ -219,7 +233,8 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e) {
 }
 
 /// A rejection as the record that is exchanged.
-inline decision to_decision(const workload& w, const failure& f, const char* heuristic) {
+UONACO_LAZY
+decision to_decision(const workload& w, const failure& f, const char* heuristic) {
     decision d;
     d.id = decision_id(w.id.text + "/decision");
     d.workload = w.id;
@@ -231,7 +246,8 @@ inline decision to_decision(const workload& w, const failure& f, const char* heu
 }
 
 /// The decision as text: what, then why, most important first.
-inline std::string explain(const decision& d) {
+UONACO_LAZY
+std::string explain(const decision& d) {
     std::string text = d.workload.text + ": " + (d.status == placement_status::placed ? d.description : "rejected") + "\n";
     for (const std::string& line : d.explanation) text += "  " + line + "\n";
     for (const std::string& line : d.ignored) text += "  not known: " + line + "\n";

@@ -14,6 +14,7 @@ struct placing {
     units::instant now{};                 ///< when the workloads are submitted
     units::carbon_price carbon_price{};   ///< in the full cost
     generation space{};
+    uonaco::normalization normalization = uonaco::normalization::minmax; ///< of the scores in decisions
 };
 
 /// Places one workload in a survey, commits nothing. Errors: ids that name nothing, or why it is not feasible and by how much.
@@ -38,7 +39,8 @@ struct placements {
 
 namespace detail {
 // Most urgent first; of equals, those that ask for most devices, then as given. O(n^2), n workloads.
-inline std::vector<unsigned> placing_order(const std::vector<workload>& all) {
+UONACO_LAZY
+std::vector<unsigned> placing_order(const std::vector<workload>& all) {
     std::vector<unsigned> order;
     for (unsigned i = 0; i < all.size(); ++i) {
         unsigned long at = order.size();
@@ -82,7 +84,7 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
             all.decisions[i] = to_decision(w, held.error(), Heuristic::name);
             continue;
         }
-        all.decisions[i] = to_decision(*p, *found, e);
+        all.decisions[i] = to_decision(*p, *found, e, how.normalization);
         detail::add_known(all.money, best.outcome.money.total, all.placed == 0);
         detail::add_known(all.carbon, best.outcome.energy.carbon, all.placed == 0);
         all.full_cost += best.outcome.full_cost;

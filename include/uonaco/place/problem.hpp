@@ -22,6 +22,7 @@ class problem {
   public:
     /// Looks the workload up and searches the connections its candidates need. Errors: those of resolve().
     /// O(sites^2 path searches), once for all workloads placed in the survey.
+    UONACO_LAZY
     static result<problem> of(survey& s, const workload& w, units::instant now = {}, units::carbon_price carbon = {},
                               generation g = {}) {
         auto r = resolve(s, w, now, carbon);
@@ -52,11 +53,12 @@ class problem {
     }
 
   private:
+    UONACO_LAZY
     void prepare(survey& s) {
         const workload& w = asked();
         for (const auto p : request_.pools)
             if (s.free_devices(p) > 0) pools_.push_back(p);
-        const units::count allowed = w.locality.max_sites < max_sites ? w.locality.max_sites : max_sites;
+        const units::count allowed = w.locality.max_sites < max_shares ? w.locality.max_sites : max_shares;
         most_sites_ = static_cast<int>(allowed < generation_.sites ? allowed : generation_.sites);
         if (!connects_sites()) most_sites_ = 1; // a service's replicas share one line of requests at one site
         const unsigned long n = s.world().sites.size();
@@ -70,6 +72,7 @@ class problem {
             for (const auto d : request_.destinations) connect(s, request_.source.value, d.value, false);
         }
     }
+    UONACO_LAZY
     void connect(survey& s, unsigned from, unsigned to, bool both_ways) {
         if (from == to) return;
         const unsigned long at = from * s.world().sites.size() + to;

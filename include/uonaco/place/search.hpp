@@ -12,7 +12,8 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Full cost of the best candidate whose network is free and instant: what joint efficiency is measured against. Unknown if
 /// none is feasible. O(device choices).
-inline maybe<units::money> relaxed_cost(const problem& p) {
+UONACO_LAZY
+maybe<units::money> relaxed_cost(const problem& p) {
     maybe<units::money> least;
     candidate_stream stream(p, network_choice::left_out);
     candidate c;

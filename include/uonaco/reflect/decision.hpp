@@ -86,6 +86,7 @@ UONACO_REFLECT(uonaco::alternative, "What was left behind, in short",
     (assignments, "devices"),
     (network,     "connections"),
     (objective,   "lower is better", required),
+    (score,       "higher is better, within the candidates compared"),
     (full_cost,   "as of the decision", required),
     (completion,  "from submission", required, at_least(0)));
 
@@ -118,8 +119,7 @@ namespace uonaco::inline UONACO_ABI {
 template <class Broken>
 void invariants(const decision& d, const Broken& broken) {
     const bool placed = d.status == placement_status::placed;
-    broken(!placed || !d.assignments.empty() || !d.network.empty(), "assignments",
-           "devices or connections where placed");
+    broken(!placed || !d.description.empty(), "description", "what was chosen, where placed");
     broken(placed || !d.reason.empty(), "reason", "what failed, where rejected");
 }
 

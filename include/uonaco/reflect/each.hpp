@@ -14,7 +14,7 @@
     UONACO_REFLECT_5, UONACO_REFLECT_4, UONACO_REFLECT_3, UONACO_REFLECT_2, UONACO_REFLECT_1, )
 #define UONACO_REFLECT_LAST(g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g20, g21, g22, \
     g23, g24, g25, g26, g27, g28, g29, g30, g31, n, ...) n
-#define UONACO_REFLECT_TOO_MANY(...) static_assert(false, "a reflected record has at most 30 members: nest them by topic");
+#define UONACO_REFLECT_TOO_MANY(...) a_reflected_record_has_at_most_30_members_nest_them_by_topic
 #define UONACO_REFLECT_1(m, g) m g
 #define UONACO_REFLECT_2(m, g, ...) m g UONACO_REFLECT_1(m, __VA_ARGS__)
 #define UONACO_REFLECT_3(m, g, ...) m g UONACO_REFLECT_2(m, __VA_ARGS__)

@@ -162,7 +162,8 @@ constexpr decltype(auto) pick(First&& first, Rest&&... rest) {
 #define UONACO_REFLECT_FIELD(name_, meaning_, ...) ::uonaco::reflect::field{#name_, meaning_, {__VA_ARGS__}},
 #define UONACO_REFLECT_VISIT(name_, ...) visitor_(*field_++, records_.name_...);
 #define UONACO_REFLECT_GET(name_, ...) static_cast<UonacoSelf&&>(self_).name_,
-#define UONACO_REFLECT_NAME(name_, ...) name_
-#define UONACO_REFLECT_MORE(name_, ...) , name_
+// Bindings get a prefix, so that whatever a member is called shadows nothing.
+#define UONACO_REFLECT_NAME(name_, ...) uonaco_##name_
+#define UONACO_REFLECT_MORE(name_, ...) , uonaco_##name_
 #define UONACO_REFLECT_NAMES(first_, ...)                                                                              \
     UONACO_REFLECT_NAME first_ __VA_OPT__(UONACO_REFLECT_EACH(UONACO_REFLECT_MORE, __VA_ARGS__))

@@ -24,11 +24,13 @@ struct reservation {
 class ledger {
   public:
     ledger() = default;
+    UONACO_LAZY
     explicit ledger(const survey& s) : free_(s.rates()), taken_links_(free_.links.size()), taken_circuits_(free_.circuits.size()) {
         for (unsigned i = 0; i < s.world().pools.size(); ++i) pools_.push_back({s.free_devices({i}), {}});
     }
 
     /// Leaves in the survey what is free at every instant from `from` on.
+    UONACO_LAZY
     void restrict(survey& s, units::instant from) const {
         const units::instant forever = from + units::duration::from_si(1e12);
         for (unsigned i = 0; i < pools_.size(); ++i) s.set_free_devices({i}, pools_[i].free(from, forever));
@@ -38,6 +40,7 @@ class ledger {
     /// Takes all that the candidate names over [start, end), if it is free throughout beside what is committed already;
     /// otherwise nothing, and over_capacity names what is short. Preconditions: start < end; `s` still holds the connections that the
     /// candidate was made from. O((shares + links) x breakpoints).
+    UONACO_LAZY
     result<reservation> commit(const survey& s, const request& r, const candidate& c, units::instant start,
                                units::instant end) {
         UONACO_ASSERT(start < end);
@@ -86,6 +89,7 @@ class ledger {
         calendar<units::bit_rate> creatable{};
         calendar<units::bit_rate> resizable{};
     };
+    UONACO_LAZY
     static failure short_of(const std::string& what) {
         return {errc::over_capacity, what, 0.0, "not enough of '" + what + "' is free throughout the window"};
     }
@@ -95,6 +99,7 @@ class ledger {
         const auto rate = capacity - taken.peak(from, to);
         return units::bit_rate::from_si(rate.si() < 1.0 ? 0.0 : math::floor(rate.si()));
     }
+    UONACO_LAZY
     network_rates free_rates(units::instant from, units::instant to) const {
         network_rates out = free_;
         for (unsigned long i = 0; i < out.links.size(); ++i) {
@@ -111,6 +116,7 @@ class ledger {
                      units::instant to) {
         if (after < before) c.add(from, to, before - after);
     }
+    UONACO_LAZY
     void book(const network_rates& before, const network_rates& after, units::instant from, units::instant to) {
         for (unsigned long i = 0; i < before.links.size(); ++i) {
             book(taken_links_[i].in_service, before.links[i].in_service, after.links[i].in_service, from, to);

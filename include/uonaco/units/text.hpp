@@ -48,6 +48,10 @@ constexpr void add_number(text& out, double x, int digits) {
         out.add('-');
         x = -x;
     }
+    if (x - x != 0) { // never a result of this library, but people print what they like
+        out.add(x == x ? "infinite" : "not a number");
+        return;
+    }
     if (!(x > 0)) {
         out.add('0');
         return;

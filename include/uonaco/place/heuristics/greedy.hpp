@@ -18,7 +18,7 @@ struct greedy {
             for_each_candidate(p, [&](const candidate& c) { found.offer(c); });
             return found.finish();
         }
-        row<pool_tag> set[max_sites]{};
+        row<pool_tag> set[max_shares]{};
         for (int size = 1; size <= p.most_sites(); ++size) {
             if (!grow(p, found, set, size)) break;
         }

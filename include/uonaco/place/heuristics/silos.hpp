@@ -20,16 +20,19 @@ struct silo_key {
     }
 };
 
-inline units::latency delay(const problem& p, const connection& c, unsigned from, unsigned to) {
+UONACO_LAZY
+units::latency delay(const problem& p, const connection& c, unsigned from, unsigned to) {
     if (c.action == network_action::none) return {};
     return p.where().options(from, to)[c.option].latency;
 }
 /// From users or data to the first share that is elsewhere.
-inline double access_delay(const problem& p, const candidate& c) {
+UONACO_LAZY
+double access_delay(const problem& p, const candidate& c) {
     const auto target = access_target(p.where(), p.what(), c);
     return target ? delay(p, c.access, p.what().source.value, target.value).si() : 0.0;
 }
-inline double spread_delay(const problem& p, const candidate& c) {
+UONACO_LAZY
+double spread_delay(const problem& p, const candidate& c) {
     double sum = 0;
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i)
@@ -39,7 +42,8 @@ inline double spread_delay(const problem& p, const candidate& c) {
     return sum;
 }
 /// Rental of the devices for one unit of work; a transfer's money. Unknown prices rank last.
-inline double rental(const problem& p, const ranked& r) {
+UONACO_LAZY
+double rental(const problem& p, const ranked& r) {
     const candidate& c = r.choice;
     if (c.size == 0) return r.outcome.money.total ? r.outcome.money.total->si() : 1e300;
     double per_second = 0;
@@ -51,7 +55,8 @@ inline double rental(const problem& p, const ranked& r) {
     return p.connects_sites() ? per_second / speed(p, c) : per_second;
 }
 /// In service and creatable, of the links at a site.
-inline double attached_rate(const survey& s, unsigned site) {
+UONACO_LAZY
+double attached_rate(const survey& s, unsigned site) {
     double sum = 0;
     const auto& links = s.world().links;
     for (unsigned i = 0; i < links.size(); ++i) {
@@ -61,7 +66,8 @@ inline double attached_rate(const survey& s, unsigned site) {
     }
     return sum;
 }
-inline bool uses_what_exists(const candidate& c) {
+UONACO_LAZY
+bool uses_what_exists(const candidate& c) {
     for (const connection& k : c.pairs)
         if (k.action != network_action::none && k.action != network_action::use) return false;
     return c.access.action == network_action::none || c.access.action == network_action::use;

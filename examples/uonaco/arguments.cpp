@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arguments.hpp"
+
+#include <uonaco/base/version.hpp>
+#include <uonaco/units/instant.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace program {
+
+namespace {
+
+constexpr const char* about =
+    "Place AI workloads over compute, network and power at once, and say why.\n"
+    "A FILE is a scenario (see 'uonaco schema scenario'); '-' is stdin.";
+
+constexpr const char* main_footer = R"(Examples:
+  uonaco compare examples/scenarios/figure1.json
+  uonaco place examples/scenarios/regions.json --format json > decisions.json
+  uonaco explain examples/scenarios/figure1.json --against compute_first
+  uonaco paths examples/scenarios/figure1.json A B
+  generate_scenario | uonaco validate -
+
+Exit status: 0 done, 1 the answer is no (infeasible, not found), 2 the input is not acceptable, 3 usage, 4 internal error.
+Colour is used on terminals only, and never if NO_COLOR is set.)";
+
+template <class E>
+std::vector<std::string> names_of() {
+    const auto& all = uonaco::enum_names<E>;
+    return {std::begin(all.text), std::end(all.text)};
+}
+template <class E>
+E parsed(const std::string& name) {
+    const auto names = names_of<E>();
+    return static_cast<E>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+std::string check_instant(const std::string& text) {
+    const bool good = uonaco::units::parse_instant(text.data(), static_cast<int>(text.size())).known();
+    return good ? "" : "'" + text + "' is no RFC 3339 time such as 2026-01-31T12:00:00Z";
+}
+
+/// The command line as CLI11 fills it, before names become enumerators.
+struct raw_arguments {
+    arguments args{};
+    std::string format = "table";
+    std::string profile{};
+    std::string heuristic{};
+};
+
+class command_line {
+  public:
+    command_line() {
+        app_.footer(main_footer);
+        app_.set_version_flag("--version", "uonaco " + version());
+        app_.require_subcommand(1);
+        app_.get_formatter()->column_width(34);
+        add_validate();
+        add_schema();
+        add_evaluate();
+        add_place();
+        add_compare();
+        add_explain();
+        add_paths();
+    }
+
+    std::variant<arguments, answer> parse(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& e) {
+            return answer_to(e);
+        }
+        return finished();
+    }
+
+  private:
+    static std::string version() {
+        return std::to_string(UONACO_VERSION_MAJOR) + "." + std::to_string(UONACO_VERSION_MINOR) + "." +
+               std::to_string(UONACO_VERSION_PATCH);
+    }
+
+    CLI::App* add(verb what, const char* name, const char* purpose, const char* footer) {
+        CLI::App* sub = app_.add_subcommand(name, purpose);
+        sub->footer(footer);
+        sub->callback([this, what] { raw_.args.what = what; });
+        sub->add_option("--format", raw_.format, "table, json or csv")
+            ->check(CLI::IsMember({"table", "json", "csv"}).description(""))
+            ->option_text("FORMAT [table]");
+        return sub;
+    }
+    void add_file(CLI::App* sub) {
+        sub->add_option("FILE", raw_.args.files, "a scenario; '-' is stdin")->required()->expected(1)->option_text(" ");
+    }
+    /// What all verbs share that judge candidates.
+    void add_judging(CLI::App* sub) {
+        add_file(sub);
+        sub->add_option("--workload", raw_.args.workload, "only this one")->option_text("ID");
+        sub->add_option("--profile", raw_.profile,
+                        "what is minimised: full_cost, fastest, cheapest, greenest or balanced (the scenario's)")
+            ->check(CLI::IsMember(names_of<uonaco::preset>()).description(""))
+            ->option_text("NAME");
+        sub->add_option("--carbon-price", raw_.args.carbon_price, "in the full cost, a tonne of CO2e (the scenario's)")
+            ->check(CLI::Range(0.0, 1e9).description(""))
+            ->option_text("PRICE");
+        sub->add_option("--max-sites", raw_.args.max_sites, "spread a workload over at most so many sites, up to 8")
+            ->check(CLI::Range(1, 8).description(""))
+            ->option_text("N [3]");
+        sub->add_option("--now", raw_.args.now, "when the workloads are submitted, RFC 3339 (when the scenario was observed)")
+            ->check(CLI::Validator(check_instant, ""))
+            ->option_text("TIME");
+        sub->add_option("--seed", raw_.args.seed, "noted in decisions; no heuristic shipped here draws lots")
+            ->check(CLI::NonNegativeNumber.description(""))
+            ->option_text("N");
+    }
+    void add_heuristic(CLI::App* sub, const char* text) {
+        sub->add_option("--heuristic", raw_.heuristic, text)
+            ->check(CLI::IsMember(names_of<policy>()).description(""))
+            ->option_text("NAME");
+    }
+    void add_candidate(CLI::App* sub, const char* text) {
+        sub->add_option("--candidate", raw_.args.candidates, text)->option_text("SPEC ...")->take_all();
+    }
+
+    void add_validate() {
+        CLI::App* sub = add(verb::validate, "validate", "Check files and name every problem, each with its place",
+                            "Examples:\n  uonaco validate scenario.json\n  uonaco validate *.json --format json");
+        sub->add_option("FILE", raw_.args.files, "records of any kind; '-' is stdin")->required()->option_text("...");
+    }
+    void add_schema() {
+        CLI::App* sub = add(verb::schema, "schema", "Print the JSON Schema of a kind of record, or list the kinds",
+                            "Examples:\n  uonaco schema\n  uonaco schema scenario > scenario.schema.json");
+        sub->add_option("KIND", raw_.args.kind, "such as scenario or decision")->option_text(" ");
+    }
+    void add_evaluate() {
+        CLI::App* sub =
+            add(verb::evaluate, "evaluate", "Rank the candidates of each workload, or judge those you name",
+                "A candidate is POOL=DEVICES, several joined by '+', or the site that data is moved to; ',use', ',resize'\n"
+                "or ',create' after it keeps to that network action.\n\n"
+                "Examples:\n  uonaco evaluate examples/scenarios/figure1.json --top 5\n"
+                "  uonaco evaluate examples/scenarios/figure1.json --candidate a-h100=1024+b-h100=1024,create\n"
+                "  uonaco evaluate examples/scenarios/figure1.json --profile greenest --format csv --top 0");
+        add_judging(sub);
+        add_candidate(sub, "judge this one; may be repeated");
+        sub->add_option("--top", raw_.args.top, "how many; 0: all")
+            ->check(CLI::NonNegativeNumber.description(""))
+            ->option_text("N [20]");
+    }
+    void add_place() {
+        CLI::App* sub = add(verb::place, "place", "Place the workloads, most urgent first, each in what is left",
+                            "With --format json it prints a list of decision records.\n\n"
+                            "Examples:\n  uonaco place examples/scenarios/regions.json\n"
+                            "  uonaco place examples/scenarios/regions.json --workload agents --profile fastest");
+        add_judging(sub);
+        add_heuristic(sub, "compute_first, network_first, nearest, cheapest, greedy or exhaustive "
+                           "(exhaustive for one workload, greedy for several)");
+    }
+    void add_compare() {
+        CLI::App* sub = add(verb::compare, "compare", "Set the joint placement beside those that see one side only",
+                            "Each workload alone on the whole estate, then all together.\n\n"
+                            "Examples:\n  uonaco compare examples/scenarios/figure1.json\n"
+                            "  uonaco compare examples/scenarios/regions.json --format csv");
+        add_judging(sub);
+    }
+    void add_explain() {
+        CLI::App* sub = add(verb::explain, "explain", "Say why a workload is placed where it is, or compare two candidates",
+                            "Each workload alone on the whole estate. --against takes the number of a runner-up or the name of a\n"
+                            "heuristic. SPEC as in 'uonaco evaluate --help'.\n\n"
+                            "Examples:\n  uonaco explain examples/scenarios/figure1.json\n"
+                            "  uonaco explain examples/scenarios/figure1.json --against compute_first\n"
+                            "  uonaco explain examples/scenarios/figure1.json --candidate a-h100=1024 --candidate b-h100=512");
+        add_judging(sub);
+        add_heuristic(sub, "whose choice is explained (exhaustive)");
+        auto* against = sub->add_option("--against", raw_.args.against, "compare with another choice")->option_text("N|NAME");
+        add_candidate(sub, "compare two of these");
+        against->excludes(sub->get_option("--candidate"));
+    }
+    void add_paths() {
+        CLI::App* sub = add(verb::paths, "paths", "Paths between two sites, and what can be used, resized or created",
+                            "Example:\n  uonaco paths examples/scenarios/figure1.json A B");
+        add_file(sub);
+        sub->add_option("FROM", raw_.args.from, "a site or node")->required()->option_text(" ");
+        sub->add_option("TO", raw_.args.to, "a site or node")->required()->option_text(" ");
+        sub->add_option("--paths", raw_.args.paths, "how many of least delay")
+            ->check(CLI::Range(1, 100).description(""))
+            ->option_text("N [3]");
+    }
+
+    answer answer_to(const CLI::ParseError& e) {
+        std::ostringstream out, err;
+        const bool asked_for = app_.exit(e, out, err) == 0;
+        return {asked_for ? exit_status::done : exit_status::usage, out.str(), err.str()};
+    }
+
+    std::variant<arguments, answer> finished() {
+        arguments& a = raw_.args;
+        const bool is_explain = a.what == verb::explain && !a.candidates.empty();
+        if (is_explain && a.candidates.size() != 2)
+            return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
+        a.format = raw_.format == "json" ? output_format::json : raw_.format == "csv" ? output_format::csv : output_format::table;
+        if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
+        if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);
+        return a;
+    }
+
+    CLI::App app_{about, "uonaco"};
+    raw_arguments raw_{};
+};
+
+} // namespace
+
+std::variant<arguments, answer> parse_arguments(int argc, char** argv) { return command_line().parse(argc, argv); }
+
+} // namespace program

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was asked for on the command line.
+#pragma once
+
+#include "answer.hpp"
+#include "policies.hpp"
+
+#include <uonaco/decision/profile.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace program {
+
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths };
+enum class output_format : unsigned char { table, json, csv };
+
+struct arguments {
+    verb what = verb::validate;
+    std::vector<std::string> files{};      ///< "-" is stdin
+    output_format format = output_format::table;
+    std::string kind{};                    ///< schema
+    std::string from{}, to{};              ///< paths
+    int paths = 3;
+    std::string workload{};                ///< empty: all
+    std::optional<uonaco::preset> profile{};
+    std::optional<policy> heuristic{};
+    std::vector<std::string> candidates{}; ///< as written
+    std::string against{};                 ///< explain: a runner-up's number or a policy
+    int top = 20;                          ///< evaluate: 0 is all
+    std::optional<double> carbon_price{};  ///< in the exchange unit
+    std::optional<int> max_sites{};
+    std::string now{};                     ///< RFC 3339, checked
+    long long seed = 0;
+};
+
+/// The arguments, or the answer that is due at once: help, version, wrong usage.
+std::variant<arguments, answer> parse_arguments(int argc, char** argv);
+
+} // namespace program

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contest.hpp"
+#include "decisions.hpp"
+#include "outcome_figures.hpp"
+#include "text.hpp"
+#include "verbs.hpp"
+
+#include <uonaco/place/describe.hpp>
+
+namespace program {
+
+namespace {
+
+using uonaco::ranked;
+
+const ranked* choice_of(const contest& c, policy p) { return c.of(p) ? &c.of(p)->best : nullptr; }
+
+std::string description_of(const contest& c, policy p) {
+    const ranked* r = choice_of(c, p);
+    return r ? describe(c.asked, r->choice) : std::string(to_string(c.of(p).error().code)) + ": " + c.of(p).error().detail;
+}
+
+table table_of(const contest& c) {
+    table t;
+    t.columns = {words_column("workload"), words_column("policy"), words_column("status")};
+    add_outcome_columns(t.columns);
+    t.columns.push_back(column_of<uonaco::units::ratio>("gap"));
+    t.columns.push_back(words_column("description"));
+    t.columns.front().shown = t.columns.back().shown = false;
+    bool any_rejected = false;
+    for (const policy by : all_policies) {
+        const ranked* r = choice_of(c, by);
+        const auto gap = c.gap(by);
+        const bool best = gap && *gap <= 0.0;
+        any_rejected = any_rejected || !r;
+        row line{{shown(c.asked.asked().id.text), shown(to_string(by)), shown(r ? "placed" : to_string(c.of(by).error().code))},
+                 !r ? style::bad : best ? style::good : style::plain};
+        if (r) line.figures[2].raw = "placed";
+        if (!r) line.figures[2].raw = "rejected";
+        add_outcome_figures(line.figures, r ? &r->outcome : nullptr);
+        line.figures.push_back(gap ? shown(gap) : figure{});
+        if (best) line.figures.back().text = "best";
+        line.figures.push_back(shown(description_of(c, by)));
+        t.rows.push_back(line);
+    }
+    t.columns[2].shown = any_rejected;
+    return t;
+}
+
+/// Policies that chose the same, in order, with what they chose.
+struct camp {
+    std::vector<std::string> policies{};
+    policy first{};
+    std::string description{};
+};
+std::vector<camp> camps_of(const contest& c) {
+    std::vector<camp> camps;
+    for (const policy by : all_policies) {
+        const std::string description = description_of(c, by);
+        bool known = false;
+        for (camp& other : camps) {
+            if (other.description != description) continue;
+            other.policies.emplace_back(to_string(by));
+            known = true;
+        }
+        if (!known) camps.push_back({{to_string(by)}, by, description});
+    }
+    return camps;
+}
+
+/// Why a camp's choice costs more, in one line.
+std::string verdict_on(const contest& c, const camp& other) {
+    const ranked* best = choice_of(c, policy::exhaustive);
+    const ranked* theirs = choice_of(c, other.first);
+    if (!best || !theirs) return {};
+    const auto more = theirs->outcome.full_cost - best->outcome.full_cost;
+    const std::string amount = uonaco::units::to_text(more.si() < 0 ? -more : more).c_str();
+    const std::string why = reasons(c.asked, *best, *theirs, 3);
+    if (why.empty()) return {};
+    return amount + (more.si() < 0 ? " less" : " more") + " in all: " + why;
+}
+
+std::string heading(const desk& d, const uonaco::workload& w) {
+    return styled(printable(w.id.text), style::strong, d.screen.colour) +
+           styled("  " + printable(w.name.empty() ? "by " + d.profile : w.name), style::faint, d.screen.colour) + "\n\n";
+}
+
+std::string text_of_contest(const desk& d, const contest& c, const uonaco::decision& joint) {
+    std::string out = heading(d, c.asked.asked()) + as_text(table_of(c), d.screen) + "\n";
+    for (const camp& x : camps_of(c)) {
+        out += hanging("  " + joined(x.policies) + ": ", printable(x.description), d.screen, style::strong);
+        const std::string verdict = verdict_on(c, x);
+        if (!verdict.empty()) out += hanging("    ", printable(verdict), d.screen);
+    }
+    out += "\n" + hanging("  ", "Why " + std::string(to_string(policy::exhaustive)) + " chose so:", d.screen);
+    for (const std::string& line : joint.explanation) out += sentence("  " + line, d.screen);
+    for (const std::string& line : joint.ignored) out += hanging("    not known: ", printable(line), d.screen, style::faint);
+    return out;
+}
+
+table table_of(const std::vector<total>& totals, unsigned long workloads, unsigned long common) {
+    table t;
+    t.columns = {words_column("policy"), count_column("placed"), count_column("workloads"),
+                 column_of<uonaco::units::money>("full_cost"), column_of<uonaco::units::money>("money"),
+                 column_of<uonaco::units::energy>("energy"), column_of<uonaco::units::carbon_mass>("carbon"),
+                 column_of<uonaco::units::duration>("completion"), count_column("common_placed"),
+                 column_of<uonaco::units::money>("common_full_cost")};
+    t.columns[8].shown = false;
+    t.columns[9].title = "full cost of the " + std::to_string(common) + " that all place";
+    t.columns[9].shown = common > 0;
+    for (const total& x : totals)
+        t.rows.push_back({{shown(to_string(x.by)), shown(x.all.placed), shown(static_cast<long long>(workloads)),
+                           shown(x.all.full_cost), shown(x.all.money), shown(x.all.energy), shown(x.all.carbon),
+                           shown(x.all.completion), shown(static_cast<long long>(common)), shown(x.common_cost)},
+                          style::plain});
+    return t;
+}
+
+void add_json(uonaco::io::document& json, const contest& c, const uonaco::decision& joint) {
+    json.open_object();
+    json.key("workload").string(c.asked.asked().id.text);
+    const uonaco::valuation& v = c.asked.what().value;
+    json.key("value_of_time_usd_per_h").real(uonaco::units::in_exchange_unit(v.value_of_time));
+    table t = table_of(c);
+    json.key("policies").open_array();
+    add_rows(json, t);
+    json.close();
+    json.key("explanation").open_array();
+    for (const std::string& line : joint.explanation) json.string(line);
+    json.close();
+    json.key("ignored").open_array();
+    for (const std::string& line : joint.ignored) json.string(line);
+    json.close();
+    json.key("why_not").open_object();
+    for (const camp& x : camps_of(c)) {
+        const std::string verdict = verdict_on(c, x);
+        for (const std::string& by : x.policies)
+            if (!verdict.empty()) json.key(by).string(verdict);
+    }
+    json.close();
+    json.close();
+}
+
+} // namespace
+
+answer compare(desk& d) {
+    answer a;
+    std::string text, csv;
+    uonaco::io::document json;
+    json.open_object();
+    json.key("kind").string("comparison");
+    json.key("profile").string(d.profile);
+    json.key("workloads").open_array();
+    progress meter(d.screen, "compare", d.workloads.size() + 1);
+    for (const uonaco::workload& w : d.workloads) {
+        meter.step(w.id.text);
+        const auto c = hold_contest(d, w);
+        if (!c) return no(c.error().detail, d.screen);
+        if (!c->of(policy::exhaustive)) a.status = exit_status::negative;
+        const uonaco::decision joint = decide(policy::exhaustive, c->asked, c->of(policy::exhaustive), d.wanted);
+        add_json(json, *c, joint);
+        const std::string rows = as_csv(table_of(*c));
+        csv += csv.empty() ? rows : rows.substr(rows.find('\n') + 1);
+        text += text_of_contest(d, *c, joint) + "\n";
+    }
+    json.close();
+
+    meter.step("all together");
+    unsigned long common = 0;
+    const auto totals = hold_totals(d, common);
+    if (!totals) return no(totals.error().detail, d.screen);
+    const table sums = table_of(*totals, d.workloads.size(), common);
+    json.key("totals").open_array();
+    add_rows(json, sums);
+    json.close();
+    json.close();
+    if (d.workloads.size() > 1)
+        text += styled("All " + counted(d.workloads.size(), "workload") + " together", style::strong, d.screen.colour) +
+                styled("  most urgent first, each in what those before it left", style::faint, d.screen.colour) + "\n\n" +
+                as_text(sums, d.screen);
+    else
+        text.pop_back();
+
+    switch (d.args.format) {
+    case output_format::json: a.out = text_of(json); break;
+    case output_format::csv: a.out = csv; break;
+    case output_format::table: a.out = text; break;
+    }
+    return a;
+}
+
+} // namespace program

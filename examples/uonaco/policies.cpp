@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policies.hpp"
+#include "objective.hpp"
+
+#include <uonaco/place/explain.hpp>
+#include <uonaco/place/heuristics/exhaustive.hpp>
+#include <uonaco/place/heuristics/greedy.hpp>
+#include <uonaco/place/heuristics/silos.hpp>
+#include <uonaco/place/place.hpp>
+
+namespace program {
+
+namespace {
+
+template <class F>
+auto with_heuristic(policy p, F f) {
+    switch (p) {
+    case policy::compute_first: return f(uonaco::compute_first{});
+    case policy::network_first: return f(uonaco::network_first{});
+    case policy::nearest: return f(uonaco::nearest{});
+    case policy::cheapest: return f(uonaco::cheapest{});
+    case policy::greedy: return f(uonaco::greedy{});
+    case policy::exhaustive: break;
+    }
+    return f(uonaco::exhaustive{});
+}
+
+} // namespace
+
+uonaco::result<uonaco::placement> place_one(policy p, const uonaco::problem& asked, const objective& wanted) {
+    return with_heuristic(p, [&](const auto& h) { return uonaco::ask(h, asked, wanted); });
+}
+
+uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
+                        const objective& wanted) {
+    return found ? uonaco::to_decision(asked, *found, wanted)
+                 : uonaco::to_decision(asked.asked(), found.error(), to_string(p));
+}
+
+uonaco::result<uonaco::placements> place_all(policy p, const uonaco::survey& where,
+                                             const std::vector<uonaco::workload>& workloads, const objective& wanted,
+                                             const uonaco::placing& how) {
+    return with_heuristic(p, [&](const auto& h) { return uonaco::place_all(where, workloads, wanted, h, how); });
+}
+
+} // namespace program

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The placement heuristics by name.
+#pragma once
+
+#include <uonaco/base/enum_names.hpp>
+#include <uonaco/base/result.hpp>
+
+#include <string>
+#include <vector>
+
+namespace uonaco::inline UONACO_ABI {
+class problem;
+class survey;
+struct placement;
+struct placements;
+struct placing;
+struct workload;
+struct decision;
+} // namespace uonaco::inline UONACO_ABI
+
+namespace program {
+
+class objective;
+
+/// The silos first, then those that look at everything.
+enum class policy : unsigned char { compute_first, network_first, nearest, cheapest, greedy, exhaustive };
+inline constexpr policy all_policies[] = {policy::compute_first, policy::network_first, policy::nearest,
+                                          policy::cheapest,      policy::greedy,        policy::exhaustive};
+/// Sees one side only.
+constexpr bool is_silo(policy p) { return p < policy::greedy; }
+
+/// One workload, nothing committed; and the record of what was found.
+uonaco::result<uonaco::placement> place_one(policy p, const uonaco::problem& asked, const objective& wanted);
+uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
+                        const objective& wanted);
+
+/// All workloads in turn, each in what those before it left.
+uonaco::result<uonaco::placements> place_all(policy p, const uonaco::survey& where,
+                                             const std::vector<uonaco::workload>& workloads, const objective& wanted,
+                                             const uonaco::placing& how);
+
+} // namespace program
+
+namespace uonaco::inline UONACO_ABI {
+template <>
+inline constexpr names enum_names<program::policy>{"compute_first", "network_first", "nearest",
+                                                   "cheapest",      "greedy",        "exhaustive"};
+} // namespace uonaco::inline UONACO_ABI
+
+namespace program {
+constexpr const char* to_string(policy p) { return uonaco::to_string(p); }
+} // namespace program

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text.hpp"
+
+namespace program {
+
+std::string printable(std::string_view text) {
+    std::string safe(text);
+    for (char& c : safe)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    return safe;
+}
+
+unsigned long width_of(std::string_view text) {
+    unsigned long points = 0;
+    for (const char c : text)
+        if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++points;
+    return points;
+}
+
+std::vector<std::string> wrapped(std::string_view text, unsigned long width) {
+    std::vector<std::string> lines{""};
+    while (!text.empty()) {
+        const auto end = text.find(' ');
+        const std::string_view word = text.substr(0, end);
+        text.remove_prefix(end == text.npos ? text.size() : end + 1);
+        std::string& line = lines.back();
+        if (line.empty())
+            line = word;
+        else if (width_of(line) + 1 + width_of(word) <= width)
+            (line += ' ') += word;
+        else
+            lines.emplace_back(word);
+    }
+    return lines;
+}
+
+std::string hanging(std::string_view first, std::string_view text, const terminal& screen, style of_first) {
+    const unsigned long indent = width_of(first);
+    const auto width = static_cast<unsigned long>(screen.width);
+    std::string out;
+    for (const std::string& line : wrapped(text, width > indent + 20 ? width - indent : 20)) {
+        out += out.empty() ? styled(first, of_first, screen.colour) : std::string(indent, ' ');
+        out += line + "\n";
+    }
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+    std::string out;
+    for (const std::string& word : words) {
+        if (!out.empty()) out += between;
+        out += word;
+    }
+    return out;
+}
+
+std::string counted(unsigned long n, std::string_view noun) {
+    return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+}
+
+} // namespace program

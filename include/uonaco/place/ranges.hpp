@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Candidates as a lazy range-v3 pipeline: candidates(problem) | feasible() | scored(by_full_cost) | top(3).
+// A user's own filter or transform goes between any two of them.
+#pragma once
+
+#include "placement.hpp"
+#include "candidates.hpp"
+
+#include <range/v3/view/facade.hpp>
+#include <range/v3/view/filter.hpp>
+#include <range/v3/view/transform.hpp>
+
+namespace uonaco::inline UONACO_ABI {
+
+/// A candidate with everything the formulas say about it.
+struct considered {
+    candidate choice{};
+    assessment result{};
+};
+
+/// Every candidate of a problem, assessed when it is looked at. An input range: one pass. Refers to the problem, which must
+/// outlive it.
+class candidate_range : public ranges::view_facade<candidate_range> {
+  public:
+    candidate_range() = default;
+    explicit candidate_range(const problem& p) : problem_(&p), stream_(p) { next(); }
+
+  private:
+    friend ranges::range_access;
+
+    const considered& read() const { return current_; }
+    bool equal(ranges::default_sentinel_t) const { return done_; }
+    void next() {
+        done_ = !stream_.next(current_.choice);
+        if (!done_) assess(problem_->where(), problem_->what(), current_.choice, current_.result);
+    }
+
+    const problem* problem_ = nullptr;
+    candidate_stream stream_{};
+    considered current_{};
+    bool done_ = true;
+};
+
+/// The head of the pipe.
+inline candidate_range candidates(const problem& p) { return candidate_range(p); }
+
+/// Lets through what keeps every hard limit.
+inline auto feasible() {
+    return ranges::views::filter([](const considered& c) { return c.result.feasible(); });
+}
+
+/// Adds the objective's value. The evaluator is copied into the pipe.
+template <class Evaluator>
+auto scored(Evaluator e, unsigned left_out = 0) {
+    return ranges::views::transform([e, left_out](const considered& c) {
+        return ranked{c.choice, c.result.outcome, c.result.verdict, e(c.result.outcome, left_out).total};
+    });
+}
+
+/// The sink: the n best, best first; of equals the earlier. O(candidates x n).
+struct top {
+    explicit top(unsigned n) : most(n) {}
+    unsigned most;
+
+    template <class Range>
+    friend std::vector<ranked> operator|(Range&& all, top wanted) {
+        std::vector<ranked> best;
+        for (auto&& r : all) {
+            unsigned long at = best.size();
+            while (at > 0 && r.objective < best[at - 1].objective) --at;
+            if (at == wanted.most) continue;
+            best.insert(best.begin() + static_cast<long>(at), r);
+            if (best.size() > wanted.most) best.pop_back();
+        }
+        return best;
+    }
+};
+
+} // namespace uonaco::inline UONACO_ABI

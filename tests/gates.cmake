@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# What CI asks beside the tests of this build. `ctest --preset dev -L gate` runs only these.
+function(gate name)
+    add_test(NAME gate/${name} COMMAND ${ARGN} ${in_source_dir})
+    set_tests_properties(gate/${name} PROPERTIES LABELS gate TIMEOUT 900)
+endfunction()
+# The whole suite of another preset; .ci/run has built it already.
+function(gate_preset name)
+    gate(${name} sh -c "cmake --build --preset ${name} && ctest --preset ${name}")
+    set_tests_properties(gate/${name} PROPERTIES RUN_SERIAL ON FIXTURES_SETUP build_${name})
+endfunction()
+
+gate(format scripts/format --check)
+gate(layers python3 scripts/check_layers.py)
+gate(include_budgets python3 scripts/check_budgets.py)
+set_tests_properties(gate/include_budgets PROPERTIES RUN_SERIAL ON)
+gate_preset(clang16)
+gate_preset(asan)
+gate_preset(bench)
+if(TARGET uonaco)
+    gate(same_bits scripts/check_same_bits $<TARGET_FILE:uonaco> build/clang16/examples/uonaco)
+    set_tests_properties(gate/same_bits PROPERTIES FIXTURES_REQUIRED build_clang16)
+endif()

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -P golden.cmake -- EXPECTED_FILE PROGRAM [ARGS...]
+# PROGRAM must exit 0 and print EXPECTED_FILE, byte for byte. With UONACO_UPDATE_GOLDEN=1 in the environment
+# EXPECTED_FILE is written instead.
+set(command)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE 4 ${last})
+    list(APPEND command "${CMAKE_ARGV${i}}")
+endforeach()
+list(POP_FRONT command expected_file)
+cmake_path(GET expected_file FILENAME name)
+
+string(RANDOM LENGTH 8 unique)
+set(actual_file "${CMAKE_CURRENT_BINARY_DIR}/golden-${unique}-${name}")
+execute_process(COMMAND ${command} RESULT_VARIABLE status OUTPUT_FILE "${actual_file}" ERROR_VARIABLE errors)
+file(READ "${actual_file}" actual)
+if(NOT status EQUAL 0)
+    file(REMOVE "${actual_file}")
+    message(FATAL_ERROR "exit status ${status}\n${errors}\nIt printed:\n${actual}")
+endif()
+if("$ENV{UONACO_UPDATE_GOLDEN}")
+    file(RENAME "${actual_file}" "${expected_file}")
+    message("written: ${expected_file}")
+    return()
+endif()
+
+if(EXISTS "${expected_file}")
+    file(READ "${expected_file}" expected)
+else()
+    set(expected "(no such file)\n")
+endif()
+if(actual STREQUAL expected)
+    file(REMOVE "${actual_file}")
+    return()
+endif()
+find_program(diff diff)
+if(diff AND EXISTS "${expected_file}")
+    execute_process(COMMAND "${diff}" -u --label expected "${expected_file}" --label actual "${actual_file}"
+                    OUTPUT_VARIABLE difference)
+else()
+    set(difference "expected:\n${expected}\nactual:\n${actual}")
+endif()
+file(REMOVE "${actual_file}")
+message(FATAL_ERROR "the output differs from ${expected_file}:\n${difference}\n"
+                    "If the new output is right: UONACO_UPDATE_GOLDEN=1 ctest --preset dev -R golden/ and review the change.")

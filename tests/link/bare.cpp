@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dependency-free component, built with -fno-exceptions -fno-rtti.
+#include <uonaco/core.hpp>
+#include <uonaco/network.hpp>
+#include <uonaco/place.hpp>
+
+int main() {}

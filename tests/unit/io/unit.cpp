@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../../catch.hpp"
+
+#include <uonaco/io/unit.hpp>
+
+namespace {
+
+using namespace uonaco::io;
+
+const std::vector<known_key> known = {{"id", ""},  {"capacity", "gbps"}, {"latency", "us"},     {"memory", "gib"},
+                                      {"pue", ""}, {"mfu", "ratio"},     {"price", "usd_per_h"}};
+
+TEST_CASE("a key in another unit is converted in the hint") {
+    CHECK(suggest("capacity_mbps", known).sentence == "write capacity_gbps = capacity_mbps / 1000");
+    CHECK(suggest("capacity_tbps", known).sentence == "write capacity_gbps = capacity_tbps x 1000");
+    CHECK(suggest("latency_ms", known).sentence == "write latency_us = latency_ms x 1000");
+    CHECK(suggest("mfu_percent", known).sentence == "write mfu_ratio = mfu_percent / 100");
+    CHECK(suggest("memory_gb", known).sentence == "write memory_gib = memory_gb / 1.073741824");
+    CHECK(suggest("price_usd_per_hour", known).sentence == "write price_usd_per_h = price_usd_per_hour");
+    CHECK(suggest("capacity_mbps", known).index == 1);
+}
+
+TEST_CASE("a key without its unit gets it") {
+    CHECK(suggest("capacity", known).sentence == "keys carry their unit: write capacity_gbps");
+}
+
+TEST_CASE("a misspelled key gets the nearest one") {
+    CHECK(suggest("peu", known).sentence == "did you mean pue?");
+    CHECK(suggest("capcity_gbps", known).sentence == "did you mean capacity_gbps?");
+    CHECK(suggest("colour", known).sentence.empty());
+    CHECK(suggest(std::string(100000, 'a'), known).sentence.empty());
+}
+
+TEST_CASE("edits are insertions, deletions, replacements and swaps of neighbours") {
+    CHECK(detail::edit_distance("", "", 3) == 0);
+    CHECK(detail::edit_distance("abc", "abc", 3) == 0);
+    CHECK(detail::edit_distance("abc", "acb", 3) == 1);
+    CHECK(detail::edit_distance("abc", "ab", 3) == 1);
+    CHECK(detail::edit_distance("abc", "xabc", 3) == 1);
+    CHECK(detail::edit_distance("abc", "axc", 3) == 1);
+    CHECK(detail::edit_distance("abcdefgh", "a", 3) == 4);
+}
+
+TEST_CASE("exchange units come from the kinds") {
+    constexpr unit rate = unit_of<uonaco::units::kinds::bit_rate>();
+    CHECK(std::string(rate.suffix) == "gbps");
+    CHECK(std::string(rate.symbol) == "Gb/s");
+    CHECK(rate.exchange == 1e9);
+    CHECK_FALSE(rate.ratio);
+    CHECK(unit_of<uonaco::units::kinds::ratio>().ratio);
+}
+
+} // namespace

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// No NaN and no infinity comes out, whatever plausible or extreme figures go in.
+#include "catch.hpp"
+#include "support.hpp"
+
+using namespace support;
+
+namespace {
+template <class Task>
+void fuzz(Task (*random_task)(dice&), unsigned seed, bool wild) {
+    dice d(seed, wild);
+    const calibration c;
+    for (int i = 0; i < 4000; ++i) {
+        const auto f = random_features(d, 1 + static_cast<int>(d.below(max_sites)));
+        const Task t = random_task(d);
+        const auto p = compute(f, t, c);
+        const auto o = settle(f, p, random_supply(d), random_valuation(d));
+        INFO("seed " << seed << ", candidate " << i);
+        REQUIRE(not_finite(o) == "");
+        REQUIRE(laws::check_outcome(o) == laws::findings{});
+        REQUIRE(o.time.completion.si() == Approx((p.queue + p.provisioning + p.staging + p.run()).si()));
+    }
+}
+} // namespace
+
+TEST_CASE("plausible figures") {
+    fuzz(random_training, 1, false);
+    fuzz(random_inference, 2, false);
+    fuzz(random_session, 3, false);
+    fuzz(random_transfer, 4, false);
+}
+
+TEST_CASE("extreme figures: training") { fuzz(random_training, 11, true); }
+TEST_CASE("extreme figures: inference") { fuzz(random_inference, 12, true); }
+TEST_CASE("extreme figures: sessions") { fuzz(random_session, 13, true); }
+TEST_CASE("extreme figures: transfers") { fuzz(random_transfer, 14, true); }
