@@ -9,6 +9,7 @@
 #include "io/schema.hpp"
 #include "reflect/decision.hpp"
 #include "reflect/diff.hpp"
+#include "reflect/hana.hpp"
 #include "reflect/print.hpp"
 #include "reflect/resource.hpp"
 #include "reflect/workload.hpp"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "network/dijkstra.hpp"
+#include "network/fwd.hpp"
 #include "network/geodesy.hpp"
 #include "network/graph.hpp"
 #include "network/k_shortest.hpp"

@@ -16,10 +16,11 @@ struct unknowns {
         pue = 1u << 3,
         lease = 1u << 4,          ///< of circuits
         egress = 1u << 5,
+        set_up = 1u << 6,         ///< fee of circuits
     };
-    static constexpr int size = 6;
-    static constexpr const char* words[size] = {"rental price", "energy price", "carbon intensity",
-                                                "PUE",          "circuit lease", "egress price"};
+    static constexpr int size = 7;
+    static constexpr const char* words[size] = {"rental price",  "energy price", "carbon intensity",  "PUE",
+                                                "circuit lease", "egress price", "circuit set-up fee"};
 };
 
 template <class Rep>
@@ -113,6 +114,7 @@ struct valuation {
     maybe<units::factor> pue_stand_in{};
     maybe<units::bandwidth_price> lease_stand_in{};
     maybe<units::volume_price> egress_stand_in{};
+    maybe<units::money> set_up_stand_in{};
 
     friend constexpr bool operator==(const valuation&, const valuation&) = default;
 };

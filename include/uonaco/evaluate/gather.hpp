@@ -22,12 +22,14 @@ class link_load {
         if (of_circuit) {
             entry* e = find(o.circuit, true);
             if (!e) return false;
+            const units::bit_rate own = free.circuits[o.circuit];
+            const units::bit_rate before = units::max(e->used - own, units::bit_rate{});
             e->used += rate;
-            if (o.action == network_action::use) return fits(e->used, free.circuits[o.circuit]);
-            rate = units::max(e->used - free.circuits[o.circuit], units::bit_rate{});
+            if (o.action == network_action::use) return fits(e->used, own);
+            rate = units::max(e->used - own, units::bit_rate{}) - before; // what it has to grow by
         }
         for (const unsigned link : o.links) {
-            const unsigned back = o.both_ways ? return_link(o.action, s.net(), s.world(), link, rate, free) : link;
+            const unsigned back = o.both_ways ? return_link(o.action, s.net(), s.world(), link, rate, free, of_circuit) : link;
             if (back == ~0u || !take_link(free, o, of_circuit, link, rate)) return false;
             if (back != link && !take_link(free, o, of_circuit, back, rate)) return false;
         }
@@ -121,6 +123,34 @@ void fill_share(site_features<double>& f, const survey& s, const request& r, sha
     f.failure_rate = k.failure_rate;
     f.availability = p.availability.value_or(1.0) * at.availability.value_or(1.0);
 }
+
+/// Devices and power that the first n shares take where the last of them is: together, in case they are at one pool or one site.
+struct taken_together {
+    units::count devices = 0;
+    units::power power{};
+};
+UONACO_LAZY
+taken_together taken_with(const survey& s, const features<double>& f, const candidate& c, int n) {
+    taken_together t;
+    const share& last = c.shares[n - 1];
+    for (int i = 0; i < n; ++i) {
+        if (c.shares[i].pool == last.pool) t.devices += c.shares[i].devices;
+        if (s.facts(c.shares[i].pool).site == s.facts(last.pool).site)
+            t.power += f.site[i].devices * (f.site[i].max_power + f.site[i].host_power);
+    }
+    return t;
+}
+/// Whether the pairs that are connected join all shares.
+constexpr bool joined(const features<double>& f) {
+    unsigned reached = 1;
+    for (unsigned before = 0; before != reached;) {
+        before = reached;
+        for (int j = 1; j < f.sites; ++j)
+            for (int i = 0; i < j; ++i)
+                if (f.pair[pair_index(i, j)].rate.si() > 0 && (reached & (1u << i | 1u << j))) reached |= 1u << i | 1u << j;
+    }
+    return reached == (1u << f.sites) - 1;
+}
 } // namespace detail
 
 /// Where the access connection of a candidate ends: the first share that is not at the source, or a transfer's destination.
@@ -147,11 +177,11 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     double elsewhere = 0;
     for (int i = 0; i < c.size; ++i) {
         const share& part = c.shares[i];
-        if (part.devices < 1 || part.devices > s.free_devices(part.pool)) return errc::over_capacity;
+        if (part.devices < 1) return errc::over_capacity;
         detail::fill_share(f.site[i], s, r, part);
-        if (const auto room = s.free_power(s.facts(part.pool).site);
-            room && f.site[i].devices * (f.site[i].max_power + f.site[i].host_power) > *room)
-            return errc::over_power;
+        const auto taken = detail::taken_with(s, f, c, i + 1);
+        if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
+        if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room) return errc::over_power;
         const bool serves = !std::holds_alternative<training>(r.asked->task);
         if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) || !(f.site[i].mfu > 0.0) ||
             (serves && !(f.site[i].memory_rate.si() > 0)))
@@ -166,12 +196,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
                 return e;
         }
     }
-    for (int i = 0; i < c.size && c.size > 1; ++i) { // a share that talks to nobody takes no part
-        double rate = 0;
-        for (int j = 0; j < c.size; ++j)
-            if (i != j) rate += f.pair[pair_index(i, j)].rate.si();
-        if (!(rate > 0)) return errc::unreachable;
-    }
+    if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
 
     if (const auto target = access_target(s, r, c)) {
         if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, false, load, f.access);

@@ -83,8 +83,13 @@ void value(request& r, const survey& s) {
         take_larger(r.value.carbon_stand_in, g.carbon ? g.carbon : g.carbon_hours.mean());
         take_larger(r.value.energy_price_stand_in, g.price ? g.price : g.price_hours.mean());
     }
-    for (const tariff& t : e.tariffs) take_larger(r.value.lease_stand_in, t.lease);
+    for (const tariff& t : e.tariffs) {
+        take_larger(r.value.lease_stand_in, t.lease);
+        take_larger(r.value.set_up_stand_in, t.set_up_fee);
+    }
     for (const wan_link& l : e.links) {
+        if (l.create) take_larger(r.value.set_up_stand_in, l.create->set_up_fee);
+        if (l.resize) take_larger(r.value.set_up_stand_in, l.resize->set_up_fee);
         take_larger(r.value.lease_stand_in, l.price);
         take_larger(r.value.egress_stand_in, l.egress_price);
     }
@@ -100,7 +105,7 @@ void value(request& r, const survey& s) {
         r.value.value_of_time = static_cast<double>(r.asked->devices.count) * *rental;
         r.rate_origin = "market rental of the devices requested";
     } else {
-        r.rate_origin = "none: no rental price is known";
+        r.rate_origin = r.asked->devices.count > 0 ? "none: no rental price is known" : "none stated, and no devices are requested";
     }
 }
 } // namespace detail

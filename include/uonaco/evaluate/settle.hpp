@@ -96,7 +96,8 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         lease.add(money(span * c.lease.value_or({})),
                   money(span * c.rate * v.lease_stand_in.value_or(units::bandwidth_price{})),
                   either(c.lease.known(), !connected));
-        set_up.add(select(connected, money(c.set_up_fee.value_or({})), money{}), money{},
+        set_up.add(select(connected, money(c.set_up_fee.value_or({})), money{}),
+                   select(connected, money(v.set_up_stand_in.value_or(units::money{})), money{}),
                    either(c.set_up_fee.known(), !connected));
         storage.add(money(bits * c.egress.value_or({})),
                     money(bits * v.egress_stand_in.value_or(units::volume_price{})), either(c.egress.known(), !connected));
@@ -132,8 +133,8 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto useful = p.carried + p.fetched;
     const auto offered = reserved * leased;
     const auto any_network = offered.si() > Rep(0.0);
-    o.network_efficiency = maybe<ratio>::where(
-        any_network, ratio(useful / select(any_network, offered, decltype(offered)::from_si(Rep(1.0)))));
+    const auto used = ratio(useful / select(any_network, offered, decltype(offered)::from_si(Rep(1.0))));
+    o.network_efficiency = maybe<ratio>::where(any_network, units::min(used, ratio(Rep(1.0)))); // services fill both ways
     o.full_cost = compute.assumed + storage.assumed + lease.assumed + set_up.assumed + power_bill.assumed +
                   o.money.outages + v.carbon_price * carbon.assumed + v.value_of_time * o.time.completion;
     o.error_band = error_band;
@@ -147,7 +148,8 @@ constexpr unsigned unknown_bits(const outcome<double>& o) {
     if (!o.money.energy.known()) bits |= unknowns::energy_price;
     if (!o.energy.carbon.known()) bits |= unknowns::carbon;
     if (!o.energy.facility.known()) bits |= unknowns::pue;
-    if (!o.money.lease.known() || !o.money.set_up.known()) bits |= unknowns::lease;
+    if (!o.money.lease.known()) bits |= unknowns::lease;
+    if (!o.money.set_up.known()) bits |= unknowns::set_up;
     if (!o.money.storage.known()) bits |= unknowns::egress;
     return bits;
 }

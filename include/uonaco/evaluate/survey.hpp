@@ -23,7 +23,7 @@ struct pool_facts {
     units::power idle_power{};
     units::power max_power{};
     units::power host_power{};
-    bool power_known = false;
+    bool power_known = false;               ///< else max_power is the highest known of a device of the type
     units::frequency failure_rate{};
 };
 
@@ -168,8 +168,19 @@ class survey {
             pools_.push_back(facts_of(p, s.value));
             free_.push_back(p.free_count);
         }
+        for (unsigned i = 0; i < pools_.size(); ++i)
+            if (!pools_[i].power_known) pools_[i].max_power = highest_power(estate_->pools[i].device_type);
         for (const uonaco::site& s : estate_->sites) supplies_.push_back(supply_of(s));
         return true;
+    }
+
+    // Power that nobody states counts as the highest known of a device of the type: unknown is not zero.
+    UONACO_LAZY
+    units::power highest_power(device_type type) const {
+        units::power highest{};
+        for (unsigned i = 0; i < pools_.size(); ++i)
+            if (pools_[i].power_known && estate_->pools[i].device_type == type) highest = units::max(highest, pools_[i].max_power);
+        return highest.si() > 0 ? highest : calibration_.device_power;
     }
 
     template <class T>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How one type of member looks in JSON: codec<T> reads it, writes it and describes it in a schema. Specialise it for member
-// types of your own; records need a UONACO_REFLECT declaration and nothing else.
+// How one type of member looks in JSON: codec<T> reads it, writes it and describes it in a schema. Specialise it for
+// member types of your own; records need a UONACO_REFLECT declaration and nothing else.
 #pragma once
 
 #include "schema_builder.hpp"
@@ -16,8 +16,8 @@ struct writer {
     const envelope* inherited = nullptr; ///< of the document: elements do not repeat it
 };
 
-/// What a specialisation has. `suffix` follows the member's name in its key; `absent` values have no key; `expected` is what
-/// a problem says of a value that is missing.
+/// What a specialisation has. `suffix` follows the member's name in its key; `absent` values have no key; `expected`
+/// is what a problem says of a value that is missing.
 ///
 ///     static constexpr const char* suffix;
 ///     static bool absent(const T&);
@@ -183,8 +183,8 @@ struct codec<std::vector<T>> {
     static void read(reader& r, const place& at, value v, const reflect::field& f, std::vector<T>& out) {
         if (!v.is(json_kind::array)) return report_type(r, at, v, expected(f));
         out.clear();
-        out.reserve(v.size());
         for (const value element : v) {
+            if (r.full()) return;
             const std::size_t index = out.size(); // before the element is made: arguments have no order
             codec<T>::read(r, place(at, index), element, f, out.emplace_back());
         }
@@ -210,7 +210,10 @@ struct codec<std::map<std::string, T>> {
     static void read(reader& r, const place& at, value v, const reflect::field& f, std::map<std::string, T>& out) {
         if (!v.is(json_kind::object)) return report_type(r, at, v, expected(f));
         out.clear();
-        for (const value entry : v) codec<T>::read(r, place(at, entry.key()), entry, f, out[std::string(entry.key())]);
+        for (const value entry : v) {
+            if (r.full()) return;
+            codec<T>::read(r, place(at, entry.key()), entry, f, out[std::string(entry.key())]);
+        }
     }
     static void write(writer& w, const std::map<std::string, T>& m) {
         w.out.open_object();

@@ -115,8 +115,8 @@ document to_document(const T& record) {
     return d;
 }
 
-/// The JSON of a record. Unknown values have no key. Numbers from decimals of up to 15 digits leave as the same decimals.
-/// Precondition: every number is finite.
+/// The JSON of a record. Unknown values have no key. Numbers from decimals of up to 15 digits leave as the same
+/// decimals. Precondition: every number is finite.
 template <class T>
 std::string dump(const T& record, layout how = layout::pretty) {
     return to_text(to_document(record), how);
@@ -126,8 +126,8 @@ std::string dump(const T& record, layout how = layout::pretty) {
 
 namespace uonaco::inline UONACO_ABI {
 
-/// For `nlohmann::ordered_json j = record;` and types built like it; found by argument-dependent lookup. Types outside this
-/// namespace add `using uonaco::to_json;` to theirs.
+/// For `nlohmann::ordered_json j = record;` and types built like it; found by argument-dependent lookup. Types outside
+/// this namespace add `using uonaco::to_json;` to theirs.
 template <class Json, class T>
     requires reflect::reflected<T> && requires { typename Json::object_t; }
 void to_json(Json& json, const T& record) { io::detail::assign(json, io::to_document(record).root()); }

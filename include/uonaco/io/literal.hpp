@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and strings as JSON spells them: the fewest digits that read back as the same value, text that is always UTF-8.
+// Numbers and strings as JSON spells them: the fewest digits that read back as the same value, text that is always
+// UTF-8.
 #pragma once
 
 #include "../base/assert.hpp"
@@ -27,9 +28,9 @@ inline void append_number(std::string& text, double x) {
     text.append(digits, end);
 }
 
-/// The number to write for an SI value: the decimal of at most 15 digits that reads back as `si`, where there is one. What
-/// came from such a decimal leaves as the same decimal, although x * unit / unit need not be x.
-/// `unit` is the SI value of one exchange unit.
+/// The number to write for an SI value: the decimal of at most 15 digits that reads back as `si`, where there is one.
+/// What came from such a decimal leaves as the same decimal, although x * unit / unit need not be x. `unit` is the SI
+/// value of one exchange unit.
 inline double exchange_number(double si, double unit) {
     const double raw = si / unit;
     for (const int digits : {15, 16}) {
@@ -45,7 +46,8 @@ inline double exchange_number(double si, double unit) {
 }
 
 namespace detail {
-/// The length of the UTF-8 sequence at the start of `s`, 0 if there is none (RFC 3629: no surrogates, nothing overlong).
+/// The length of the UTF-8 sequence at the start of `s`, 0 if there is none (RFC 3629: no surrogates, nothing
+/// overlong).
 inline std::size_t utf8_length(std::string_view s) {
     const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
     const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xbf) {

@@ -18,8 +18,8 @@ struct load_options {
 template <class T>
 using loaded = basic_result<T, problems>;
 
-/// Reads a record from a parsed document and adds to what was wrong with the text. Precondition: an empty document has a
-/// problem on that list.
+/// Reads a record from a parsed document and adds to what was wrong with the text. Precondition: an empty document has
+/// a problem on that list.
 template <class T>
 loaded<T> load(const document& parsed, problems syntax, const load_options& options = {}) {
     static_assert(reflect::reflected<T>, "load<T> needs a record: declare T with UONACO_REFLECT");
@@ -32,8 +32,9 @@ loaded<T> load(const document& parsed, problems syntax, const load_options& opti
     return record;
 }
 
-/// Reads one record. Nothing partial is handed on; hostile text costs no more than the bounds allow, and no exception of the
-/// parser leaves. Integral numbers are whole however they are spelled. Linear in the text, but for sorting each object's keys.
+/// Reads one record. Nothing partial is handed on; hostile text costs no more than the bounds allow, and no exception
+/// of the parser leaves. Integral numbers are whole however they are spelled. Linear in the text, but for sorting each
+/// object's keys.
 template <class T>
 loaded<T> load(std::string_view text, const load_options& options = {}) {
     document d;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text to document, with every syntax problem that can be passed over and the first that cannot. The grammar is nlohmann's;
-// bounds, duplicate keys and numbers that are none are watched here. No exception of the parser leaves this header.
+// Text to document, with every syntax problem that can be passed over and the first that cannot. The grammar is
+// nlohmann's; bounds, duplicate keys and numbers that are none are watched here. No exception of the parser leaves
+// this header.
 #pragma once
 
 #include "document.hpp"
@@ -227,9 +228,9 @@ inline problem syntax_problem(std::string_view text, tape_builder& b) {
 
 } // namespace detail
 
-/// Reads `text` into `out`. Problems are added to `found`; false where there were any, and then `out` holds what could still be
-/// read: nothing (empty) after a problem that cannot be passed over. Linear but for sorting each object's keys.
-/// A template only so that the parser is compiled where it is used.
+/// Reads `text` into `out`. Problems are added to `found`; false where there were any, and then `out` holds what could
+/// still be read: nothing (empty) after a problem that cannot be passed over. Linear but for sorting each object's
+/// keys. A template only so that the parser is compiled where it is used.
 template <class Parser = nlohmann::json>
 bool parse(std::string_view text, document& out, problems& found, const bounds& limits = {}) {
     out = {};
@@ -239,8 +240,8 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
                          std::to_string(text.size()) + " bytes", ""});
         return false;
     }
-    // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their place
-    // on the tape, and the text is read again, so that such a value hides no other problem.
+    // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their
+    // place on the tape, and the text is read again, so that such a value hides no other problem.
     constexpr std::size_t most_passes = 16;
     std::string blanked;
     std::vector<std::size_t> not_finite;

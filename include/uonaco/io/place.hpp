@@ -32,6 +32,10 @@ class place {
     place& operator=(const place&) = delete;
 
     bool root() const { return up_ == nullptr; }
+    /// The place above. Precondition: not the root.
+    const place& up() const { return *up_; }
+    std::string_view key() const { return key_; } ///< of a member
+    std::size_t index() const { return index_; }  ///< of an element
     std::string pointer() const {
         if (root()) return {};
         std::string text = up_->pointer();

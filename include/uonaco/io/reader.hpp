@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading one value at a time: checks type and bounds, says what is wrong where, and goes on. Nothing here is a template.
+// Reading one value at a time: checks type and bounds, says what is wrong where, and goes on. Nothing here is a
+// template.
 #pragma once
 
 #include "document.hpp"
@@ -32,13 +33,14 @@ class reader {
     std::size_t count() const { return count_; }
     /// Of these, those below the semantic level.
     std::size_t malformed() const { return malformed_; }
-    bool full() const { return count_ >= most_; }
+    /// True where no further problem is listed: then lists are not read on, and sentences not made.
+    bool full() const { return count_ > most_; }
 
-    /// All that was listed; if more was found, the last one says how much.
+    /// All that was listed; if there is more, the last one says so.
     problems take() {
         if (count_ > most_)
-            problems_.push_back({problem_level::schema, "", "at most " + std::to_string(most_) + " problems",
-                                 std::to_string(count_ - most_) + " more", ""});
+            problems_.push_back(
+                {problem_level::schema, "", "at most " + std::to_string(most_) + " problems", "more", ""});
         return std::move(problems_);
     }
 
@@ -213,7 +215,8 @@ inline void read_name(reader& r, const place& at, value v, const char* const* na
     report_type(r, at, v, expected_name(names, size));
 }
 
-/// Reads the members of one object. Whatever take() was asked for is known; finish() reports the rest, and what is missing.
+/// Reads the members of one object. Whatever take() was asked for is known; finish() reports the rest, and what is
+/// missing.
 class object_reader {
   public:
     object_reader(reader& r, const place& at, value v, std::string_view record)
@@ -233,8 +236,9 @@ class object_reader {
     void finish() {
         std::vector<bool> meant(known_.size(), false);
         for (const value v : object_) {
+            if (problems.full()) return;
             if (problems.ignore_unknown_keys || known(v.key())) continue;
-            const suggestion s = problems.full() ? suggestion{} : suggest(v.key(), known_);
+            const suggestion s = suggest(v.key(), known_);
             if (!s.sentence.empty()) meant[s.index] = true;
             problems.report(problem_level::schema, place(at_, v.key()), "a key of " + std::string(record_),
                             "an unknown one", s.sentence);
@@ -248,12 +252,12 @@ class object_reader {
     /// True if each value was well formed since reading began.
     bool clean() const { return problems.malformed() == malformed_before_; }
 
-    /// An invariant between members; where it does not hold, `member` is the one to look at, or element `index` of it, or
-    /// that element's `inner` key.
+    /// An invariant between members; where it does not hold, `member` is the one to look at, or element `index` of it,
+    /// or that element's `inner` key.
     void operator()(bool holds, std::string_view member, std::string expected, std::string hint = {},
                     std::size_t index = no_index, std::string_view inner = {}) const {
         if (holds) return;
-        if (problems.full()) return problems.report({.level = problem_level::semantic});
+        if (problems.full()) return;
         std::string key(member);
         for (const known_key& k : known_)
             if (k.name == member) key = k.text();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scenario: one document with everything that exists, what is asked, and what is minimised. load<scenario> also checks
-// what no schema can: references, ids, sums.
+// The scenario: one document with everything that exists, what is asked, and what is minimised. load<scenario> also
+// checks what no schema can: references, ids, sums.
 #pragma once
 
+#include "id_table.hpp"
 #include "load.hpp"
 
 #include "../reflect/resource.hpp"
@@ -34,54 +35,6 @@ UONACO_REFLECT(uonaco::scenario, "What exists, what is asked and what is minimis
 
 namespace uonaco::inline UONACO_ABI::io::detail {
 
-/// The ids of one table of a scenario, and what refers to them.
-class id_table {
-  public:
-    id_table(const object_reader& document, std::string_view key, std::string what)
-        : problems_(document.problems), what_(std::move(what)) {
-        const value table = document.object().find(key);
-        complete_ = !table || table.is(json_kind::array);
-    }
-
-    /// False, and on record, if another element has the id.
-    bool add(const place& at, const std::string& id) {
-        if (id.empty()) {
-            complete_ = false;
-            return true;
-        }
-        const auto [entry, fresh] = ids_.emplace(id, at.pointer());
-        if (!fresh)
-            problems_.report(problem_level::semantic, place(at, "id"), "an id that no other " + what_ + " has",
-                             "\"" + id + "\", as in " + entry->second);
-        return fresh;
-    }
-    void shares_names_with(const id_table& other) { complete_ = complete_ && other.complete_; }
-    bool knows(const std::string& id) const { return id.empty() || !complete_ || ids_.count(id) > 0; }
-    void want(const place& at, const std::string& id) const {
-        if (knows(id)) return;
-        std::string hint;
-        if (!problems_.full() && ids_.size() <= 1000) {
-            std::vector<known_key> known;
-            for (const auto& [name, where] : ids_) known.push_back({name, {}});
-            hint = suggest(id, known).sentence;
-        }
-        problems_.report(problem_level::semantic, at, "the id of a " + what_ + " of this document", "\"" + id + "\"",
-                         hint);
-    }
-    void want(const place& record, std::string_view key, const std::string& id) const { want(place(record, key), id); }
-    template <class Tag>
-    void want(const place& record, std::string_view key, const std::vector<id<Tag>>& ids) const {
-        const place list(record, key);
-        for (std::size_t i = 0; i < ids.size(); ++i) want(place(list, i), ids[i].text);
-    }
-
-  private:
-    reader& problems_;
-    std::string what_;
-    std::map<std::string, std::string> ids_{};
-    bool complete_; // else some ids could not be read, and what refers to them must not be called dangling
-};
-
 /// Calls f(place, record) for each element of a table.
 template <class Record, class F>
 void for_each_record(const place& document, std::string_view key, const std::vector<Record>& table, F f) {
@@ -91,15 +44,15 @@ void for_each_record(const place& document, std::string_view key, const std::vec
 
 /// Two power states must not speak for the same place, and all of them must mean the same signal.
 inline void check_power(reader& r, const place& root, const estate& e) {
-    std::map<std::string, std::string> spoken_for;
+    std::map<std::string, std::size_t> spoken_for;
     for_each_record(root, "power", e.power, [&](const place& at, const power_state& p) {
         const bool own = !p.site.empty();
         const std::string& where = own ? p.site.text : p.grid_zone;
-        if (where.empty()) return;
-        const auto [entry, fresh] = spoken_for.emplace((own ? "site " : "zone ") + where, at.pointer());
+        if (where.empty() || r.full()) return;
+        const auto [entry, fresh] = spoken_for.emplace((own ? "site " : "zone ") + where, at.index());
         if (!fresh)
             r.report(problem_level::semantic, place(at, own ? "site" : "grid_zone"), "one power state each",
-                     "another one for \"" + where + "\", as in " + entry->second);
+                     "another one for \"" + where + "\", as in /power/" + std::to_string(entry->second));
         if (p.carbon_signal != e.power.front().carbon_signal)
             r.report(problem_level::semantic, place(at, "carbon_signal"),
                      std::string("the signal of the first power state, ") + to_string(e.power.front().carbon_signal),
@@ -182,12 +135,12 @@ struct want_task {
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Runs after a scenario has been read, malformed elements included: every reference resolves, no id is used twice, and, where
-/// all else is well formed, sums and routes are consistent.
+/// Runs after a scenario has been read, malformed elements included: every reference resolves, no id is used twice,
+/// and, where all else is well formed, sums and routes are consistent.
 inline void cross_check(const scenario& s, const io::object_reader& object) {
+    using io::id_table;
     using io::place;
     using io::detail::for_each_record;
-    using io::detail::id_table;
     io::reader& r = object.problems;
     const place& root = object.at();
     const estate& e = s.estate;

@@ -15,8 +15,8 @@ inline void open_schema(schema_builder& s, std::string_view name) {
 }
 } // namespace detail
 
-/// The JSON Schema of one kind of record: draft-07, kept to what 2020-12 reads alike; local references only. What it cannot
-/// say (references between records, sums, order) is checked by load and load_scenario. Deterministic.
+/// The JSON Schema of one kind of record: draft-07, kept to what 2020-12 reads alike; local references only. What it
+/// cannot say (references between records, sums, order) is checked by load and load_scenario. Deterministic.
 template <class T>
 std::string schema() {
     static_assert(reflect::reflected<T>, "schema<T> needs a record: declare T with UONACO_REFLECT");

@@ -145,8 +145,8 @@ inline const known_suffix* find_suffix(std::string_view suffix) {
     return nullptr;
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that make one of the other; more than `most` counts as most + 1.
-/// Precondition of use: short texts, O(|a| |b|).
+/// Insertions, deletions, replacements and swaps of neighbours that make one of the other; more than `most` counts as
+/// most + 1. Precondition of use: short texts, O(|a| |b|).
 inline std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
     if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
     std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);

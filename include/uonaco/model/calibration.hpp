@@ -44,6 +44,7 @@ struct calibration {
     // energy
     units::ratio training_load = 0.9;               ///< u while training or prefilling: 0.85-1 (E1)
     units::ratio decode_load = 0.6;                 ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
+    units::power device_power = 700_W;              ///< where nobody states one for any device of the type: H100 SXM (E1)
     units::power host_power = 375_W;                ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
     units::transport_energy transport = 0.3_W_per_Gbps; ///< where a link states none: two transponder slots of 60 W per 400 Gb/s (E4)
 

@@ -61,7 +61,9 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     const auto rho = min(p.load, units::with_rep<units::ratio, Rep>(Rep(0.999)));
     const units::with_rep<units::frequency, Rep> mu = max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
     const units::with_rep<units::frequency, Rep> arrivals = rho * some * mu;
-    const Rep waiting = queueing::erlang_c<Rep>((rho * some).si(), some.si());
+    // Beyond so many servers the recursion would only take longer; fewer at the same load wait more, not less.
+    const auto line = min(some, factor(Rep(queueing::most_servers)));
+    const Rep waiting = queueing::erlang_c<Rep>((rho * line).si(), line.si());
 
     auto delay = f.access.delay + f.access.jitter;
     for (int j = 1; j < f.sites; ++j) delay = max(delay, f.access.delay + f.access.jitter + f.pair[pair_index(0, j)].delay);
@@ -80,18 +82,22 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     Rep within = Rep(1.0);
     if (o.objective.first_token) {
         const Rep slack = latency(*o.objective.first_token - base).si();
-        const Rep drain = (some * mu - arrivals).si() / Rep(o.variation);
+        const Rep drain = (some * mu - arrivals).si() / Rep(uonaco::max(o.variation, 1e-9));
         const Rep tail = waiting * math::exp(-(drain * uonaco::max(slack, Rep(0.0))));
         within = select(slack >= Rep(0.0), Rep(1.0) - tail, Rep(0.0));
     }
     if (o.objective.per_token) within = select(p.per_token <= *o.objective.per_token, within, Rep(0.0));
+    // Requests and responses go opposite ways, each at the whole rate; the fuller way is a load like that of the replicas.
+    const auto replicas = p.load;
+    const auto traffic = o.requests * max(o.request_volume, o.response_volume);
+    p.load = max(p.load, units::with_rep<units::ratio, Rep>(traffic / wire));
     p.attainment = select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)),
                           units::with_rep<units::ratio, Rep>(within));
 
     p.queue = p.queue + f.start_delay;
     p.provisioning = max(f.access.lead_time - p.queue, units::with_rep<units::duration, Rep>{});
     p.compute = o.duration;
-    p.utilisation = min(p.load, units::with_rep<units::ratio, Rep>(Rep(1.0))) * c.decode_load;
+    p.utilisation = min(replicas, units::with_rep<units::ratio, Rep>(Rep(1.0))) * c.decode_load;
     p.fetched = o.requests * o.duration * (o.request_volume + o.response_volume);
     return p;
 }
@@ -130,7 +136,8 @@ constexpr performance<Rep> compute(const features<Rep>& f, const session& w, con
         resident += r.resident;
         answer = i == 0 ? r.prefill + out * r.decode_alone : units::min(answer, r.prefill + out * r.decode_alone);
     }
-    o.requests = concurrent / (w.think_time + answer);
+    const auto shortest = units::with_rep<units::duration, Rep>::from_si(Rep(1e-9));
+    o.requests = concurrent / units::max(w.think_time + answer, shortest);
     o.request_volume = detail::text_volume(w.request_volume, in, c);
     o.response_volume = detail::text_volume(w.response_volume, out, c);
     o.objective = w.objective;

@@ -7,6 +7,9 @@
 
 namespace uonaco::inline UONACO_ABI::queueing {
 
+/// Callers with more servers than this ask for this many at the same load: O(c) stays bounded, and the answer conservative.
+inline constexpr double most_servers = 4096;
+
 /// Q2: probability that all of c servers are busy and nobody may wait, by B_k = a B_{k-1} / (k + a B_{k-1}). O(c).
 /// Over lanes each lane stops at its own c. Preconditions: offered load a >= 0, c >= 0, whole.
 template <class Rep>
@@ -49,7 +52,7 @@ constexpr units::with_rep<units::duration, Rep> wait_percentile(Rep wait_probabi
                                                                 units::with_rep<units::frequency, Rep> arrivals,
                                                                 double variation, double q) {
     using uonaco::max;
-    const Rep excess = max(wait_probability / Rep(1.0 - q), Rep(1.0));
+    const Rep excess = max(wait_probability / Rep(max(1.0 - q, 1e-9)), Rep(1.0)); // no line ends for all of the requests
     return units::with_rep<units::duration, Rep>(math::log(excess) * Rep(variation) / (servers * service - arrivals));
 }
 

@@ -14,11 +14,13 @@ constexpr units::ratio cable(units::distance length, double cuts_per_1000km_year
     return mttf_hours / (mttf_hours + repair.si() / 3600.0);
 }
 
-/// R1 backwards: failures per second of a part that is up a share A of the time and repaired in `repair`. 0 for A = 1.
+/// R1 backwards: failures per second of a part that is up a share A of the time and repaired in `repair`. 0 for A = 1; what is never
+/// up counts as up a millionth of the time.
 template <class Rep>
 constexpr units::with_rep<units::frequency, Rep> failure_rate(units::with_rep<units::ratio, Rep> availability,
                                                               units::duration repair) {
-    return units::with_rep<units::frequency, Rep>((1.0 / availability - 1.0) / repair);
+    const auto up = units::max(availability, units::with_rep<units::ratio, Rep>(Rep(1e-6)));
+    return units::with_rep<units::frequency, Rep>((1.0 / up - 1.0) / repair);
 }
 
 /// R2: any of two that share no risk.
@@ -38,12 +40,15 @@ template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> goodput(units::with_rep<units::duration, Rep> interval,
                                                      units::duration checkpoint, units::duration restart,
                                                      units::with_rep<units::duration, Rep> mtbf) {
-    const Rep m = mtbf.si();
-    const Rep tau = interval.si();
-    const Rep progress = math::exp(-(Rep(restart.si()) / m)) * (tau / m) /
-                         (math::exp((tau + Rep(checkpoint.si())) / m) - Rep(1.0));
     using uonaco::max;
     using uonaco::min;
+    using uonaco::select;
+    const Rep m = mtbf.si();
+    const Rep tau = max(interval.si(), Rep(1e-6)); // a checkpoint that takes no time is written all the time
+    const Rep x = (tau + Rep(checkpoint.si())) / m;
+    // e^x - 1 would lose its digits where x is small
+    const Rep redone = select(x < Rep(1e-5), x * (Rep(1.0) + Rep(0.5) * x), math::exp(x) - Rep(1.0));
+    const Rep progress = math::exp(-(Rep(restart.si()) / m)) * (tau / m) / redone;
     return units::with_rep<units::ratio, Rep>::from_si(max(min(progress, Rep(1.0)), Rep(1e-9)));
 }
 
@@ -52,9 +57,10 @@ template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> goodput_at(units::with_rep<units::frequency, Rep> rate,
                                                         units::duration checkpoint, units::duration restart) {
     using R = units::with_rep<units::ratio, Rep>;
+    using uonaco::min;
     const auto fails = rate.si() > Rep(1e-15); // once in 30 million years
     const auto mtbf = units::with_rep<units::duration, Rep>::from_si(
-        Rep(1.0) / select(fails, rate.si(), Rep(1e-15)));
+        Rep(1.0) / select(fails, min(rate.si(), Rep(1e6)), Rep(1e-15)));
     return units::select(fails, goodput<Rep>(young_interval<Rep>(checkpoint, mtbf), checkpoint, restart, mtbf), R(Rep(1.0)));
 }
 

@@ -64,7 +64,8 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     out.prefill = units::work::from_si(2.0 * active * r.input) / (tp * c.prefill_efficiency * s.peak);
     out.decode_full = decode_step(s, m, c, running, r.held);
     out.decode_alone = decode_step(s, m, c, factor(Rep(1.0)), r.held);
-    out.service = 1.0 / (out.prefill + r.output * out.decode_full / running);
+    const auto shortest = units::with_rep<units::duration, Rep>::from_si(Rep(1e-9)); // requests without tokens never divide by zero
+    out.service = 1.0 / units::max(out.prefill + r.output * out.decode_full / running, shortest);
     out.count = factor::from_si(math::floor(s.devices.si() / Rep(tp)));
     out.resident = out.count * factor::from_si(fits);
     out.needed = (weights + sequence) / (tp * c.usable_memory);

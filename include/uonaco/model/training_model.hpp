@@ -70,7 +70,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * p.step_compute);
         const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
         // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
-        const double every = static_cast<double>(t.sync_every);
+        const double every = uonaco::max(static_cast<double>(t.sync_every), 1.0);
         p.step_communication = duration(wire / every);
         exposed = (max(wire - hidden, duration{}) + tail) / every;
         p.carried = static_cast<double>(t.steps) / every * static_cast<double>(f.sites) / 2.0 *
@@ -84,7 +84,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
                                             units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
     if (t.stream_data) // each step's share arrives while the one before is computed
-        exposed += select(to_fetch, max(fetch / steps - p.step_compute, duration{}), duration{});
+        exposed += select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - p.step_compute, duration{}), duration{});
     else
         p.staging = select(to_fetch, fetch, duration{});
     p.fetched = f.staging;
@@ -92,7 +92,9 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     p.step = p.step_compute + exposed;
     p.compute = steps * p.step_compute;
     p.exposed = steps * exposed;
-    p.efficiency = units::with_rep<units::ratio, Rep>(p.compute / (p.compute + p.exposed));
+    const auto busy = p.compute + p.exposed;
+    p.efficiency = units::with_rep<units::ratio, Rep>(
+        p.compute / select(busy.si() > Rep(0.0), busy, duration::from_si(Rep(1.0))));
     p.goodput = reliability::goodput_at<Rep>(failures, t.checkpoint_time.value_or(c.checkpoint_time),
                                              t.restart_time.value_or(c.restart_time));
     p.lost = (p.compute + p.exposed) * (1.0 / p.goodput - 1.0);

@@ -19,18 +19,27 @@ constexpr auto in_flight(quantity<KR, Rep> rate, quantity<KD, Rep> round_trip) {
     return quantity<units::kinds::volume, Rep>(rate * round_trip);
 }
 
+namespace detail {
+/// 1 - p; a path that loses everything still delivers a billionth, so that no time is infinite.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> delivered(units::with_rep<units::ratio, Rep> loss) {
+    using ratio = units::with_rep<units::ratio, Rep>;
+    return units::max(ratio(1.0 - loss), ratio(Rep(1e-9)));
+}
+} // namespace detail
+
 /// W3: share of the rate that Go-Back-N delivers: (1-p)/(1 + p W), W packets in flight, at most `window`.
 /// 0.1 % loss with W = 1000 gives 49.95 %.
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> go_back_n(units::with_rep<units::ratio, Rep> loss,
                                                        units::with_rep<units::factor, Rep> packets_in_flight) {
-    return (1.0 - loss) / (1.0 + loss * packets_in_flight);
+    return detail::delivered<Rep>(loss) / (1.0 + loss * packets_in_flight);
 }
 
 /// W4: share of the rate that selective repeat delivers while its window covers two round trips: 1 - p.
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> selective_repeat(units::with_rep<units::ratio, Rep> loss) {
-    return units::with_rep<units::ratio, Rep>(1.0 - loss);
+    return detail::delivered<Rep>(loss);
 }
 
 /// W5: buffer a lossless queue needs on a path: rate x round trip of the fibre + 2 packets + the port's response.

@@ -171,10 +171,10 @@ class basic_dijkstra {
 using dijkstra = basic_dijkstra<least_sum>;
 
 /// The best path between two nodes; not found if there is none. Allocates: keep a `dijkstra` for repeated calls.
-UONACO_LAZY
+template <class Metric = least_sum>
 path shortest_path(const graph& g, view<double> weights, unsigned source, unsigned target,
                    view<unsigned char> usable = {}) {
-    dijkstra search;
+    basic_dijkstra<Metric> search;
     search.run(g, weights, source, target, usable);
     return search.path_of(target);
 }

@@ -16,7 +16,8 @@ struct least_sum;
 struct most_width;
 template <class Metric>
 class basic_dijkstra;
-class k_shortest_search;
+template <class Metric>
+class basic_k_shortest;
 class row_index;
 struct topology_parameters;
 struct omission;
@@ -27,6 +28,5 @@ struct path_option;
 struct link_rates;
 struct network_rates;
 struct option_parameters;
-class option_search;
 
 } // namespace uonaco::inline UONACO_ABI

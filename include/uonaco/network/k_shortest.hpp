@@ -11,11 +11,12 @@ namespace uonaco::inline UONACO_ABI {
 /// Workspace of repeated searches. Paths come in the order of rank(): cheaper, fewer hops, smaller nodes from the source
 /// on; parallel edges make different paths. Exact where sums are exact (whole numbers up to 2^53); elsewhere paths whose
 /// costs agree within rounding may change places. Not safe for concurrent use. O(k n (m + n log n)) at worst.
-class k_shortest_search {
+/// `Metric`: least_sum, or another that adds up.
+template <class Metric>
+class basic_k_shortest {
   public:
     /// At most `k` paths, fewer if there are no more. From a node to itself there is one, without edges.
     /// Precondition: weights are 0 or more, not NaN; an infinite one closes its edge, as does a 0 in `usable`.
-    UONACO_LAZY
     std::vector<path> operator()(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
                                  view<unsigned char> usable = {}) {
         std::vector<path> found;
@@ -59,20 +60,17 @@ class k_shortest_search {
     // Where a path may go once it has left the edges it keeps.
     struct guide {
         static constexpr bool towards_target = true;
-        const k_shortest_search& s;
+        const basic_k_shortest& s;
         const part& p;
         unsigned turn_node;
 
-        UONACO_LAZY
         bool open(unsigned node, arc a) const {
             return !s.kept(a.node) && s.tree_.reached(a.node) && (s.usable_.empty() || s.usable_[a.edge]) &&
                    (node != turn_node || !s.banned(p, a.edge));
         }
-        UONACO_LAZY
         double rest(unsigned node) const { return s.tree_.cost(node); }
     };
 
-    UONACO_LAZY
     void begin(const graph& g, view<double> weights, view<unsigned char> usable) {
         graph_ = &g;
         weights_ = weights;
@@ -86,7 +84,6 @@ class k_shortest_search {
     }
 
     view<unsigned> edges_of(const part& p) const { return {edges_.data() + p.first, p.length}; }
-    UONACO_LAZY
     bool banned(const part& p, unsigned edge) const {
         for (unsigned i = 0; i < p.bans; ++i)
             if (bans_[p.ban_first + i] == edge) return true;
@@ -94,13 +91,11 @@ class k_shortest_search {
     }
     void keep(unsigned node) { marks_[node] = round_; }
     bool kept(unsigned node) const { return marks_[node] == round_; }
-    UONACO_LAZY
     double sum(view<unsigned> edges) const {
-        double cost = 0.0;
-        for (const unsigned e : edges) cost += weights_[e];
+        double cost = Metric::start;
+        for (const unsigned e : edges) cost = Metric::extend(cost, weights_[e]);
         return cost;
     }
-    UONACO_LAZY
     unsigned append(view<unsigned> edges) {
         const unsigned first = static_cast<unsigned>(edges_.size());
         edges_.insert(edges_.end(), edges.begin(), edges.end());
@@ -108,11 +103,10 @@ class k_shortest_search {
     }
 
     // What a found path leaves over: at each of its nodes from its own turn on, the paths that part from it there.
-    UONACO_LAZY
     void split(unsigned i) {
         const part p = parts_[i];
         ++round_;
-        double cost = 0.0;
+        double cost = Metric::start;
         for (unsigned j = 0; j < p.length; ++j) {
             const unsigned e = edges_[p.first + j];
             const unsigned node = graph_->from(e);
@@ -132,15 +126,15 @@ class k_shortest_search {
                     bans_.resize(rest.ban_first);
                 }
             }
-            cost += weights_[e];
+            cost = Metric::extend(cost, weights_[e]);
         }
     }
 
-    UONACO_LAZY
-    double bound(double cost, arc a) const { return cost + weights_[a.edge] + tree_.cost(a.node); }
+    double bound(double cost, arc a) const {
+        return Metric::extend(Metric::extend(cost, weights_[a.edge]), tree_.cost(a.node));
+    }
 
     // The arc by which the tree promises the best continuation; {no_node, no_edge} if none is left.
-    UONACO_LAZY
     arc way_out(const part& p, unsigned node, double cost) const {
         const guide may{*this, p, node};
         arc best;
@@ -151,7 +145,6 @@ class k_shortest_search {
         }
         return best;
     }
-    UONACO_LAZY
     bool promises_more(double cost, arc a, arc b) const {
         const double x = bound(cost, a);
         const double y = bound(cost, b);
@@ -161,14 +154,13 @@ class k_shortest_search {
     }
 
     // Finds the best path of a part. Where the tree's own way does not meet the kept nodes, there is nothing to search.
-    UONACO_LAZY
     bool resolve(unsigned i, unsigned target) {
         part p = parts_[i];
         ++round_;
-        double cost = 0.0;
+        double cost = Metric::start;
         for (unsigned j = 0; j < p.turn; ++j) {
             keep(graph_->from(edges_[p.first + j]));
-            cost += weights_[edges_[p.first + j]];
+            cost = Metric::extend(cost, weights_[edges_[p.first + j]]);
         }
         const unsigned node = graph_->from(edges_[p.first + p.turn]);
         keep(node);
@@ -191,7 +183,6 @@ class k_shortest_search {
         parts_[i] = p;
         return true;
     }
-    UONACO_LAZY
     bool follow_tree(arc a, unsigned target) {
         edges_.push_back(a.edge);
         for (unsigned node = a.node; node != target;) {
@@ -204,7 +195,6 @@ class k_shortest_search {
     }
 
     // Rounding may let a path come up late by a hair: it moves to where its cost belongs.
-    UONACO_LAZY
     void settle(std::vector<path>& found) const {
         for (unsigned long i = found.size() - 1; i > 0 && rank(*graph_, found[i], found[i - 1]) < 0; --i) {
             path last = static_cast<path&&>(found[i]);
@@ -214,7 +204,6 @@ class k_shortest_search {
     }
 
     // A bound comes before a path of the same cost and hops: it may hide one that ranks higher.
-    UONACO_LAZY
     bool before(unsigned i, unsigned j) const {
         const part& a = parts_[i];
         const part& b = parts_[j];
@@ -223,14 +212,12 @@ class k_shortest_search {
         if (a.known != b.known) return b.known;
         return a.known ? rank(*graph_, edges_of(a), a.cost, edges_of(b), b.cost) < 0 : i < j;
     }
-    UONACO_LAZY
     void push(unsigned p) {
         unsigned long i = queue_.size();
         queue_.push_back(p);
         for (; i > 0 && before(p, queue_[(i - 1) / 2]); i = (i - 1) / 2) queue_[i] = queue_[(i - 1) / 2];
         queue_[i] = p;
     }
-    UONACO_LAZY
     unsigned pop() {
         const unsigned first = queue_[0];
         const unsigned last = queue_.back();
@@ -249,8 +236,8 @@ class k_shortest_search {
     const graph* graph_ = nullptr; ///< these three for the time of a call
     view<double> weights_{};
     view<unsigned char> usable_{};
-    dijkstra tree_{}; ///< from every node to the target
-    dijkstra search_{};
+    basic_dijkstra<Metric> tree_{}; ///< from every node to the target
+    basic_dijkstra<Metric> search_{};
     std::vector<part> parts_{};
     std::vector<unsigned> queue_{}; ///< binary heap of parts
     std::vector<unsigned> edges_{};
@@ -259,11 +246,13 @@ class k_shortest_search {
     unsigned round_ = 0;
 };
 
+using k_shortest_search = basic_k_shortest<least_sum>;
+
 /// The k best simple paths between two nodes. Allocates: keep a k_shortest_search for repeated calls.
-UONACO_LAZY
+template <class Metric = least_sum>
 std::vector<path> k_shortest(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
                              view<unsigned char> usable = {}) {
-    return k_shortest_search{}(g, weights, source, target, k, usable);
+    return basic_k_shortest<Metric>{}(g, weights, source, target, k, usable);
 }
 
 } // namespace uonaco::inline UONACO_ABI

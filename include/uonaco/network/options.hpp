@@ -15,11 +15,11 @@ struct option_parameters {
 
 /// Finds the options of site pairs; keep it for many pairs. Refers to the topology and the estate, which must stay as they
 /// are meanwhile. Not safe for concurrent use: one per thread.
-class option_search {
+template <snapshot Estate>
+class basic_option_search {
   public:
     /// Precondition: the topology was made from the estate.
-    UONACO_LAZY
-    option_search(const topology& t, const estate& e, const option_parameters& p = {})
+    basic_option_search(const topology& t, const Estate& e, const option_parameters& p = {})
         : topology_(t), estate_(e), parameters_(p) {
         UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
     }
@@ -27,7 +27,6 @@ class option_search {
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
     /// least as good as in everything. Empty for a site and itself: nothing is to be connected. Precondition: the rows exist,
     /// the rates are of this estate. O(k) path searches.
-    UONACO_LAZY
     std::vector<path_option> operator()(row<site_tag> from, row<site_tag> to, const network_rates& free) {
         UONACO_ASSERT(from.value < topology_.sites && to.value < topology_.sites);
         UONACO_ASSERT(free.links.size() == estate_.links.size() && free.circuits.size() == estate_.circuits.size());
@@ -43,7 +42,6 @@ class option_search {
     }
 
   private:
-    UONACO_LAZY
     void add_paths(network_action action, unsigned from, unsigned to) {
         const unsigned edges = topology_.net.edges();
         rates_.resize(edges);
@@ -64,7 +62,6 @@ class option_search {
         for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, 1, usable_)) add_path(action, p);
     }
 
-    UONACO_LAZY
     void add_path(network_action action, const path& p) {
         path_option o;
         o.action = action;
@@ -75,7 +72,6 @@ class option_search {
         add(o);
     }
 
-    UONACO_LAZY
     void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
         const circuit_route& r = topology_.circuits[c];
         const bool along = r.from == from && r.to == to;
@@ -96,7 +92,6 @@ class option_search {
     }
 
     // By how much a circuit can be enlarged on all of its links; what is in service beside it stays out of it.
-    UONACO_LAZY
     units::bit_rate growth(view<unsigned> links) const {
         units::bit_rate least{};
         for (unsigned i = 0; i < links.size(); ++i) {
@@ -107,15 +102,14 @@ class option_search {
         return least;
     }
 
-    UONACO_LAZY
     bool both_ways(const path_option& o, units::bit_rate rate) const {
         for (const unsigned l : o.links)
-            if (return_link(o.action, topology_, estate_, l, rate, *free_, o.circuit != ~0u) == ~0u) return false;
+            if (return_link(o.action, topology_, estate_, l, rate, *free_, o.circuit != path_option::no_circuit) == ~0u)
+                return false;
         return true;
     }
 
     // A circuit has one rate, so it comes in steps that are whole steps on each of its links.
-    UONACO_LAZY
     bool fit_steps(path_option& o) const {
         for (const unsigned l : o.links) {
             const maybe<units::bit_rate>& step = estate_.links[l].create->step;
@@ -129,7 +123,6 @@ class option_search {
     }
 
     // Least common multiple in whole bit/s; 0 if it is more than `most`.
-    UONACO_LAZY
     static double common_step(double a, double b, double most) {
         if (a == b) return a;
         const long long x = static_cast<long long>(a + 0.5);
@@ -144,7 +137,6 @@ class option_search {
         return static_cast<double>(x / g * y);
     }
 
-    UONACO_LAZY
     void add(path_option& o) {
         fill(o);
         for (const path_option& other : options_)
@@ -170,7 +162,6 @@ class option_search {
     }
 
     // Everything that follows from the links and the action.
-    UONACO_LAZY
     void fill(path_option& o) const {
         o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
@@ -201,7 +192,6 @@ class option_search {
 
     // Lead time and fee of making one link ready. A tariff's fee is for creating; a resize costs what its own offer says,
     // and only where that says nothing what the tariff says.
-    UONACO_LAZY
     void add_offer(path_option& o, unsigned i) const {
         if (o.action == network_action::use) return;
         const wan_link& l = estate_.links[o.links[i]];
@@ -216,12 +206,10 @@ class option_search {
             o.set_up_fee = o.set_up_fee + t->set_up_fee;
     }
 
-    UONACO_LAZY
     const tariff* tariff_of(unsigned row) const {
         const unsigned t = topology_.links[row].tariff;
         return t == ~0u ? nullptr : &estate_.tariffs[t];
     }
-    UONACO_LAZY
     bool charged_before(const path_option& o, unsigned i) const {
         for (unsigned j = 0; j < i; ++j)
             if (topology_.links[o.links[j]].tariff == topology_.links[o.links[i]].tariff) return true;
@@ -233,7 +221,6 @@ class option_search {
     static bool no_dearer(const maybe<Q>& a, const maybe<Q>& b) {
         return a.known() == b.known() && (!a || *a <= *b);
     }
-    UONACO_LAZY
     static bool no_coarser(const maybe<units::bit_rate>& a, const maybe<units::bit_rate>& b) {
         return !a || (b && in_steps(*b, a) == *b);
     }
@@ -242,7 +229,6 @@ class option_search {
     bool knows_no_less(const path_option& a, const path_option& b, maybe<Q> link_facts::*figure) const {
         return total_along(a.links, of(figure)).complete || !total_along(b.links, of(figure)).complete;
     }
-    UONACO_LAZY
     bool no_worse(const path_option& a, const path_option& b) const {
         return a.rate >= b.rate && a.latency <= b.latency && a.jitter <= b.jitter && a.loss <= b.loss &&
                a.lead_time <= b.lead_time && a.availability >= b.availability &&
@@ -252,18 +238,17 @@ class option_search {
                no_coarser(a.step, b.step) && knows_no_less(a, b, &link_facts::jitter) &&
                knows_no_less(a, b, &link_facts::loss) && knows_no_less(a, b, &link_facts::transport_energy);
     }
-    UONACO_LAZY
     static bool before(const path_option& a, const path_option& b) {
         if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);
         if (a.latency != b.latency) return a.latency < b.latency;
         for (unsigned long i = 0; i < a.links.size() && i < b.links.size(); ++i)
             if (a.links[i] != b.links[i]) return a.links[i] < b.links[i];
         if (a.links.size() != b.links.size()) return a.links.size() < b.links.size();
-        return a.circuit + 1 < b.circuit + 1; // a path without a circuit (~0u) comes first
+        return a.circuit + 1 < b.circuit + 1; // no_circuit + 1 is 0: a path without one comes first
     }
 
     const topology& topology_;
-    const estate& estate_;
+    const Estate& estate_;
     option_parameters parameters_;
     const network_rates* free_ = nullptr; ///< for the time of a call
     k_shortest_search shortest_{};
@@ -273,11 +258,13 @@ class option_search {
     std::vector<path_option> options_{};
 };
 
+using option_search = basic_option_search<estate>;
+
 /// The options of one pair of sites. Keep an option_search for many.
-UONACO_LAZY
-std::vector<path_option> options(const topology& t, const estate& e, row<site_tag> from, row<site_tag> to,
+template <snapshot Estate>
+std::vector<path_option> options(const topology& t, const Estate& e, row<site_tag> from, row<site_tag> to,
                                  const network_rates& free, const option_parameters& p = {}) {
-    return option_search(t, e, p)(from, to, free);
+    return basic_option_search<Estate>(t, e, p)(from, to, free);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -26,8 +26,8 @@ struct network_rates {
 
 /// What the estate itself says is free. A link that does not state what is unreserved has its capacity less the circuits
 /// on it (up or not), a circuit all of its rate. Ids that name nothing count for nothing: make_topology reports them. O(n log n).
-UONACO_LAZY
-network_rates rates_of(const estate& e) {
+template <snapshot Estate>
+network_rates rates_of(const Estate& e) {
     network_rates free;
     const row_index links(e.links);
     std::vector<units::bit_rate> taken(e.links.size());
@@ -57,8 +57,8 @@ units::bit_rate in_steps(units::bit_rate rate, maybe<units::bit_rate> step) {
 
 /// What one link allows at most, each way: what is in service (use), that and what it may grow by (resize), or what can be
 /// made anew (create). 0 where the link is left out, does not offer it, or does not say how soon.
-UONACO_LAZY
-units::bit_rate rate_for(network_action action, const topology& t, const estate& e, unsigned row,
+template <snapshot Estate>
+units::bit_rate rate_for(network_action action, const topology& t, const Estate& e, unsigned row,
                          const link_rates& free) {
     const wan_link& l = e.links[row];
     if (!t.links[row].usable) return {};
@@ -75,8 +75,8 @@ units::bit_rate rate_for(network_action action, const topology& t, const estate&
 /// The link that carries the other direction at `rate`: the link itself if it is bidirectional, else the first that leads back
 /// between the same nodes and allows the rate; ~0u if there is none. For the growth of a circuit, what is in service
 /// beside the circuit does not count.
-UONACO_LAZY
-unsigned return_link(network_action action, const topology& t, const estate& e, unsigned row, units::bit_rate rate,
+template <snapshot Estate>
+unsigned return_link(network_action action, const topology& t, const Estate& e, unsigned row, units::bit_rate rate,
                      const network_rates& free, bool of_circuit = false) {
     if (e.links[row].bidirectional) return row;
     const unsigned along = t.links[row].edge;
@@ -108,10 +108,10 @@ void draw(link_rates& l, network_action action, units::bit_rate rate, bool of_ci
 /// Takes an option at a rate from what is free, in both directions if it has both: a circuit's own rate before its
 /// links', what is in service before what a resize adds. False, and nothing is taken, where the rate is not free any more
 /// because another option was taken before. O(links of the path).
-UONACO_LAZY
-[[nodiscard]] bool take(network_rates& free, const topology& t, const estate& e, const path_option& o,
+template <snapshot Estate>
+[[nodiscard]] bool take(network_rates& free, const topology& t, const Estate& e, const path_option& o,
                         units::bit_rate rate) {
-    const bool of_circuit = o.circuit != ~0u;
+    const bool of_circuit = o.circuit != path_option::no_circuit;
     units::bit_rate own{};
     if (of_circuit) own = units::min(free.circuits[o.circuit], rate);
     const units::bit_rate more = rate - own;

@@ -79,6 +79,11 @@ struct topology {
     std::vector<omission> left_out{};         ///< links by row, then circuits by row
 };
 
+/// The estate that functions here take is uonaco::estate. It is a template parameter so that their bodies, and all that
+/// these need, are compiled only where they are called.
+template <class T>
+concept snapshot = __is_same(T, estate);
+
 namespace detail {
 
 // Searches add whole numbers, which is exact in any order. Rounding up keeps a way cut into hops from looking shorter than
@@ -86,12 +91,12 @@ namespace detail {
 UONACO_LAZY
 double whole_picoseconds(units::latency l) { return math::ceil(l.si() * 1e12 - 0.01); }
 
+template <snapshot Estate>
 class topology_builder {
   public:
     using failure = basic_failure<std::string>;
 
-    UONACO_LAZY
-    topology_builder(const estate& e, const topology_parameters& p) : estate_(e) {
+    topology_builder(const Estate& e, const topology_parameters& p) : estate_(e) {
         t_.parameters = p;
         t_.sites = static_cast<unsigned>(e.sites.size());
         nodes_.add(e.sites);
@@ -99,7 +104,6 @@ class topology_builder {
         nodes_.sort();
     }
 
-    UONACO_LAZY
     basic_result<topology, failure> build() {
         for (unsigned row = 0; row < estate_.links.size(); ++row) add_link(row);
         const unsigned nodes = static_cast<unsigned>(estate_.sites.size() + estate_.nodes.size());
@@ -122,7 +126,6 @@ class topology_builder {
         return row;
     }
 
-    UONACO_LAZY
     void add_link(unsigned row) {
         const wan_link& l = estate_.links[row];
         const unsigned from = row_of(nodes_, l.src_node, "link", l.id.text, "node");
@@ -151,13 +154,11 @@ class topology_builder {
         if (l.bidirectional) add_edge(row, to, from, facts);
     }
 
-    UONACO_LAZY
     void check_offers(const wan_link& l, unsigned row) {
         if (l.resize && !l.resize->lead_time) leave_out({omission_reason::no_lead_time, network_action::resize, row});
         if (l.create && !l.create->lead_time) leave_out({omission_reason::no_lead_time, network_action::create, row});
     }
 
-    UONACO_LAZY
     void add_edge(unsigned row, unsigned from, unsigned to, const link_facts& facts) {
         edges_.push_back({from, to});
         t_.edge_link.push_back(row);
@@ -165,7 +166,6 @@ class topology_builder {
         t_.edge_usable.push_back(facts.usable);
     }
 
-    UONACO_LAZY
     const maybe<location>& position(unsigned node) const {
         const unsigned long sites = estate_.sites.size();
         return node < sites ? estate_.sites[node].location : estate_.nodes[node - sites].location;
@@ -173,7 +173,6 @@ class topology_builder {
 
     // Stated; else from the stated distance; else from the spans; else from the positions of both ends. A figure that is
     // no delay (negative, not finite) counts as not known.
-    UONACO_LAZY
     maybe<units::latency> delay_of(const wan_link& l, const std::vector<unsigned>& spans, unsigned from,
                                    unsigned to) const {
         maybe<units::latency> d;
@@ -192,7 +191,6 @@ class topology_builder {
     }
 
     // Stated, else the product over its spans (R2), else unknown.
-    UONACO_LAZY
     maybe<units::ratio> availability_of(const wan_link& l, const std::vector<unsigned>& spans) const {
         if (l.availability || spans.empty()) return l.availability;
         maybe<units::ratio> product = units::ratio(1.0);
@@ -200,7 +198,6 @@ class topology_builder {
         return product;
     }
 
-    UONACO_LAZY
     void add_circuit(const circuit& c) {
         const unsigned row = static_cast<unsigned>(t_.circuits.size());
         circuit_route r{row_of(site_rows_, c.src_site, "circuit", c.id.text, "site"),
@@ -223,7 +220,6 @@ class topology_builder {
         t_.circuits.push_back(static_cast<circuit_route&&>(r));
     }
 
-    UONACO_LAZY
     bool joins(const circuit_route& r) const {
         unsigned node = r.from;
         for (const unsigned row : r.links) {
@@ -238,10 +234,9 @@ class topology_builder {
         return !r.links.empty() && node == r.to;
     }
 
-    UONACO_LAZY
     void leave_out(omission o) { t_.left_out.push_back(o); }
 
-    const estate& estate_;
+    const Estate& estate_;
     row_index nodes_{};
     row_index site_rows_{estate_.sites};
     row_index spans_{estate_.spans};
@@ -257,14 +252,14 @@ class topology_builder {
 /// The topology of an estate. Fails with errc::not_found on the first id that names nothing (a link's node, span or tariff, a
 /// circuit's site or link); where an id is there twice, the first row counts. Links without a known delay and what is
 /// down take no part and are listed in `left_out`. O(n log n) in the number of records.
-UONACO_LAZY
-basic_result<topology, basic_failure<std::string>> make_topology(const estate& e, const topology_parameters& p = {}) {
-    return detail::topology_builder(e, p).build();
+template <snapshot Estate>
+basic_result<topology, basic_failure<std::string>> make_topology(const Estate& e, const topology_parameters& p = {}) {
+    return detail::topology_builder<Estate>(e, p).build();
 }
 
 /// "link paris-oslo is left out: delay unknown". The estate is the one the topology was made from.
-UONACO_LAZY
-std::string describe(const omission& o, const estate& e) {
+template <snapshot Estate>
+std::string describe(const omission& o, const Estate& e) {
     std::string text = o.link != ~0u ? "link " + e.links[o.link].id.text : "circuit " + e.circuits[o.circuit].id.text;
     text += o.action == network_action::none ? " is left out: "
                                              : std::string(" is left out of ") + to_string(o.action) + ": ";

@@ -18,9 +18,6 @@ struct difference {
 
 namespace detail {
 UONACO_LAZY
-std::string in_words(const maybe<units::money>& m) { return said(m); }
-
-UONACO_LAZY
 void add_difference(std::vector<difference>& all, const char* what, units::money more, std::string text) {
     if (more.si() == 0.0) return;
     unsigned long at = all.size();
@@ -29,13 +26,11 @@ void add_difference(std::vector<difference>& all, const char* what, units::money
     all.insert(all.begin() + static_cast<long>(at), difference{what, more, static_cast<std::string&&>(text)});
 }
 UONACO_LAZY
-units::money known(const maybe<units::money>& a) { return a.value_or({}); }
-UONACO_LAZY
 std::string pair_text(const std::string& a, const std::string& b) { return b + " against " + a; }
 } // namespace detail
 
 /// What the second candidate costs more than the first, line by line in money, largest first; the lines add up to the difference of
-/// the full costs as far as all prices are known.
+/// the full costs. What depends on figures that are not known, and so on their stand-ins, is one line.
 UONACO_LAZY
 std::vector<difference> explain(const ranked& a, const ranked& b, const valuation& v) {
     using detail::said;
@@ -58,8 +53,19 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
     if (x.energy.carbon && y.energy.carbon)
         detail::add_difference(all, "carbon", v.carbon_price * (*y.energy.carbon - *x.energy.carbon),
                                detail::pair_text(said(x.energy.carbon), said(y.energy.carbon)) + " at " + said(v.carbon_price));
+    units::money rest = y.full_cost - x.full_cost;
+    for (const difference& d : all) rest -= d.more;
+    if (math::abs(rest.si()) > 1e-9 * (math::abs(x.full_cost.si()) + math::abs(y.full_cost.si())))
+        detail::add_difference(all, "figures not known", rest, "with the highest known in their place");
     return all;
 }
+
+namespace detail {
+UONACO_LAZY
+std::string in_words(const difference& d) {
+    return d.what + ": " + (d.more.si() < 0 ? "-" : "+") + said(d.more.si() < 0 ? -d.more : d.more) + " (" + d.detail + ")";
+}
+} // namespace detail
 
 /// The same as sentences.
 UONACO_LAZY
@@ -68,9 +74,7 @@ std::vector<std::string> explain(const problem& p, const ranked& a, const ranked
     const auto cost = b.outcome.full_cost - a.outcome.full_cost;
     text.push_back(describe(p, b.choice) + " costs " + detail::said(cost.si() < 0 ? -cost : cost) +
                    (cost.si() < 0 ? " less" : " more") + " in all than " + describe(p, a.choice) + ":");
-    for (const difference& d : explain(a, b, p.what().value))
-        text.push_back("  " + d.what + ": " + (d.more.si() < 0 ? "-" : "+") +
-                       detail::said(d.more.si() < 0 ? -d.more : d.more) + " (" + d.detail + ")");
+    for (const difference& d : explain(a, b, p.what().value)) text.push_back("  " + detail::in_words(d));
     return text;
 }
 
@@ -154,8 +158,7 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
         text.push_back("runner-up: " + describe(p, second.choice) + ", full cost " + said(second.outcome.full_cost));
         const auto why = explain(x.best, second, p.what().value);
         for (unsigned long i = 0; i < why.size() && i < 2; ++i)
-            text.push_back("  its " + why[i].what + (why[i].more.si() > 0 ? " costs more by " : " costs less by ") +
-                           said(why[i].more.si() > 0 ? why[i].more : -why[i].more) + ": " + why[i].detail);
+            text.push_back("  " + in_words(why[i]));
     }
     if (x.below)
         text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " + describe(p, x.below->other.choice) +
@@ -183,12 +186,17 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     const unsigned bits = unknown_bits(x.best.outcome);
     const valuation& v = p.what().value;
     const std::string stand_ins[] = {said(v.price_stand_in), said(v.energy_price_stand_in), said(v.carbon_stand_in),
-                                     said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in)};
+                                     said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in),
+                                     said(v.set_up_stand_in)};
     for (int i = 0; i < unknowns::size; ++i)
         if (bits & (1u << i))
             ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
                               (stand_ins[i] == "unknown" ? std::string("it is unknown everywhere and left out for all candidates alike")
                                                          : "it counts as the highest known, " + stand_ins[i]));
+    for (int i = 0; i < x.best.choice.size; ++i)
+        if (const pool_facts& k = p.where().facts(x.best.choice.shares[i].pool); !k.power_known)
+            ignored.push_back("power of the devices of " + p.where().world().pools[x.best.choice.shares[i].pool.value].id.text +
+                              " is unknown: it counts as " + said(k.max_power) + " each");
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
 }
 } // namespace detail

@@ -11,9 +11,10 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// Full cost of the best candidate whose network is free and instant: what joint efficiency is measured against. Unknown if
-/// none is feasible. O(device choices).
+/// none is feasible, and of a transfer, of which a network that is free and instant leaves nothing. O(device choices).
 UONACO_LAZY
 maybe<units::money> relaxed_cost(const problem& p) {
+    if (p.what().is_transfer()) return {};
     maybe<units::money> least;
     candidate_stream stream(p, network_choice::left_out);
     candidate c;

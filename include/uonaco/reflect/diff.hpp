@@ -21,8 +21,8 @@ inline std::string to_string(const difference& d) {
     return d.name + ": " + or_nothing(d.before) + " -> " + or_nothing(d.after);
 }
 
-/// The members that differ, in the order of the declaration, elements of lists compared by place. Values are told apart to 15
-/// significant digits and shown with as few as tell them apart. O(members).
+/// The members that differ, in the order of the declaration, elements of lists compared by place. Values are told
+/// apart to 15 significant digits and shown with as few as tell them apart. O(members).
 template <reflected T>
 std::vector<difference> diff(const T& a, const T& b) {
     std::vector<difference> out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// UONACO_REFLECT_EACH(m, (a…), (b…), …): m (a…) m (b…) … for up to 30 groups. Counted, because a recursive macro rescans
-// its whole output dozens of times, which costs more than everything else in a declaration.
+// UONACO_REFLECT_EACH(m, (a…), (b…), …): m (a…) m (b…) … for up to 30 groups. Counted, because a recursive macro
+// rescans its whole output dozens of times, which costs more than everything else in a declaration.
 #pragma once
 
 // clang-format off

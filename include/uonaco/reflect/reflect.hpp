@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One declaration per record, from which JSON, its schema, tables and diffs are derived. Seeing a declaration costs next
-// to nothing: everything in it is a template that only a use instantiates.
+// One declaration per record, from which JSON, its schema, tables and diffs are derived. Seeing a declaration costs
+// next to nothing: everything in it is a template that only a use instantiates.
 #pragma once
 
 #include "../base/config.hpp"
@@ -98,7 +98,8 @@ inline constexpr std::string_view meaning_of = declaration<T>::meaning;
 template <reflected T>
 inline constexpr bool complete = decltype(declaration<T>::template arity<T>(nullptr))::value;
 
-/// Calls f(field, member) for each member of one record, or f(field, member of a, member of b …) for several of one type.
+/// Calls f(field, member) for each member of one record, or f(field, member of a, member of b …) for several of one
+/// type.
 template <class F, class T, class... Same>
     requires reflected<T>
 constexpr void for_each_member(F&& f, T& record, Same&... others) {
@@ -123,9 +124,9 @@ constexpr decltype(auto) pick(First&& first, Rest&&... rest) {
 } // namespace detail
 } // namespace uonaco::inline UONACO_ABI::reflect
 
-/// UONACO_REFLECT(type, "what it is", (member, "what it means", rules…), …): at global namespace, the type qualified, every
-/// member named once, in the order in which it is to be written. At most 30 members: nest what is more, by topic. Never for
-/// a type with a base class, whose members would be lost.
+/// UONACO_REFLECT(type, "what it is", (member, "what it means", rules…), …): at global namespace, the type qualified,
+/// every member named once, in the order in which it is to be written. At most 30 members: nest what is more, by
+/// topic. Never for a type with a base class, whose members would be lost.
 #define UONACO_REFLECT(type_, meaning_, ...)                                                                           \
     template <>                                                                                                        \
     struct uonaco::reflect::declaration<type_> {                                                                       \

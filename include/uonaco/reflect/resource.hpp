@@ -42,12 +42,12 @@ UONACO_REFLECT(uonaco::peak_flops, "Dense peak of one device per number format; 
     (fp4,  "4-bit float", above(0)),
     (int8, "8-bit integer", above(0)));
 
-UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let together; what a known model's facts say may be left out",
+UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let together",
     (id,                    "unique among pools", required),
     (meta,                  "envelope", flatten),
     (site,                  "id of the site", required),
     (device_type,           "class of processor"),
-    (model,                 "a name of the accelerator table, or any other"),
+    (model,                 "a name of the accelerator table, whose facts need not be stated, or any other"),
     (total_count,           "devices", required, at_least(0)),
     (free_count,            "devices not taken", required, at_least(0)),
     (peak,                  "dense peak of one device"),

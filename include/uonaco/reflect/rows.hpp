@@ -119,7 +119,8 @@ struct collect_rows {
 
 } // namespace detail
 
-/// The members of a record, in the order of its declaration; empty texts and lists are left out, unknown values are not.
+/// The members of a record, in the order of its declaration; empty texts and lists are left out, unknown values are
+/// not.
 template <reflected T>
 std::vector<row> rows(const T& record, int digits = 3) {
     std::vector<row> out;

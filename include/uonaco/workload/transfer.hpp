@@ -4,6 +4,7 @@
 
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../units/kinds.hpp"
 #include "../units/maybe.hpp"
 
 #include <string>
