@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.hpp"
+#include "records.hpp"
+#include "text.hpp"
 
 #include <uonaco/base/version.hpp>
 #include <uonaco/units/instant.hpp>
@@ -45,6 +47,7 @@ std::string check_instant(const std::string& text) {
 /// The command line as CLI11 fills it, before names become enumerators.
 struct raw_arguments {
     arguments args{};
+    std::string file{}; // of the verbs that take one
     std::string format = "table";
     std::string profile{};
     std::string heuristic{};
@@ -67,6 +70,7 @@ class command_line {
     }
 
     std::variant<arguments, answer> parse(int argc, char** argv) {
+        if (argc > 1 && argv[1][0] != '-' && !is_verb(argv[1])) return unknown_verb(argv[1]);
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& e) {
@@ -91,7 +95,7 @@ class command_line {
         return sub;
     }
     void add_file(CLI::App* sub) {
-        sub->add_option("FILE", raw_.args.files, "a scenario; '-' is stdin")->required()->expected(1)->option_text(" ");
+        sub->add_option("FILE", raw_.file, "a scenario; '-' is stdin")->required()->option_text(" ");
     }
     /// What all verbs share that judge candidates.
     void add_judging(CLI::App* sub) {
@@ -187,6 +191,21 @@ class command_line {
             ->option_text("N [3]");
     }
 
+    std::vector<std::string> verbs() const {
+        std::vector<std::string> all;
+        for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) all.push_back(sub->get_name());
+        return all;
+    }
+    bool is_verb(const std::string& word) const {
+        const auto all = verbs();
+        return std::find(all.begin(), all.end(), word) != all.end();
+    }
+    answer unknown_verb(const std::string& word) const {
+        const auto known = verbs();
+        return {exit_status::usage, "",
+                "uonaco: there is no verb '" + printable(word) + "'" + hint(word, known) + "; known are " + joined(known) +
+                    "\n"};
+    }
     answer answer_to(const CLI::ParseError& e) {
         std::ostringstream out, err;
         const bool asked_for = app_.exit(e, out, err) == 0;
@@ -198,6 +217,7 @@ class command_line {
         const bool is_explain = a.what == verb::explain && !a.candidates.empty();
         if (is_explain && a.candidates.size() != 2)
             return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
+        if (!raw_.file.empty()) a.files = {raw_.file};
         a.format = raw_.format == "json" ? output_format::json : raw_.format == "csv" ? output_format::csv : output_format::table;
         if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
         if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);

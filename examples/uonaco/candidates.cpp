@@ -54,7 +54,7 @@ uonaco::result<candidate> parse_devices(std::string_view text, const problem& p)
         for (int i = 0; i < c.size; ++i)
             if (p.where().facts(c.shares[i].pool).site == p.where().facts(share->pool).site)
                 return wrong(errc::no_candidate, {}, "two pools of one candidate are at the same site");
-        if (c.size == uonaco::max_sites) return wrong(errc::too_many, {}, "a candidate has at most 8 pools");
+        if (c.size == uonaco::max_shares) return wrong(errc::too_many, {}, "a candidate has at most 8 pools");
         c.add(share->pool, share->devices);
     }
     if (c.size > 1 && !p.connects_sites())
@@ -86,8 +86,8 @@ struct slot {
 std::vector<slot> slots_of(const candidate_spec& spec, const problem& p) {
     std::vector<slot> slots;
     const candidate& c = spec.base;
-    const auto add = [&](slot s, unsigned from, unsigned to, bool narrow) {
-        for (const auto& way : p.between(from, to, narrow))
+    const auto add = [&](slot s, const uonaco::choices& ways) {
+        for (const auto& way : ways)
             if (spec.only == network_action::none || way.action == spec.only) s.ways.push_back(way);
         slots.push_back(std::move(s));
     };
@@ -95,9 +95,9 @@ std::vector<slot> slots_of(const candidate_spec& spec, const problem& p) {
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i)
             if (c.size <= 3 || j == i + 1 || (i == 0 && j == c.size - 1)) // a ring from four sites on
-                add({nullptr, uonaco::pair_index(i, j), {}}, site(i), site(j), c.size > 2);
+                add({nullptr, uonaco::pair_index(i, j), {}}, p.between(site(i), site(j), c.size > 2));
     if (const auto target = access_target(p.where(), p.what(), c))
-        add({&candidate::access, 0, {}}, p.what().source.value, target.value, c.size > 1);
+        add({&candidate::access, 0, {}}, p.access(target.value, c.size > 1));
     return slots;
 }
 

@@ -85,17 +85,26 @@ std::string heading(const desk& d, const uonaco::workload& w) {
            styled("  " + printable(w.name.empty() ? "by " + d.profile : w.name), style::faint, d.screen.colour) + "\n\n";
 }
 
-std::string text_of_contest(const desk& d, const contest& c, const uonaco::decision& joint) {
+/// A contest and the record of what the search over everything decided.
+struct match {
+    contest held{};
+    uonaco::decision joint{};
+};
+
+std::string as_text(const desk& d, const match& m, const lines& said) {
+    const contest& c = m.held;
     std::string out = heading(d, c.asked.asked()) + as_text(table_of(c), d.screen) + "\n";
-    for (const camp& x : camps_of(c)) {
-        out += hanging("  " + joined(x.policies) + ": ", printable(x.description), d.screen, style::strong);
+    const auto camps = camps_of(c);
+    for (const camp& x : camps) {
+        const std::string who = camps.size() == 1 ? "all" : joined(x.policies);
+        out += "  " + styled(who, style::strong, d.screen.colour) + "\n";
+        out += hanging("    ", printable(x.description), d.screen);
         const std::string verdict = verdict_on(c, x);
         if (!verdict.empty()) out += hanging("    ", printable(verdict), d.screen);
     }
-    out += "\n" + hanging("  ", "Why " + std::string(to_string(policy::exhaustive)) + " chose so:", d.screen);
-    for (const std::string& line : joint.explanation) out += sentence("  " + line, d.screen);
-    for (const std::string& line : joint.ignored) out += hanging("    not known: ", printable(line), d.screen, style::faint);
-    return out;
+    out += "\n  Why " + std::string(to_string(policy::exhaustive)) + " chose so:\n";
+    for (const std::string& line : m.joint.explanation) out += sentence("  " + line, d.screen);
+    return out + not_known(m.joint.ignored, said, d.screen, "    ");
 }
 
 table table_of(const std::vector<total>& totals, unsigned long workloads, unsigned long common) {
@@ -105,8 +114,9 @@ table table_of(const std::vector<total>& totals, unsigned long workloads, unsign
                  column_of<uonaco::units::energy>("energy"), column_of<uonaco::units::carbon_mass>("carbon"),
                  column_of<uonaco::units::duration>("completion"), count_column("common_placed"),
                  column_of<uonaco::units::money>("common_full_cost")};
+    t.columns[7].title = "completion, summed";
     t.columns[8].shown = false;
-    t.columns[9].title = "full cost of the " + std::to_string(common) + " that all place";
+    t.columns[9].title = "full cost of the same " + std::to_string(common);
     t.columns[9].shown = common > 0;
     for (const total& x : totals)
         t.rows.push_back({{shown(to_string(x.by)), shown(x.all.placed), shown(static_cast<long long>(workloads)),
@@ -116,21 +126,22 @@ table table_of(const std::vector<total>& totals, unsigned long workloads, unsign
     return t;
 }
 
-void add_json(uonaco::io::document& json, const contest& c, const uonaco::decision& joint) {
+void add_list(uonaco::io::document& json, const char* key, const lines& all) {
+    json.key(key).open_array();
+    for (const std::string& line : all) json.string(line);
+    json.close();
+}
+
+void add_json(uonaco::io::document& json, const match& m) {
+    const contest& c = m.held;
     json.open_object();
     json.key("workload").string(c.asked.asked().id.text);
-    const uonaco::valuation& v = c.asked.what().value;
-    json.key("value_of_time_usd_per_h").real(uonaco::units::in_exchange_unit(v.value_of_time));
-    table t = table_of(c);
+    json.key("value_of_time_usd_per_h").real(uonaco::units::in_exchange_unit(c.asked.what().value.value_of_time));
     json.key("policies").open_array();
-    add_rows(json, t);
+    add_rows(json, table_of(c));
     json.close();
-    json.key("explanation").open_array();
-    for (const std::string& line : joint.explanation) json.string(line);
-    json.close();
-    json.key("ignored").open_array();
-    for (const std::string& line : joint.ignored) json.string(line);
-    json.close();
+    add_list(json, "explanation", m.joint.explanation);
+    add_list(json, "ignored", m.joint.ignored);
     json.key("why_not").open_object();
     for (const camp& x : camps_of(c)) {
         const std::string verdict = verdict_on(c, x);
@@ -141,50 +152,81 @@ void add_json(uonaco::io::document& json, const contest& c, const uonaco::decisi
     json.close();
 }
 
-} // namespace
+// ---- the whole answer --------------------------------------------------------------------------------------------------
 
-answer compare(desk& d) {
-    answer a;
-    std::string text, csv;
+struct comparison {
+    std::vector<match> matches{};
+    table totals{};
+};
+
+uonaco::result<comparison> compare_all(desk& d) {
+    comparison all;
+    progress meter(d.screen, "compare", d.workloads.size() + 1);
+    for (const uonaco::workload& w : d.workloads) {
+        meter.step(w.id.text);
+        auto held = hold_contest(d, w);
+        if (!held) return held.error();
+        match m{*std::move(held), {}};
+        m.joint = decide(policy::exhaustive, m.held.asked, m.held.of(policy::exhaustive), d.wanted);
+        all.matches.push_back(std::move(m));
+    }
+    meter.step("all together");
+    unsigned long common = 0;
+    const auto totals = hold_totals(d, common);
+    if (!totals) return totals.error();
+    all.totals = table_of(*totals, d.workloads.size(), common);
+    return all;
+}
+
+std::string as_json(const desk& d, const comparison& all) {
     uonaco::io::document json;
     json.open_object();
     json.key("kind").string("comparison");
     json.key("profile").string(d.profile);
     json.key("workloads").open_array();
-    progress meter(d.screen, "compare", d.workloads.size() + 1);
-    for (const uonaco::workload& w : d.workloads) {
-        meter.step(w.id.text);
-        const auto c = hold_contest(d, w);
-        if (!c) return no(c.error().detail, d.screen);
-        if (!c->of(policy::exhaustive)) a.status = exit_status::negative;
-        const uonaco::decision joint = decide(policy::exhaustive, c->asked, c->of(policy::exhaustive), d.wanted);
-        add_json(json, *c, joint);
-        const std::string rows = as_csv(table_of(*c));
-        csv += csv.empty() ? rows : rows.substr(rows.find('\n') + 1);
-        text += text_of_contest(d, *c, joint) + "\n";
-    }
+    for (const match& m : all.matches) add_json(json, m);
     json.close();
-
-    meter.step("all together");
-    unsigned long common = 0;
-    const auto totals = hold_totals(d, common);
-    if (!totals) return no(totals.error().detail, d.screen);
-    const table sums = table_of(*totals, d.workloads.size(), common);
     json.key("totals").open_array();
-    add_rows(json, sums);
+    add_rows(json, all.totals);
     json.close();
     json.close();
-    if (d.workloads.size() > 1)
-        text += styled("All " + counted(d.workloads.size(), "workload") + " together", style::strong, d.screen.colour) +
-                styled("  most urgent first, each in what those before it left", style::faint, d.screen.colour) + "\n\n" +
-                as_text(sums, d.screen);
-    else
-        text.pop_back();
+    return text_of(json);
+}
 
+std::string as_csv(const comparison& all) {
+    std::string out;
+    for (const match& m : all.matches) {
+        const std::string rows = as_csv(table_of(m.held));
+        out += out.empty() ? rows : rows.substr(rows.find('\n') + 1);
+    }
+    return out;
+}
+
+std::string as_text(const desk& d, const comparison& all) {
+    std::vector<uonaco::decision> joint;
+    for (const match& m : all.matches) joint.push_back(m.joint);
+    const lines common = unknown_to_all(joint);
+    std::string out;
+    for (const match& m : all.matches) out += (out.empty() ? "" : "\n") + as_text(d, m, common);
+    if (all.matches.size() < 2) return out;
+    if (!common.empty()) out += "\n" + not_known(common, {}, d.screen, "");
+    out += "\n" + styled("All " + counted(all.matches.size(), "workload") + " together", style::strong, d.screen.colour);
+    out += styled("  most urgent first, each in what those before it left", style::faint, d.screen.colour);
+    return out + "\n\n" + as_text(all.totals, d.screen);
+}
+
+} // namespace
+
+answer compare(desk& d) {
+    const auto all = compare_all(d);
+    if (!all) return no(all.error().detail, d.screen);
+    answer a;
+    for (const match& m : all->matches)
+        if (!is_placed(m.joint)) a.status = exit_status::negative;
     switch (d.args.format) {
-    case output_format::json: a.out = text_of(json); break;
-    case output_format::csv: a.out = csv; break;
-    case output_format::table: a.out = text; break;
+    case output_format::json: a.out = as_json(d, *all); break;
+    case output_format::csv: a.out = as_csv(*all); break;
+    case output_format::table: a.out = as_text(d, *all); break;
     }
     return a;
 }

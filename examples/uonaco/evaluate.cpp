@@ -91,9 +91,8 @@ table table_of(const judge& all, const uonaco::problem& p, const objective& want
     t.columns.push_back(words_column("status"));
     t.columns.push_back(count_column("objective"));
     for (int i = 0; i < wanted.size && wanted.size > 1; ++i) {
-        t.columns.push_back(count_column(wanted.name(i)));
+        t.columns.push_back(count_column(wanted.name(i) + std::string(" term")));
         std::replace(t.columns.back().key.begin(), t.columns.back().key.end(), ' ', '_');
-        t.columns.back().key += "_term";
     }
     add_outcome_columns(t.columns);
     t.columns.push_back(words_column("candidate"));
@@ -111,7 +110,8 @@ table table_of(const judge& all, const uonaco::problem& p, const objective& want
         r.figures.push_back(shown(describe(p, j.what.choice)));
         t.rows.push_back(r);
     }
-    if (rank == all.compared || all.feasible == static_cast<long long>(t.rows.size())) t.columns[2].shown = false;
+    t.columns[2].shown = rank < static_cast<long long>(t.rows.size());
+    t.columns[3].shown = wanted.preset() != uonaco::preset::full_cost; // which has a column of its own
     return t;
 }
 

@@ -43,8 +43,8 @@ table runners_up_of(const decision& d) {
     return t;
 }
 
-std::string full_text(const decision& d, const terminal& screen) {
-    std::string out = told(d, screen);
+std::string full_text(const decision& d, const terminal& screen, const lines& said) {
+    std::string out = told(d, screen, said);
     const auto add = [&](const table& t, bool wanted) {
         if (wanted && !t.rows.empty()) out += "\n" + as_text(t, screen);
     };
@@ -186,9 +186,12 @@ answer explain(desk& d) {
     switch (d.args.format) {
     case output_format::json: a.out = list_of(all); break;
     case output_format::csv: a.out = as_csv(lines_of(all)); break;
-    case output_format::table:
-        for (const decision& x : all) a.out += (a.out.empty() ? "" : "\n") + full_text(x, d.screen);
+    case output_format::table: {
+        const lines common = unknown_to_all(all);
+        for (const decision& x : all) a.out += (a.out.empty() ? "" : "\n") + full_text(x, d.screen, common);
+        if (!common.empty()) a.out += "\n" + not_known(common, {}, d.screen, "");
         break;
+    }
     }
     return a;
 }

@@ -33,6 +33,7 @@ inline void add_outcome_columns(std::vector<column>& columns) {
         else
             c = column_of<Q>(name);
         c.expendable = expendable;
+        if (const auto end = c.title.find("efficiency"); end != c.title.npos) c.title.replace(end, 10, "eff.");
         columns.push_back(c);
     });
 }

@@ -32,11 +32,10 @@ uonaco::path_option whole_path(const desk& d, const uonaco::path& p) {
     const uonaco::topology& net = d.where.net();
     uonaco::path_option o;
     for (const unsigned e : p.edges) o.links.push_back(net.edge_link[e]);
-    std::vector<units::bit_rate> free;
-    for (const auto& link : d.where.rates().links) free.push_back(link.in_service);
-    o.rate = bottleneck_along(o.links, free);
-    o.latency = total_along(o.links, net.link_latency) + net.parameters.node_latency * static_cast<double>(o.links.size());
-    const auto up = availability_along(o.links, net.link_availability);
+    o.rate = uonaco::bottleneck_along(o.links, [&](unsigned link) { return d.where.rates().links[link].in_service; });
+    o.latency = uonaco::total_along(o.links, [&](unsigned link) { return net.links[link].latency; }) +
+                net.parameters.node_latency * static_cast<double>(o.links.size());
+    const auto up = uonaco::availability_along(o.links, [&](unsigned link) { return net.links[link].availability; });
     o.availability = up.value;
     o.availability_known = up.complete;
     return o;

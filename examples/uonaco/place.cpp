@@ -39,9 +39,10 @@ std::string totals(const uonaco::placements& all, const std::string& policy) {
 }
 
 std::string as_text(const uonaco::placements& all, policy by, const terminal& screen) {
+    const lines common = unknown_to_all(all.decisions);
     std::string out = as_text(table_of(all.decisions), screen) + "\n" +
-                      hanging("  ", totals(all, to_string(by)), screen);
-    for (const decision& d : all.decisions) out += "\n" + told(d, screen);
+                      hanging("  ", totals(all, to_string(by)), screen) + not_known(common, {}, screen, "  ");
+    for (const decision& d : all.decisions) out += "\n" + told(d, screen, common);
     return out;
 }
 

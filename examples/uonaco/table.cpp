@@ -8,7 +8,7 @@ namespace {
 
 using lengths = std::vector<unsigned long>;
 constexpr unsigned long gap = 2;
-constexpr unsigned long least_for_words = 24;
+constexpr unsigned long least_for_words = 36;
 
 bool has_figures(const table& t, unsigned long c) {
     for (const row& r : t.rows)

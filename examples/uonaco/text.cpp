@@ -35,12 +35,15 @@ std::vector<std::string> wrapped(std::string_view text, unsigned long width) {
 }
 
 std::string hanging(std::string_view first, std::string_view text, const terminal& screen, style of_first) {
-    const unsigned long indent = width_of(first);
+    const unsigned long longest = 24;
+    const bool alone = width_of(first) > longest;
+    const unsigned long indent = alone ? 4 : width_of(first);
     const auto width = static_cast<unsigned long>(screen.width);
-    std::string out;
+    std::string out = styled(first.substr(0, first.find_last_not_of(' ') + 1), of_first, screen.colour);
+    std::string before = alone ? "\n" + std::string(indent, ' ') : std::string(first.substr(first.find_last_not_of(' ') + 1));
     for (const std::string& line : wrapped(text, width > indent + 20 ? width - indent : 20)) {
-        out += out.empty() ? styled(first, of_first, screen.colour) : std::string(indent, ' ');
-        out += line + "\n";
+        out += before + line + "\n";
+        before = std::string(indent, ' ');
     }
     return out;
 }

@@ -19,7 +19,7 @@ unsigned long width_of(std::string_view text);
 /// Lines no wider than `width`, broken at blanks; a longer word gets a line of its own. At least one line.
 std::vector<std::string> wrapped(std::string_view text, unsigned long width);
 
-/// `first` before the first line and as many blanks before the others; ends with a newline.
+/// `first` before the first line and as many blanks before the others; if it is long, on a line of its own. Ends with a newline.
 std::string hanging(std::string_view first, std::string_view text, const terminal& screen, style of_first = style::plain);
 
 /// "a, b, c"

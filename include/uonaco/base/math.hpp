@@ -17,9 +17,14 @@ inline double floor(double x) { return __builtin_floor(x); }
 inline double ceil(double x) { return __builtin_ceil(x); }
 constexpr bool finite(double x) { return x - x == 0; }
 
+/// Precondition: x >= 0.
 template <int W>
 inline lanes<W> sqrt(lanes<W> x) {
-    for (int i = 0; i < W; ++i) x.set(i, __builtin_sqrt(x[i]));
+#if defined(__GNUC__) && !defined(__clang__) && defined(__AVX__)
+    if constexpr (W == 4) return __builtin_ia32_sqrtpd256(x.v); // g++ would test each lane for errno
+#endif
+    // of abs, so that clang need not
+    for (int i = 0; i < W; ++i) x.set(i, __builtin_sqrt(__builtin_fabs(x[i])));
     return x;
 }
 template <int W>
@@ -49,7 +54,7 @@ struct parts {
 };
 constexpr parts<double> split(double x) {
     const auto bits = __builtin_bit_cast(unsigned long long, x);
-    const auto e = (bits >> 52) | 0x4330000000000000ull;                               // 2^52 + biased exponent
+    const auto e = (bits >> 52) | 0x4330000000000000ull; // 2^52 + biased exponent
     const auto m = (bits & 0x000fffffffffffffull) | 0x3ff0000000000000ull;
     return {__builtin_bit_cast(double, e) - 4503599627371519.0, __builtin_bit_cast(double, m)};
 }
@@ -65,22 +70,45 @@ constexpr parts<lanes<W>> split(lanes<W> x) {
 }
 } // namespace detail
 
-/// e^x by 2^k times a degree-13 Taylor polynomial of |r| <= ln2/2; relative error below 1e-15. Arguments are held to
-/// [-700, 700]: beyond, the result saturates (about 1e-304, 1e304) and stays finite.
+namespace detail {
 template <class Rep>
-constexpr Rep exp(Rep x) {
+struct power {
+    Rep scale; ///< 2^k
+    Rep rest;  ///< e^r - 1
+};
+/// e^x = 2^k e^r with |r| <= ln2/2, and e^r - 1 by its Taylor polynomial of degree 13.
+template <class Rep>
+constexpr power<Rep> power_of_e(Rep x) {
     using uonaco::max;
     using uonaco::min;
     x = min(max(x, Rep(-700.0)), Rep(700.0));
-    const Rep shifted = x * Rep(1.44269504088896340736) + Rep(detail::to_integer);
-    const Rep k = shifted - Rep(detail::to_integer);
+    const Rep shifted = x * Rep(1.44269504088896340736) + Rep(to_integer);
+    const Rep k = shifted - Rep(to_integer);
     const Rep r = (x - k * Rep(6.93147180369123816490e-01)) - k * Rep(1.90821492927058770002e-10);
-    Rep p = Rep(1.0 / 6227020800.0);
-    constexpr double c[] = {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
-                            1.0 / 5040.0,      1.0 / 720.0,      1.0 / 120.0,     1.0 / 24.0,     1.0 / 6.0,
-                            1.0 / 2.0,         1.0,              1.0};
-    for (const double a : c) p = p * r + Rep(a);
-    return p * detail::power_of_two(shifted);
+    // Terms in pairs and pairs of pairs: nothing waits for a long chain as in Horner's scheme.
+    const Rep r2 = r * r;
+    const Rep r4 = r2 * r2;
+    const auto pair = [r](double a, double b) { return Rep(a) + Rep(b) * r; };
+    const Rep low = r2 * pair(1.0 / 2, 1.0 / 6) + r4 * (pair(1.0 / 24, 1.0 / 120) + r2 * pair(1.0 / 720, 1.0 / 5040));
+    const Rep high = (pair(1.0 / 40320, 1.0 / 362880) + r2 * pair(1.0 / 3628800, 1.0 / 39916800)) +
+                     r4 * pair(1.0 / 479001600, 1.0 / 6227020800);
+    return {power_of_two(shifted), r + (low + (r4 * r4) * high)};
+}
+} // namespace detail
+
+/// e^x; relative error below 1e-15. Arguments are held to [-700, 700]: beyond, the result saturates (about 1e-304, 1e304) and
+/// stays finite.
+template <class Rep>
+constexpr Rep exp(Rep x) {
+    const auto p = detail::power_of_e(x);
+    return p.scale + p.scale * p.rest;
+}
+
+/// e^x - 1 without the loss of digits where x is small; relative error below 1e-15. Held to the same range.
+template <class Rep>
+constexpr Rep expm1(Rep x) {
+    const auto p = detail::power_of_e(x);
+    return (p.scale - Rep(1.0)) + p.scale * p.rest;
 }
 
 /// Natural logarithm for positive normal x (precondition), by the series of atanh on a mantissa in [sqrt(1/2), sqrt(2));

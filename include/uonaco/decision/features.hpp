@@ -10,46 +10,49 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// One share of a candidate, per device unless said otherwise.
+/// One share of a candidate, per device unless said otherwise. What durations depend on stands before what only money, energy
+/// and availability do: a block then reads the figures of each step from neighbouring cache lines.
 template <class Rep>
 struct site_features {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
     of<units::factor> devices{};
-    of<units::flops> peak{};                 ///< dense, at the workload's precision
-    of<units::ratio> mfu{};                  ///< sustained share of it in training
+    of<units::flops> peak{}; ///< dense, at the workload's precision
+    of<units::ratio> mfu{};  ///< sustained share of it in training
     of<units::memory> memory{};
+    of<units::duration> queue_wait{};
+    of<units::frequency> failure_rate{}; ///< 1 / mtbf; 0: does not fail
     of<units::memory_rate> memory_rate{};
-    of<units::memory_rate> interconnect{};   ///< scale-up, one direction; 0: not known
+    of<units::memory_rate> interconnect{}; ///< scale-up, one direction; 0: not known
+
     of<units::power> idle_power{};
     of<units::power> max_power{};
     of<units::power> host_power{};
     maybe<of<units::factor>> pue{};
     maybe<of<units::price_rate>> price{};
-    of<units::ratio> energy_included{};      ///< 1 where the rental covers energy, else 0
-    of<units::duration> queue_wait{};
-    of<units::frequency> failure_rate{};     ///< 1 / mtbf; 0: does not fail
+    of<units::ratio> energy_included{}; ///< 1 where the rental covers energy, else 0
     of<units::ratio> availability = units::ratio(1.0);
 };
 
-/// One connection: rate and delay each way, and what it costs.
+/// One connection: rate and delay each way, and what it costs. In the same order.
 template <class Rep>
 struct pair_features {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
-    of<units::bit_rate> rate{};              ///< 0: not connected
-    of<units::latency> delay{};              ///< one way
+    of<units::bit_rate> rate{}; ///< 0: not connected
+    of<units::latency> delay{}; ///< one way
     of<units::latency> jitter{};
     of<units::ratio> loss{};
-    of<units::ratio> availability = units::ratio(1.0);
     of<units::duration> lead_time{};
-    maybe<of<units::price_rate>> lease{};    ///< at the reserved rate
+    of<units::frequency> failure_rate{}; ///< outages that stop the job; 0: none, or protected
+
+    maybe<of<units::price_rate>> lease{}; ///< at the reserved rate
     maybe<of<units::money>> set_up_fee{};
-    maybe<of<units::volume_price>> egress{}; ///< for each byte; unknown only where volume is billed at a price not known
+    maybe<of<units::volume_price>> egress{}; ///< a byte; unknown only where volume is billed at a price not known
     of<units::power> power{};                ///< of transponders, amplifiers and routers on the way
-    of<units::frequency> failure_rate{};     ///< outages that stop the job; 0: none, or protected
+    of<units::ratio> availability = units::ratio(1.0);
 };
 
 /// Up to max_shares shares; `sites` is the same in every lane of a block. The first sites*(sites-1)/2 pairs count.
@@ -57,12 +60,12 @@ struct pair_features {
 template <class Rep>
 struct features {
     int sites = 0;
-    site_features<Rep> site[max_shares]{};
-    pair_features<Rep> pair[max_pairs]{};
-    pair_features<Rep> access{};                      ///< users, or the place of the data, to the first share
-    units::with_rep<units::volume, Rep> staging{};    ///< to be moved over `access` before or while it runs
+    units::with_rep<units::volume, Rep> staging{};        ///< to be moved over `access` before or while it runs
     units::with_rep<units::memory_rate, Rep> read_rate{}; ///< of the storage it comes from; 0: not known, not a limit
     units::with_rep<units::duration, Rep> start_delay{};  ///< from submission to the start the candidate names
+    pair_features<Rep> access{};                          ///< users, or the place of the data, to the first share
+    site_features<Rep> site[max_shares]{};
+    pair_features<Rep> pair[max_pairs]{};
 
     constexpr void clear() {
         const features none; // g++ 12 takes neither `f = {}` nor `f = features{}`

@@ -133,7 +133,6 @@ class evaluator {
         if constexpr (requires { t.cost(o); }) {
             return t.cost(o);
         } else if constexpr (detail::may_be_unknown<Term>) {
-            maybe<scalar<Rep>> all;
             Rep values{};
             answer_t<Rep> known{};
             for (int i = 0; i < width_v<Rep>; ++i) {

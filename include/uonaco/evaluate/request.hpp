@@ -57,9 +57,10 @@ void take_larger(maybe<T>& largest, const maybe<T>& x) {
 // The price in the middle when every device is counted: half of them cost no more. O(n^2) over pools.
 UONACO_LAZY
 maybe<units::price_rate> median_price(const survey& s, const std::vector<row<pool_tag>>& pools) {
+    const auto size = [](const compute_pool& p) { return p.total_count < p.free_count ? p.free_count : p.total_count; };
     units::count all = 0;
     for (const auto p : pools)
-        if (s.world().pools[p.value].price) all += s.world().pools[p.value].total_count;
+        if (s.world().pools[p.value].price) all += size(s.world().pools[p.value]);
     maybe<units::price_rate> median;
     for (const auto p : pools) {
         const compute_pool& candidate = s.world().pools[p.value];
@@ -67,7 +68,7 @@ maybe<units::price_rate> median_price(const survey& s, const std::vector<row<poo
         units::count not_dearer = 0;
         for (const auto q : pools) {
             const compute_pool& other = s.world().pools[q.value];
-            if (other.price && *other.price <= *candidate.price) not_dearer += other.total_count;
+            if (other.price && *other.price <= *candidate.price) not_dearer += size(other);
         }
         if (2 * not_dearer >= all && (!median || *candidate.price < *median)) median = candidate.price;
     }

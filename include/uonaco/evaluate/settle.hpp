@@ -16,25 +16,29 @@ template <class Rep>
 struct supply {
     maybe<units::with_rep<units::energy_price, Rep>> price[max_shares]{};
     maybe<units::with_rep<units::carbon_intensity, Rep>> carbon[max_shares]{};
+
+    /// Forgets what the first `shares` slots held; slot 0 in any case.
+    constexpr void clear(int shares) {
+        for (int i = 0; i == 0 || i < shares; ++i) {
+            price[i] = {};
+            carbon[i] = {};
+        }
+    }
 };
 
 namespace detail {
-// A running sum that stays honest about unknown addends while a second one takes stand-ins for them.
+// A running sum in which stand-ins take the place of unknown addends, and whether it is known without any of them.
 template <class Q, class Rep>
 struct ledger_line {
     units::with_rep<Q, Rep> sum{};
-    units::with_rep<Q, Rep> assumed{};
     answer_t<Rep> known = answer_of<Rep>(true);
 
     template <class A, class K>
-    constexpr void add(A amount, A stand_in, K is_known) {
-        sum += select(is_known, amount, A{});
-        assumed += select(is_known, amount, stand_in);
+    constexpr void add(A amount, K is_known) {
+        sum += amount;
         known = both(known, is_known);
     }
-    constexpr maybe<units::with_rep<Q, Rep>> value() const {
-        return maybe<units::with_rep<Q, Rep>>::where(known, sum);
-    }
+    constexpr maybe<units::with_rep<Q, Rep>> value() const { return maybe<units::with_rep<Q, Rep>>::where(known, sum); }
 };
 } // namespace detail
 
@@ -46,99 +50,109 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     using ratio = units::with_rep<units::ratio, Rep>;
     using money = units::with_rep<units::money, Rep>;
     using energy = units::with_rep<units::energy, Rep>;
-    outcome<Rep> o;
+    using volume_price = units::with_rep<units::volume_price, Rep>;
     const auto run = p.run();
     const auto leased = p.staging + run;
-
-    o.time = {p.queue,  p.provisioning, p.staging, p.compute,     p.exposed,
-              p.lost,   p.completion(), p.step,    p.first_token, p.per_token};
+    const auto completion = p.completion();
 
     detail::ledger_line<units::money, Rep> compute, storage, lease, set_up, power_bill;
     detail::ledger_line<units::energy, Rep> facility;
     detail::ledger_line<units::carbon_mass, Rep> carbon;
+    const auto price_stand_in = v.price_stand_in.value_or({});
+    const auto energy_price_stand_in = v.energy_price_stand_in.value_or({});
+    const auto carbon_stand_in = v.carbon_stand_in.value_or({});
+    const auto pue_stand_in = v.pue_stand_in.value_or(1.0);
+    energy used;
+    units::with_rep<units::power, Rep> peak_power;
     ratio sites = ratio(Rep(1.0));
-    ratio network = ratio(Rep(1.0));
     for (int i = 0; i < f.sites; ++i) {
         const auto& s = f.site[i];
-        const auto draw = s.devices * (power::of_device<Rep>(s.idle_power, s.max_power, p.utilisation) + s.host_power);
-        const energy it = draw * run;
-        o.energy.it += it;
-        o.energy.peak_power += s.devices * (s.max_power + s.host_power);
-
-        const auto rental = s.devices * run;
-        compute.add(money(rental * s.price.value_or({})),
-                    money(rental * v.price_stand_in.value_or(units::price_rate{})), s.price.known());
+        const energy it =
+            s.devices * (power::of_device<Rep>(s.idle_power, s.max_power, p.utilisation) + s.host_power) * run;
+        used += it;
+        peak_power += s.devices * (s.max_power + s.host_power);
+        compute.add(s.devices * run * s.price.value_or(price_stand_in), s.price.known());
 
         const auto pue_known = s.pue.known();
-        const energy drawn = it * s.pue.value_or({});
-        const energy drawn_assumed = it * v.pue_stand_in.value_or(units::factor(1.0));
-        facility.add(drawn, drawn_assumed, pue_known);
-        const energy drawn_best = select(pue_known, drawn, drawn_assumed);
-
-        const auto billed = 1.0 - s.energy_included;
-        const auto bill_known = either(both(grid.price[i].known(), pue_known), s.energy_included >= Rep(1.0));
-        power_bill.add(money(billed * drawn * grid.price[i].value_or({})),
-                       money(billed * drawn_best *
-                             grid.price[i].value_or(v.energy_price_stand_in.value_or(units::energy_price{}))),
-                       bill_known);
-        carbon.add(units::with_rep<units::carbon_mass, Rep>(drawn * grid.carbon[i].value_or({})),
-                   units::with_rep<units::carbon_mass, Rep>(
-                       drawn_best * grid.carbon[i].value_or(v.carbon_stand_in.value_or(units::carbon_intensity{}))),
-                   both(grid.carbon[i].known(), pue_known));
+        const energy drawn = it * s.pue.value_or(pue_stand_in);
+        facility.add(drawn, pue_known);
+        power_bill.add((1.0 - s.energy_included) * drawn * grid.price[i].value_or(energy_price_stand_in),
+                       either(both(grid.price[i].known(), pue_known), s.energy_included >= Rep(1.0)));
+        carbon.add(drawn * grid.carbon[i].value_or(carbon_stand_in), both(grid.carbon[i].known(), pue_known));
         sites = sites * s.availability;
     }
 
+    const auto lease_stand_in = v.lease_stand_in.value_or({});
+    const auto set_up_stand_in = v.set_up_stand_in.value_or({});
+    const auto egress_stand_in = v.egress_stand_in.value_or({});
     units::with_rep<units::bit_rate, Rep> reserved;
+    energy transport;
+    ratio network = ratio(Rep(1.0));
     const auto connect = [&](const pair_features<Rep>& c, const auto& bits) {
         const auto connected = c.rate.si() > Rep(0.0);
         const auto span = select(connected, leased, decltype(leased){});
         reserved += c.rate;
-        lease.add(money(span * c.lease.value_or({})),
-                  money(span * c.rate * v.lease_stand_in.value_or(units::bandwidth_price{})),
-                  either(c.lease.known(), !connected));
-        set_up.add(select(connected, money(c.set_up_fee.value_or({})), money{}),
-                   select(connected, money(v.set_up_stand_in.value_or(units::money{})), money{}),
+        lease.add(span * c.lease.value_or(c.rate * lease_stand_in), either(c.lease.known(), !connected));
+        set_up.add(select(connected, c.set_up_fee.value_or(set_up_stand_in), money{}),
                    either(c.set_up_fee.known(), !connected));
-        storage.add(money(bits * c.egress.value_or({})),
-                    money(bits * v.egress_stand_in.value_or(units::volume_price{})), either(c.egress.known(), !connected));
-        o.energy.transport += c.power * span;
+        storage.add(bits * c.egress.value_or(select(connected, volume_price(egress_stand_in), volume_price{})),
+                    either(c.egress.known(), !connected));
+        transport += c.power * span;
         network = network * select(connected, c.availability, ratio(Rep(1.0)));
     };
-    using volume = units::with_rep<units::volume, Rep>;
     const int pairs = f.sites * (f.sites - 1) / 2;
     units::with_rep<units::bit_rate, Rep> between = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1e-300));
     for (int i = 0; i < pairs; ++i) between += f.pair[i].rate;
-    for (int i = 0; i < pairs; ++i) connect(f.pair[i], volume(2.0 * p.carried * (f.pair[i].rate / between)));
+    const auto busy = 2.0 * p.carried / between; // for how long all of them together carry
+    for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
     connect(f.access, p.fetched);
     // Transport is fed at the first site's grid.
-    carbon.add(units::with_rep<units::carbon_mass, Rep>(o.energy.transport * grid.carbon[0].value_or({})),
-               units::with_rep<units::carbon_mass, Rep>(
-                   o.energy.transport * grid.carbon[0].value_or(v.carbon_stand_in.value_or(units::carbon_intensity{}))),
-               either(grid.carbon[0].known(), o.energy.transport.si() <= Rep(0.0)));
+    carbon.add(transport * grid.carbon[0].value_or(carbon_stand_in),
+               either(grid.carbon[0].known(), transport.si() <= Rep(0.0)));
 
-    o.reliability = {network,   sites,  network * sites, p.goodput, p.attainment, p.memory_share,
-                     p.load, p.utilisation};
-    o.money.compute = compute.value();
-    o.money.storage = storage.value();
-    o.money.lease = lease.value();
-    o.money.set_up = set_up.value();
-    o.money.energy = power_bill.value();
-    o.money.outages = (1.0 - network * sites) * run * v.value_of_time;
-    o.money.total = money(compute.sum + storage.sum + lease.sum + set_up.sum + power_bill.sum + o.money.outages);
-    o.money.total = maybe<money>::where(both(both(both(compute.known, storage.known), both(lease.known, set_up.known)), power_bill.known),
-                                        o.money.total.value_or({}));
-    o.energy.facility = facility.value();
-    o.energy.carbon = carbon.value();
-    o.compute_efficiency = p.efficiency;
-    const auto useful = p.carried + p.fetched;
+    const ratio up = network * sites;
+    const auto outages = (1.0 - up) * run * v.value_of_time;
+    const auto spent = compute.sum + storage.sum + lease.sum + set_up.sum + power_bill.sum + outages;
+    const auto spent_known =
+        both(both(both(compute.known, storage.known), both(lease.known, set_up.known)), power_bill.known);
     const auto offered = reserved * leased;
     const auto any_network = offered.si() > Rep(0.0);
-    const auto used = ratio(useful / select(any_network, offered, decltype(offered)::from_si(Rep(1.0))));
-    o.network_efficiency = maybe<ratio>::where(any_network, units::min(used, ratio(Rep(1.0)))); // services fill both ways
-    o.full_cost = compute.assumed + storage.assumed + lease.assumed + set_up.assumed + power_bill.assumed +
-                  o.money.outages + v.carbon_price * carbon.assumed + v.value_of_time * o.time.completion;
-    o.error_band = error_band;
-    return o;
+    const ratio useful = (p.carried + p.fetched) / select(any_network, offered, decltype(offered)::from_si(Rep(1.0)));
+    return {.time = {.queue = p.queue,
+                     .provisioning = p.provisioning,
+                     .staging = p.staging,
+                     .compute = p.compute,
+                     .exposed_communication = p.exposed,
+                     .lost = p.lost,
+                     .completion = completion,
+                     .step = p.step,
+                     .first_token = p.first_token,
+                     .per_token = p.per_token},
+            .money = {.compute = compute.value(),
+                      .storage = storage.value(),
+                      .lease = lease.value(),
+                      .set_up = set_up.value(),
+                      .energy = power_bill.value(),
+                      .outages = outages,
+                      .total = maybe<money>::where(spent_known, spent)},
+            .energy = {.it = used,
+                       .facility = facility.value(),
+                       .transport = transport,
+                       .carbon = carbon.value(),
+                       .peak_power = peak_power},
+            .reliability = {.network = network,
+                            .sites = sites,
+                            .joint = up,
+                            .goodput = p.goodput,
+                            .attainment = p.attainment,
+                            .memory_share = p.memory_share,
+                            .load = p.load,
+                            .utilisation = p.utilisation},
+            .compute_efficiency = p.efficiency,
+            // services fill both ways
+            .network_efficiency = maybe<ratio>::where(any_network, units::min(useful, ratio(Rep(1.0)))),
+            .full_cost = spent + v.carbon_price * carbon.sum + v.value_of_time * completion,
+            .error_band = error_band};
 }
 
 /// Which figures the outcome lacks. Bits of `unknowns`.

@@ -33,35 +33,42 @@ constexpr units::with_rep<units::duration, Rep> young_interval(units::duration c
     return units::with_rep<units::duration, Rep>::from_si(math::sqrt(Rep(2.0 * checkpoint.si()) * mtbf.si()));
 }
 
-/// R4 (Daly): share of the time that is progress with interval tau, checkpoint delta, restart r and MTBF M:
-/// e^{-r/M} (tau/M) / (e^{(tau+delta)/M} - 1). delta 60 s, r 300 s, M 11,124 s: .875708. Held to 1e-9 or more: a cluster that fails
-/// faster than it checkpoints makes no progress, and says so without an infinity.
+/// R4 (Daly) with times as shares of the MTBF M: e^{-r/M} (tau/M) / (e^{(tau+delta)/M} - 1). Held to 1e-9 or more: a cluster that
+/// fails faster than it checkpoints makes no progress, and says so without an infinity.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> progress(Rep interval, Rep checkpoint, Rep restart) {
+    using uonaco::max;
+    using uonaco::min;
+    const Rep share = math::exp(-restart) * interval / math::expm1(interval + checkpoint);
+    return units::with_rep<units::ratio, Rep>::from_si(max(min(share, Rep(1.0)), Rep(1e-9)));
+}
+
+// A checkpoint that takes no time is written all the time.
+inline constexpr units::duration shortest_interval = units::duration::from_si(1e-6);
+
+/// R4 (Daly): share of the time that is progress with interval tau, checkpoint delta, restart r and MTBF M. delta 60 s, r 300 s,
+/// M 11,124 s: .875708.
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> goodput(units::with_rep<units::duration, Rep> interval,
                                                      units::duration checkpoint, units::duration restart,
                                                      units::with_rep<units::duration, Rep> mtbf) {
-    using uonaco::max;
-    using uonaco::min;
-    using uonaco::select;
-    const Rep m = mtbf.si();
-    const Rep tau = max(interval.si(), Rep(1e-6)); // a checkpoint that takes no time is written all the time
-    const Rep x = (tau + Rep(checkpoint.si())) / m;
-    // e^x - 1 would lose its digits where x is small
-    const Rep redone = select(x < Rep(1e-5), x * (Rep(1.0) + Rep(0.5) * x), math::exp(x) - Rep(1.0));
-    const Rep progress = math::exp(-(Rep(restart.si()) / m)) * (tau / m) / redone;
-    return units::with_rep<units::ratio, Rep>::from_si(max(min(progress, Rep(1.0)), Rep(1e-9)));
+    const auto rate = 1.0 / mtbf;
+    return progress<Rep>((units::max(interval, shortest_interval) * rate).si(), (checkpoint * rate).si(),
+                         (restart * rate).si());
 }
 
-/// R4 with Young's interval for a part that fails at `rate`; 1 where it never does.
+/// R4 with Young's interval for a part that fails at `rate`; 1 where it never does. tau/M is then sqrt(2 delta rate).
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> goodput_at(units::with_rep<units::frequency, Rep> rate,
                                                         units::duration checkpoint, units::duration restart) {
-    using R = units::with_rep<units::ratio, Rep>;
+    using uonaco::max;
     using uonaco::min;
+    using ratio = units::with_rep<units::ratio, Rep>;
     const auto fails = rate.si() > Rep(1e-15); // once in 30 million years
-    const auto mtbf = units::with_rep<units::duration, Rep>::from_si(
-        Rep(1.0) / select(fails, min(rate.si(), Rep(1e6)), Rep(1e-15)));
-    return units::select(fails, goodput<Rep>(young_interval<Rep>(checkpoint, mtbf), checkpoint, restart, mtbf), R(Rep(1.0)));
+    const Rep often = select(fails, min(rate.si(), Rep(1e6)), Rep(1e-15));
+    const Rep delta = checkpoint.si() * often;
+    const Rep interval = max(math::sqrt(Rep(2.0) * delta), shortest_interval.si() * often);
+    return units::select(fails, progress<Rep>(interval, delta, restart.si() * often), ratio(Rep(1.0)));
 }
 
 } // namespace uonaco::inline UONACO_ABI::reliability

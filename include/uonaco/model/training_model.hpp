@@ -23,86 +23,91 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     using units::max;
     using units::min;
     using duration = units::with_rep<units::duration, Rep>;
-    performance<Rep> p;
+    using ratio = units::with_rep<units::ratio, Rep>;
 
     units::with_rep<units::flops, Rep> speed;
-    units::with_rep<units::factor, Rep> devices;
     units::with_rep<units::frequency, Rep> failures;
+    units::with_rep<units::memory, Rep> memory_needed;
+    ratio memory_share;
+    duration queue;
     const auto activations = memory_fit::activations(t, c);
     for (int i = 0; i < f.sites; ++i) {
         const auto& s = f.site[i];
         speed += s.devices * s.peak * s.mfu;
-        devices += s.devices;
         failures += s.devices * s.failure_rate;
         const auto needed = memory_fit::states<Rep>(t, c, s.devices) + activations;
-        p.memory_needed = max(p.memory_needed, needed);
-        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(needed / s.memory));
-        p.queue = max(p.queue, s.queue_wait);
+        memory_needed = max(memory_needed, needed);
+        memory_share = max(memory_share, ratio(needed / s.memory));
+        queue = max(queue, s.queue_wait);
     }
-    p.provisioning = f.access.lead_time;
+    queue += f.start_delay;
 
     const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
-    p.step_compute = duration(work / speed);
+    const auto step_compute = duration(work / speed);
+    const double steps = static_cast<double>(t.steps);
 
+    duration ready = f.access.lead_time;
+    duration communication;
     duration exposed;
+    units::with_rep<units::volume, Rep> carried;
     if (f.sites > 1) {
-        const auto message =
-            units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
-        units::with_rep<units::bit_rate, Rep> egress[max_shares]{};
+        const auto message = units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
+        units::with_rep<units::bit_rate, Rep> egress[max_shares];
         units::with_rep<units::latency, Rep> delay;
-        units::with_rep<units::bit_rate, Rep> reserved;
+        const pair_features<Rep>* pair = f.pair; // in the order of pair_index
         for (int j = 1; j < f.sites; ++j) {
-            for (int i = 0; i < j; ++i) {
-                const auto& pair = f.pair[pair_index(i, j)];
-                const auto rate = pair.rate * transport::selective_repeat<Rep>(pair.loss);
+            for (int i = 0; i < j; ++i, ++pair) {
+                const auto rate = pair->rate * transport::selective_repeat<Rep>(pair->loss);
                 egress[i] += rate;
                 egress[j] += rate;
-                reserved += pair.rate;
-                delay = max(delay, pair.delay + pair.jitter);
-                failures += pair.failure_rate;
-                p.provisioning = max(p.provisioning, pair.lead_time);
+                delay = max(delay, pair->delay + pair->jitter);
+                failures += pair->failure_rate;
+                ready = max(ready, pair->lead_time);
             }
         }
         auto least = egress[0];
         for (int i = 1; i < f.sites; ++i) least = min(least, egress[i]);
         const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, least, delay, c.collective_step);
-        const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * p.step_compute);
+        const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step_compute);
         const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
         // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
-        const double every = uonaco::max(static_cast<double>(t.sync_every), 1.0);
-        p.step_communication = duration(wire / every);
-        exposed = (max(wire - hidden, duration{}) + tail) / every;
-        p.carried = static_cast<double>(t.steps) / every * static_cast<double>(f.sites) / 2.0 *
-                    collectives::egress_volume(f.sites, units::with_rep<units::volume, Rep>(message));
+        const double often = 1.0 / uonaco::max(static_cast<double>(t.sync_every), 1.0);
+        communication = often * wire;
+        exposed = often * (max(wire - hidden, duration{}) + tail);
+        carried = steps * often * static_cast<double>(f.sites) / 2.0 * collectives::egress_volume(f.sites, message);
     }
 
-    const double steps = static_cast<double>(t.steps);
     const auto fetch_rate = select(f.read_rate.si() > Rep(0.0), min(f.access.rate, f.read_rate), f.access.rate);
     const auto to_fetch = f.staging.si() > Rep(0.0);
     const auto rate = select(to_fetch, fetch_rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)));
     const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
                                             units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
+    duration staging;
     if (t.stream_data) // each step's share arrives while the one before is computed
-        exposed += select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - p.step_compute, duration{}), duration{});
+        exposed += select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - step_compute, duration{}), duration{});
     else
-        p.staging = select(to_fetch, fetch, duration{});
-    p.fetched = f.staging;
+        staging = select(to_fetch, fetch, duration{});
 
-    p.step = p.step_compute + exposed;
-    p.compute = steps * p.step_compute;
-    p.exposed = steps * exposed;
-    const auto busy = p.compute + p.exposed;
-    p.efficiency = units::with_rep<units::ratio, Rep>(
-        p.compute / select(busy.si() > Rep(0.0), busy, duration::from_si(Rep(1.0))));
-    p.goodput = reliability::goodput_at<Rep>(failures, t.checkpoint_time.value_or(c.checkpoint_time),
-                                             t.restart_time.value_or(c.restart_time));
-    p.lost = (p.compute + p.exposed) * (1.0 / p.goodput - 1.0);
-    p.utilisation = c.training_load;
-    // Circuits are made while devices are waited for.
-    p.queue = p.queue + f.start_delay;
-    p.provisioning = max(p.provisioning - p.queue, duration{});
-    return p;
+    const auto goodput = reliability::goodput_at<Rep>(failures, t.checkpoint_time.value_or(c.checkpoint_time),
+                                                      t.restart_time.value_or(c.restart_time));
+    const auto step = step_compute + exposed;
+    return {.queue = queue,
+            .provisioning = max(ready - queue, duration{}), // circuits are made while devices are waited for
+            .staging = staging,
+            .compute = steps * step_compute,
+            .exposed = steps * exposed,
+            .lost = steps * step * (1.0 / goodput - 1.0),
+            .step = step,
+            .step_compute = step_compute,
+            .step_communication = communication,
+            .utilisation = c.training_load,
+            .goodput = goodput,
+            .memory_needed = memory_needed,
+            .memory_share = memory_share,
+            .efficiency = ratio(step_compute / select(step.si() > Rep(0.0), step, duration::from_si(Rep(1.0)))),
+            .carried = carried,
+            .fetched = f.staging};
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -55,7 +55,7 @@ class candidate_stream {
                 ++destination_;
                 return true;
             }
-            const choices& ways = problem_->between(r.source.value, to.value, false);
+            const choices& ways = problem_->access(to.value, false);
             if (choice_ < ways.size()) {
                 c.clear();
                 c.destination = to;
@@ -224,7 +224,7 @@ class candidate_stream {
             }
         }
         if (const auto target = access_target(s, problem_->what(), base_))
-            if (!add_digit(max_pairs, problem_->between(problem_->what().source.value, target.value, size_ > 1)))
+            if (!add_digit(max_pairs, problem_->access(target.value, size_ > 1)))
                 return false;
         return true;
     }

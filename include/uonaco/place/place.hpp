@@ -25,6 +25,15 @@ result<placement> place_one(survey& s, const workload& w, const Evaluator& e, co
     return ask(h, *p, e);
 }
 
+/// The same as the record that is exchanged: a decision, or a rejection that says why.
+template <class Evaluator, class Heuristic>
+decision decide(survey& s, const workload& w, const Evaluator& e, const Heuristic& h, const placing& how = {}) {
+    const auto p = problem::of(s, w, how.now, how.carbon_price, how.space);
+    if (!p) return to_decision(w, p.error(), Heuristic::name);
+    const auto found = ask(h, *p, e);
+    return found ? to_decision(*p, *found, e, how.normalization) : to_decision(w, found.error(), Heuristic::name);
+}
+
 /// Each workload's decision, in the order of the workloads, and who has what.
 struct placements {
     std::vector<decision> decisions{};

@@ -46,11 +46,12 @@ class problem {
     int most_sites() const { return most_sites_; }
     bool connects_sites() const { return std::holds_alternative<training>(asked().task); }
 
-    /// What may connect a pool's site to another's; `narrow` keeps the best of each action at full rate only.
+    /// What may connect a pool's site to another's, both ways; `narrow` keeps the best of each action at full rate only.
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
-        const auto& table = narrow ? narrow_ : wide_;
-        return table[from_site * where().world().sites.size() + to_site];
+        return pairs_[from_site * where().world().sites.size() + to_site].of(narrow);
     }
+    /// What may connect users, or the place of the data, to a site; one way will do. Precondition: what().source.
+    const choices& access(unsigned to_site, bool narrow) const { return access_[to_site].of(narrow); }
 
   private:
     UONACO_LAZY
@@ -62,28 +63,35 @@ class problem {
         most_sites_ = static_cast<int>(allowed < generation_.sites ? allowed : generation_.sites);
         if (!connects_sites()) most_sites_ = 1; // a service's replicas share one line of requests at one site
         const unsigned long n = s.world().sites.size();
-        wide_.resize(n * n);
-        narrow_.resize(n * n);
+        pairs_.resize(n * n);
+        access_.resize(n);
         if (connects_sites() && most_sites_ > 1)
             for (const auto a : pools_)
-                for (const auto b : pools_) connect(s, s.facts(a).site, s.facts(b).site, true);
+                for (const auto b : pools_)
+                    connect(s, s.facts(a).site, s.facts(b).site, true, pairs_[s.facts(a).site * n + s.facts(b).site]);
         if (request_.source) {
-            for (const auto p : pools_) connect(s, request_.source.value, s.facts(p).site, false);
-            for (const auto d : request_.destinations) connect(s, request_.source.value, d.value, false);
+            for (const auto p : pools_) connect(s, request_.source.value, s.facts(p).site, false, access_[s.facts(p).site]);
+            for (const auto d : request_.destinations) connect(s, request_.source.value, d.value, false, access_[d.value]);
         }
     }
+    struct ways {
+        choices wide{};
+        choices narrow{};
+        bool searched = false;
+
+        const choices& of(bool narrow_ones) const { return narrow_ones ? narrow : wide; }
+    };
     UONACO_LAZY
-    void connect(survey& s, unsigned from, unsigned to, bool both_ways) {
-        if (from == to) return;
-        const unsigned long at = from * s.world().sites.size() + to;
-        if (!wide_[at].empty()) return;
+    void connect(survey& s, unsigned from, unsigned to, bool both_ways, ways& found) {
+        if (from == to || found.searched) return;
+        found.searched = true;
         s.connect(from, to);
         const auto& options = s.options(from, to);
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways)) continue;
-            if (kept[static_cast<int>(o.action)]++ < generation_.per_action) narrow_[at].push_back({o.action, i, o.rate});
+            if (kept[static_cast<int>(o.action)]++ < generation_.per_action) found.narrow.push_back({o.action, i, o.rate});
             units::bit_rate last{};
             double part = 1.0;
             for (int level = 0; level < generation_.rates; ++level, part /= 2) {
@@ -91,7 +99,7 @@ class problem {
                 if (o.step && o.step->si() > 0) rate = math::ceil(rate.si() / o.step->si() - 1e-9) * *o.step;
                 if (rate > o.rate) rate = o.rate;
                 if (rate == last || !(rate.si() > 0)) continue;
-                wide_[at].push_back({o.action, i, rate});
+                found.wide.push_back({o.action, i, rate});
                 last = rate;
             }
         }
@@ -102,8 +110,8 @@ class problem {
     generation generation_{};
     std::vector<row<pool_tag>> pools_{};
     int most_sites_ = 1;
-    std::vector<choices> wide_{};
-    std::vector<choices> narrow_{};
+    std::vector<ways> pairs_{};
+    std::vector<ways> access_{};
 };
 
 } // namespace uonaco::inline UONACO_ABI

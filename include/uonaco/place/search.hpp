@@ -21,10 +21,17 @@ maybe<units::money> relaxed_cost(const problem& p) {
     assessment a;
     while (stream.next(c)) {
         assess_relaxed(p.where(), p.what(), c, a);
-        if (a.structural != errc::none) continue;
+        if (!a.feasible()) continue;
         if (!least || a.outcome.full_cost < *least) least = a.outcome.full_cost;
     }
     return least;
+}
+
+/// The relaxed cost over a full cost. At most 1: a relaxed candidate may also wait for cheaper hours, as the one it is compared with
+/// did. Unknown unless both costs are positive.
+constexpr maybe<units::ratio> joint_efficiency(const maybe<units::money>& relaxed, units::money full_cost) {
+    if (!relaxed || !(relaxed->si() > 0) || !(full_cost.si() > 0)) return {};
+    return units::min(units::ratio(*relaxed / full_cost), units::ratio(1.0));
 }
 
 /// Terms of the objective that must be left out for all, as some place has no figure for them. Bits. O(pools).
@@ -104,12 +111,7 @@ class search {
   private:
     static constexpr unsigned long kept = 5;
 
-    // Joint efficiency only means something where both costs are positive.
-    void grade(ranked& r) const {
-        if (found_.relaxed_cost.si() > 0 && r.outcome.full_cost.si() > 0)
-            r.outcome.joint_efficiency = units::ratio(found_.relaxed_cost / r.outcome.full_cost);
-    }
-
+    void grade(ranked& r) const { r.outcome.joint_efficiency = joint_efficiency(found_.relaxed_cost, r.outcome.full_cost); }
     static bool same_kind(const candidate& a, const candidate& b) {
         if (a.size != b.size || !(a.destination == b.destination)) return false;
         for (int i = 0; i < a.size; ++i)
