@@ -21,7 +21,7 @@ struct dice {
     bool wild = false;
 
     explicit dice(unsigned seed, bool w = false) : engine(seed), wild(w) {}
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine() % n); }
+    unsigned below(unsigned n) { return n == 0 ? 0 : static_cast<unsigned>(engine() % n); }
     bool one_in(unsigned n) { return below(n) == 0; }
     double between(double low, double high) { return low + (high - low) * static_cast<double>(engine() >> 11) * 0x1p-53; }
     /// log-uniform over low..high; wild: now and then up to a million times beyond either end
@@ -163,7 +163,7 @@ inline transfer random_transfer(dice& d) {
 
 inline supply<double> random_supply(dice& d) {
     supply<double> g;
-    for (int i = 0; i < max_sites; ++i) {
+    for (int i = 0; i < max_shares; ++i) {
         g.price[i] = d.perhaps<units::energy_price>(0.01, 1);
         if (g.price[i] && d.one_in(5)) g.price[i] = -*g.price[i]; // prices may be negative
         g.carbon[i] = d.perhaps<units::carbon_intensity>(1, 1000);

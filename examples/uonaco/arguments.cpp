@@ -22,7 +22,7 @@ constexpr const char* main_footer = R"(Examples:
   uonaco compare examples/scenarios/figure1.json
   uonaco place examples/scenarios/regions.json --format json > decisions.json
   uonaco explain examples/scenarios/figure1.json --against compute_first
-  uonaco paths examples/scenarios/figure1.json A B
+  uonaco paths A B examples/scenarios/figure1.json
   generate_scenario | uonaco validate -
 
 Exit status: 0 done, 1 the answer is no (infeasible, not found), 2 the input is not acceptable, 3 usage, 4 internal error.
@@ -182,10 +182,10 @@ class command_line {
     }
     void add_paths() {
         CLI::App* sub = add(verb::paths, "paths", "Paths between two sites, and what can be used, resized or created",
-                            "Example:\n  uonaco paths examples/scenarios/figure1.json A B");
-        add_file(sub);
+                            "Example:\n  uonaco paths A B examples/scenarios/figure1.json");
         sub->add_option("FROM", raw_.args.from, "a site or node")->required()->option_text(" ");
         sub->add_option("TO", raw_.args.to, "a site or node")->required()->option_text(" ");
+        add_file(sub);
         sub->add_option("--paths", raw_.args.paths, "how many of least delay")
             ->check(CLI::Range(1, 100).description(""))
             ->option_text("N [3]");

@@ -81,8 +81,8 @@ std::string verdict_on(const contest& c, const camp& other) {
 }
 
 std::string heading(const desk& d, const uonaco::workload& w) {
-    return styled(printable(w.id.text), style::strong, d.screen.colour) +
-           styled("  " + printable(w.name.empty() ? "by " + d.profile : w.name), style::faint, d.screen.colour) + "\n\n";
+    const std::string about = w.name.empty() ? "by " + d.profile : w.name;
+    return hanging(printable(w.id.text) + ": ", printable(about), d.screen, style::strong) + "\n";
 }
 
 /// A contest and the record of what the search over everything decided.

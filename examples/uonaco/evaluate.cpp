@@ -186,8 +186,8 @@ answer evaluate(desk& d) {
         const std::string part = as_csv(t);
         csv += csv.empty() ? part : part.substr(part.find('\n') + 1);
         if (!a.out.empty()) a.out += "\n";
-        a.out += styled(printable(w.id.text), style::strong, d.screen.colour) + "  " +
-                 styled("by " + d.profile, style::faint, d.screen.colour) + "\n\n" + as_text(t, d.screen) + "\n" +
+        a.out += hanging(printable(w.id.text) + ": ", "candidates by profile " + d.profile, d.screen, style::strong) + "\n" +
+                 as_text(t, d.screen) + "\n" +
                  hanging("  ", summary(all), d.screen);
     }
     json.close();

@@ -53,12 +53,20 @@ table empty_table() {
                  column_of<units::volume_price>("egress"),
                  column_of<units::ratio>("availability"),
                  words_column("both_ways"),
+                 words_column("links"),
                  words_column("via")};
     t.columns[3].expendable = 4;
-    t.columns[7].expendable = 2;
-    t.columns[8].expendable = 1;
+    t.columns[7].expendable = 1;
+    t.columns[8].expendable = 2;
     t.columns[9].expendable = 3;
+    t.columns[10].shown = false;
     return t;
+}
+
+std::vector<std::string> links_of(const desk& d, const uonaco::path_option& o) {
+    std::vector<std::string> all;
+    for (const unsigned link : o.links) all.push_back(d.record.estate.links[link].id.text);
+    return all;
 }
 
 /// The rates of paths are what is free in service; to have more is what the options are about.
@@ -76,6 +84,7 @@ row row_of(const desk& d, const uonaco::path_option& o, const std::string& from)
                  option && !(o.egress && o.egress->si() == 0) ? shown(o.egress) : figure{},
                  shown(o.availability_known ? uonaco::maybe(o.availability) : uonaco::maybe<units::ratio>{}),
                  option ? shown(o.both_ways) : figure{},
+                 {"", links_of(d, o)},
                  shown(uonaco::detail::route(d.where, o, from))};
     if (o.availability_known) r.figures[8].text = units::to_text(100 * o.availability.si(), 6).c_str() + std::string(" %");
     return r;

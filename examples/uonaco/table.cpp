@@ -102,6 +102,7 @@ struct csv_field {
         return text;
     }
     std::string operator()(const std::string& s) const { return quoted(s); }
+    std::string operator()(const std::vector<std::string>& all) const { return quoted(joined(all, " ")); }
 };
 
 struct json_member {
@@ -113,6 +114,11 @@ struct json_member {
     void operator()(double x) const { d.key(key).real(x); }
     void operator()(const std::string& s) const {
         if (!s.empty()) d.key(key).string(s);
+    }
+    void operator()(const std::vector<std::string>& all) const {
+        d.key(key).open_array();
+        for (const std::string& s : all) d.string(s);
+        d.close();
     }
 };
 

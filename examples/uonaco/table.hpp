@@ -16,7 +16,7 @@ namespace program {
 /// A figure as people read it and as programs do; the latter in the exchange unit, absent where it is not known.
 struct figure {
     std::string text = "-";
-    std::variant<std::monostate, bool, long long, double, std::string> raw{};
+    std::variant<std::monostate, bool, long long, double, std::string, std::vector<std::string>> raw{};
 };
 
 inline figure shown(std::string words) { return {words.empty() ? "-" : words, words}; }

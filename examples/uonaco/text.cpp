@@ -19,17 +19,20 @@ unsigned long width_of(std::string_view text) {
 
 std::vector<std::string> wrapped(std::string_view text, unsigned long width) {
     std::vector<std::string> lines{""};
+    bool glued = false; // the next piece belongs to the word before
     while (!text.empty()) {
-        const auto end = text.find(' ');
-        const std::string_view word = text.substr(0, end);
+        const bool whole = width_of(text.substr(0, text.find(' '))) <= width && !glued;
+        const auto end = text.find_first_of(whole ? " " : " -");
+        const bool hyphen = end != text.npos && text[end] == '-';
+        const std::string_view piece = text.substr(0, hyphen ? end + 1 : end);
         text.remove_prefix(end == text.npos ? text.size() : end + 1);
         std::string& line = lines.back();
-        if (line.empty())
-            line = word;
-        else if (width_of(line) + 1 + width_of(word) <= width)
-            (line += ' ') += word;
+        const std::string_view between = line.empty() || glued ? "" : " ";
+        if (line.empty() || width_of(line) + between.size() + width_of(piece) <= width)
+            (line += between) += piece;
         else
-            lines.emplace_back(word);
+            lines.emplace_back(piece);
+        glued = hyphen;
     }
     return lines;
 }

@@ -16,7 +16,7 @@ std::string printable(std::string_view text);
 /// Columns it takes: code points of UTF-8.
 unsigned long width_of(std::string_view text);
 
-/// Lines no wider than `width`, broken at blanks; a longer word gets a line of its own. At least one line.
+/// Lines no wider than `width`, broken at blanks, and after hyphens in words that are longer than that. At least one line.
 std::vector<std::string> wrapped(std::string_view text, unsigned long width);
 
 /// `first` before the first line and as many blanks before the others; if it is long, on a line of its own. Ends with a newline.

@@ -11,64 +11,45 @@
 namespace uonaco::inline UONACO_ABI {
 
 namespace detail {
-/// Rates that the connections of one candidate take from links and circuits, added up, so that two of them never share what
-/// one has.
-class link_load {
+/// One column of what is free, with what this candidate takes on a page of its own: no copy of the whole, no allocation.
+template <class Value>
+class overlaid {
   public:
-    UONACO_LAZY
-    bool take(const survey& s, const path_option& o, units::bit_rate rate) {
-        const network_rates& free = s.rates();
-        const bool of_circuit = o.circuit != path_option::no_circuit;
-        if (of_circuit) {
-            entry* e = find(o.circuit, true);
-            if (!e) return false;
-            const units::bit_rate own = free.circuits[o.circuit];
-            const units::bit_rate before = units::max(e->used - own, units::bit_rate{});
-            e->used += rate;
-            if (o.action == network_action::use) return fits(e->used, own);
-            rate = units::max(e->used - own, units::bit_rate{}) - before; // what it has to grow by
-        }
-        for (const unsigned link : o.links) {
-            const unsigned back = o.both_ways ? return_link(o.action, s.net(), s.world(), link, rate, free, of_circuit) : link;
-            if (back == ~0u || !take_link(free, o, of_circuit, link, rate)) return false;
-            if (back != link && !take_link(free, o, of_circuit, back, rate)) return false;
-        }
-        return true;
+    explicit overlaid(const std::vector<Value>& free) : free_(&free) {}
+
+    const Value& operator[](unsigned row) const {
+        for (int i = 0; i < used_; ++i)
+            if (entries_[i].row == row) return entries_[i].left;
+        return (*free_)[row];
     }
+    Value& operator[](unsigned row) {
+        for (int i = 0; i < used_; ++i)
+            if (entries_[i].row == row) return entries_[i].left;
+        if (used_ == capacity) {
+            full_ = true;
+            return beyond_;
+        }
+        entries_[used_] = {row, (*free_)[row]};
+        return entries_[used_++].left;
+    }
+    bool full() const { return full_; }
 
   private:
-    UONACO_LAZY
-    bool take_link(const network_rates& free, const path_option& o, bool of_circuit, unsigned link, units::bit_rate rate) {
-        entry* e = find(link, false);
-        if (!e) return false;
-        const link_rates& there = free.links[link];
-        (o.action == network_action::create ? e->created
-         : o.action == network_action::use  ? e->used
-         : of_circuit                       ? e->grown
-                                            : e->resized) += rate;
-        return fits(e->used, there.in_service) && fits(e->grown, there.resizable) && fits(e->created, there.creatable) &&
-               fits(e->used + e->resized + e->grown, there.in_service + there.resizable);
-    }
     struct entry {
         unsigned row = 0;
-        bool circuit = false;
-        units::bit_rate used{};     ///< of what is in service
-        units::bit_rate resized{};  ///< of that, and then of what a resize adds
-        units::bit_rate grown{};    ///< of what a resize adds, for a circuit
-        units::bit_rate created{};
+        Value left{};
     };
-    // Sums of parts of a rate may pass it by rounding.
-    static bool fits(units::bit_rate taken, units::bit_rate free) { return taken.si() <= free.si() * (1 + 1e-12); }
-    entry* find(unsigned row, bool circuit) {
-        for (int i = 0; i < used_; ++i)
-            if (entries_[i].row == row && entries_[i].circuit == circuit) return &entries_[i];
-        if (used_ == capacity) return nullptr;
-        entries_[used_] = {row, circuit, {}, {}, {}, {}};
-        return &entries_[used_++];
-    }
     static constexpr int capacity = 64;
-    entry entries_[capacity];
+    const std::vector<Value>* free_;
+    entry entries_[capacity]{};
     int used_ = 0;
+    bool full_ = false;
+    Value beyond_{};
+};
+/// What is left beside the connections of one candidate that were taken before.
+struct rates_left {
+    overlaid<link_rates> links;
+    overlaid<units::bit_rate> circuits;
 };
 
 UONACO_LAZY
@@ -88,14 +69,13 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
 
 UONACO_LAZY
 errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to,
-                            bool both_ways, link_load& load, pair_features<double>& f) {
+                            bool both_ways, pair_features<double>& f) {
     const auto& options = s.options(from, to);
     if (c.option >= options.size()) return errc::unreachable;
     const path_option& o = options[c.option];
     if (!(c.rate.si() > 0) || c.rate.si() > o.rate.si() * (1 + 1e-12) || c.action != o.action) return errc::over_capacity;
     if (both_ways && !o.both_ways) return errc::unreachable;
     if (!o.security.covers(r.asked->security)) return errc::isolation;
-    if (!load.take(s, o, c.rate)) return errc::over_capacity;
     fill(f, o, c.rate, s.constants());
     return errc::none;
 }
@@ -164,13 +144,40 @@ row<site_tag> access_target(const survey& s, const request& r, const candidate& 
     return {};
 }
 
+/// Calls take(connection, from, to) with rows of sites for each connection of a candidate, until it says false. What is in service
+/// comes before what is resized or created, so that the order of sites does not decide what fits. True if all were taken.
+template <class Take>
+bool each_connection(const survey& s, const request& r, const candidate& c, Take take) {
+    const auto target = access_target(s, r, c);
+    for (const network_action action : {network_action::use, network_action::resize, network_action::create}) {
+        for (int j = 1; j < c.size; ++j)
+            for (int i = 0; i < j; ++i)
+                if (const connection& k = c.pairs[pair_index(i, j)];
+                    k.action == action && !take(k, s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site))
+                    return false;
+        if (target && c.access.action == action && !take(c.access, r.source.value, target.value)) return false;
+    }
+    return true;
+}
+
+namespace detail {
+/// Whether links and circuits have what all connections of a candidate take together. Each has to be an option of its sites.
+UONACO_LAZY
+bool connections_fit(const survey& s, const request& r, const candidate& c) {
+    rates_left left{overlaid(s.rates().links), overlaid(s.rates().circuits)};
+    const bool fit = each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
+        return take(left, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
+    });
+    return fit && !left.links.full() && !left.circuits.full();
+}
+} // namespace detail
+
 /// Writes the features of a candidate. Errors: over_capacity, unreachable, isolation, no_candidate, unknown_value; then `f` is
 /// not to be used. Pairs that talk must have been connected in the survey. O(sites^2 + links of their paths), no allocation.
 UONACO_LAZY
 errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
     f.clear();
     f.sites = c.size;
-    detail::link_load load;
     const bool transfers = r.is_transfer();
     if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_shares) return errc::no_candidate;
 
@@ -182,16 +189,15 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         const auto taken = detail::taken_with(s, f, c, i + 1);
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
         if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room) return errc::over_power;
-        const bool serves = !std::holds_alternative<training>(r.asked->task);
         if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) || !(f.site[i].mfu > 0.0) ||
-            (serves && !(f.site[i].memory_rate.si() > 0)))
+            (r.is_service() && !(f.site[i].memory_rate.si() > 0)))
             return errc::unknown_value;
         if (!r.source || s.facts(part.pool).site != r.source.value) elsewhere += static_cast<double>(part.devices);
         for (int j = 0; j < i; ++j) {
             const connection& between = c.pairs[pair_index(j, i)];
             if (between.action == network_action::none) continue;
             if (const errc e = detail::fill_connection(s, r, between, s.facts(c.shares[j].pool).site,
-                                                       s.facts(part.pool).site, true, load, f.pair[pair_index(j, i)]);
+                                                       s.facts(part.pool).site, true, f.pair[pair_index(j, i)]);
                 e != errc::none)
                 return e;
         }
@@ -199,13 +205,14 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
 
     if (const auto target = access_target(s, r, c)) {
-        if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, false, load, f.access);
+        if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
             e != errc::none)
             return e;
         if (r.egress && f.access.egress) f.access.egress = *r.egress + *f.access.egress;
         f.staging = transfers ? r.data : r.data * (elsewhere / static_cast<double>(c.devices()));
         f.read_rate = r.read_rate.value_or({});
     }
+    if ((c.size > 1 || r.source) && !detail::connections_fit(s, r, c)) return errc::over_capacity;
     units::instant start = r.now;
     if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start) start = *r.asked->limits.earliest_start;
     if (c.start && start < *c.start) start = *c.start;

@@ -23,6 +23,10 @@ struct request {
     std::string rate_origin{};                  ///< how the value of time came about, for people
 
     bool is_transfer() const { return std::holds_alternative<transfer>(asked->task); }
+    /// Whether answers go back over the access connection.
+    bool is_service() const {
+        return std::holds_alternative<inference>(asked->task) || std::holds_alternative<session>(asked->task);
+    }
 };
 
 namespace detail {

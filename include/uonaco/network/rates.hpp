@@ -74,10 +74,10 @@ units::bit_rate rate_for(network_action action, const topology& t, const Estate&
 
 /// The link that carries the other direction at `rate`: the link itself if it is bidirectional, else the first that leads back
 /// between the same nodes and allows the rate; ~0u if there is none. For the growth of a circuit, what is in service
-/// beside the circuit does not count.
-template <snapshot Estate>
+/// beside the circuit does not count. Free: network_rates, or whatever has its columns.
+template <snapshot Estate, class Free>
 unsigned return_link(network_action action, const topology& t, const Estate& e, unsigned row, units::bit_rate rate,
-                     const network_rates& free, bool of_circuit = false) {
+                     const Free& free, bool of_circuit = false) {
     if (e.links[row].bidirectional) return row;
     const unsigned along = t.links[row].edge;
     for (const arc a : t.net.out(t.net.to(along))) {
@@ -107,10 +107,9 @@ void draw(link_rates& l, network_action action, units::bit_rate rate, bool of_ci
 
 /// Takes an option at a rate from what is free, in both directions if it has both: a circuit's own rate before its
 /// links', what is in service before what a resize adds. False, and nothing is taken, where the rate is not free any more
-/// because another option was taken before. O(links of the path).
-template <snapshot Estate>
-[[nodiscard]] bool take(network_rates& free, const topology& t, const Estate& e, const path_option& o,
-                        units::bit_rate rate) {
+/// because another option was taken before. O(links of the path). Free: network_rates, or whatever has its columns.
+template <snapshot Estate, class Free>
+[[nodiscard]] bool take(Free& free, const topology& t, const Estate& e, const path_option& o, units::bit_rate rate) {
     const bool of_circuit = o.circuit != path_option::no_circuit;
     units::bit_rate own{};
     if (of_circuit) own = units::min(free.circuits[o.circuit], rate);
@@ -121,10 +120,11 @@ template <snapshot Estate>
             link_rates l = free.links[row];
             if (of_circuit) l.in_service = {};
             if (rate_for(o.action, t, e, row, l) < more) return false;
-            if (o.both_ways && return_link(o.action, t, e, row, more, free, of_circuit) == ~0u) return false;
+            if (o.both_ways && return_link(o.action, t, e, row, more, static_cast<const Free&>(free), of_circuit) == ~0u) return false;
         }
         for (const unsigned row : o.links) {
-            const unsigned back = o.both_ways ? return_link(o.action, t, e, row, more, free, of_circuit) : row;
+            const unsigned back =
+                o.both_ways ? return_link(o.action, t, e, row, more, static_cast<const Free&>(free), of_circuit) : row;
             detail::draw(free.links[row], o.action, more, of_circuit);
             if (back != row) detail::draw(free.links[back], o.action, more, of_circuit);
         }

@@ -21,9 +21,14 @@ class candidate_stream {
         else
             stage_ = p.pools().empty() || most_ < 1 ? stage::done : stage::subset;
     }
-    /// Candidates that use exactly these pools. Preconditions: 1 <= size <= max_shares, no transfer.
+    /// Candidates that use exactly these pools, in whatever order they are named: those of the full stream, no others.
+    /// Preconditions: 1 <= size <= max_shares, no transfer.
     candidate_stream(const problem& p, const row<pool_tag>* pools, int size) : problem_(&p), most_(0), size_(size) {
-        for (int i = 0; i < size; ++i) order_[i] = pools[i];
+        for (int i = 0; i < size; ++i) {
+            int at = i;
+            for (; at > 0 && pools[i] < order_[at - 1]; --at) order_[at] = order_[at - 1];
+            order_[at] = pools[i];
+        }
         stage_ = stage::one_set;
         fixed_ = true;
     }

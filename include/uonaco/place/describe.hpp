@@ -14,7 +14,7 @@ UONACO_LAZY
 std::string grouped(units::count n) {
     std::string digits = std::to_string(n);
     for (long at = static_cast<long>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3)
-        digits.insert(static_cast<unsigned long>(at), ",");
+        digits.insert(static_cast<unsigned long>(at), 1, ',');
     return digits;
 }
 template <class Q>

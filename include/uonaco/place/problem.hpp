@@ -50,7 +50,7 @@ class problem {
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
         return pairs_[from_site * where().world().sites.size() + to_site].of(narrow);
     }
-    /// What may connect users, or the place of the data, to a site; one way will do. Precondition: what().source.
+    /// What may connect users, both ways, or the place of the data, one way at least, to a site. Precondition: what().source.
     const choices& access(unsigned to_site, bool narrow) const { return access_[to_site].of(narrow); }
 
   private:
@@ -70,7 +70,8 @@ class problem {
                 for (const auto b : pools_)
                     connect(s, s.facts(a).site, s.facts(b).site, true, pairs_[s.facts(a).site * n + s.facts(b).site]);
         if (request_.source) {
-            for (const auto p : pools_) connect(s, request_.source.value, s.facts(p).site, false, access_[s.facts(p).site]);
+            const bool answers = request_.is_service();
+            for (const auto p : pools_) connect(s, request_.source.value, s.facts(p).site, answers, access_[s.facts(p).site]);
             for (const auto d : request_.destinations) connect(s, request_.source.value, d.value, false, access_[d.value]);
         }
     }

@@ -44,22 +44,21 @@ class ledger {
     result<reservation> commit(const survey& s, const request& r, const candidate& c, units::instant start,
                                units::instant end) {
         UONACO_ASSERT(start < end);
-        for (int i = 0; i < c.size; ++i)
-            if (pools_[c.shares[i].pool.value].free(start, end) < c.shares[i].devices)
+        for (int i = 0; i < c.size; ++i) {
+            units::count asked = 0; // several shares may be at one pool
+            for (int j = 0; j <= i; ++j) asked += c.shares[j].pool == c.shares[i].pool ? c.shares[j].devices : 0;
+            if (pools_[c.shares[i].pool.value].free(start, end) < asked)
                 return short_of(s.world().pools[c.shares[i].pool.value].id.text);
-
+        }
         const network_rates before = free_rates(start, end);
         network_rates after = before;
-        const auto connect = [&](const connection& k, unsigned from, unsigned to) {
-            return k.action == network_action::none || take(after, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
-        };
-        for (int j = 1; j < c.size; ++j)
-            for (int i = 0; i < j; ++i)
-                if (!connect(c.pairs[pair_index(i, j)], s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site))
-                    return short_of(s.site_of(c.shares[i].pool).id.text + " to " + s.site_of(c.shares[j].pool).id.text);
-        if (const auto target = access_target(s, r, c))
-            if (!connect(c.access, r.source.value, target.value))
-                return short_of("the connection to " + s.world().sites[target.value].id.text);
+        std::string lacking;
+        const bool connected = each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
+            if (take(after, s.net(), s.world(), s.options(from, to)[k.option], k.rate)) return true;
+            lacking = s.world().sites[from].id.text + " to " + s.world().sites[to].id.text;
+            return false;
+        });
+        if (!connected) return short_of(lacking);
 
         // From here on nothing can fail.
         for (int i = 0; i < c.size; ++i) pools_[c.shares[i].pool.value].taken.add(start, end, c.shares[i].devices);

@@ -144,7 +144,6 @@ void check_devices(findings& found, const problem& p, const candidate& c) {
 /// Takes one connection from what is left on links and circuits.
 UONACO_LAZY
 void check_connection(findings& found, const problem& p, network_rates& left, const connection& c, unsigned from, unsigned to) {
-    if (c.action == network_action::none) return;
     const survey& s = p.where();
     if (from == to || c.option >= s.options(from, to).size()) {
         found.push_back("the choice uses a connection that there is not");
@@ -159,24 +158,23 @@ UONACO_LAZY
 void check_network(findings& found, const problem& p, const candidate& c) {
     const survey& s = p.where();
     network_rates left = s.rates();
+    each_connection(s, p.what(), c, [&](const connection& k, unsigned from, unsigned to) {
+        check_connection(found, p, left, k, from, to);
+        return true;
+    });
     unsigned group[max_shares];
     for (unsigned i = 0; i < max_shares; ++i) group[i] = i;
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i) {
-            const connection& k = c.pairs[pair_index(i, j)];
-            check_connection(found, p, left, k, s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site);
-            if (k.action == network_action::none) continue;
+            if (c.pairs[pair_index(i, j)].action == network_action::none) continue;
             const unsigned old = group[j];
             for (unsigned& g : group)
                 if (g == old) g = group[i];
         }
-    if (p.connects_sites())
-        for (int i = 1; i < c.size; ++i)
-            if (group[i] != group[0]) found.push_back("the choice leaves a share without a connection to the others");
-    if (const auto target = access_target(s, p.what(), c)) {
-        if (c.access.action == network_action::none) found.push_back("the choice is out of reach of its data or its users");
-        check_connection(found, p, left, c.access, p.what().source.value, target.value);
-    }
+    for (int i = 1; i < c.size; ++i)
+        if (group[i] != group[0]) found.push_back("the choice leaves a share without a connection to the others");
+    if (access_target(s, p.what(), c) && c.access.action == network_action::none)
+        found.push_back("the choice is out of reach of its data or its users");
 }
 /// What no formula is needed for.
 UONACO_LAZY

@@ -14,7 +14,7 @@ constexpr int candidates = 1000;
 supply<block::rep> together(const std::vector<supply<double>>& all, const block& b) {
     supply<block::rep> g;
     for (int i = 0; i < block::width; ++i)
-        for (int k = 0; k < max_sites; ++k) {
+        for (int k = 0; k < max_shares; ++k) {
             uonaco::detail::put(g.price[k], i, all[b.rows[i]].price[k]);
             uonaco::detail::put(g.carbon[k], i, all[b.rows[i]].carbon[k]);
         }
@@ -73,10 +73,10 @@ void compare(const Task& task, const std::vector<features<double>>& all, dice& d
 template <class Task>
 void compare_all(Task (*random_task)(dice&), unsigned seed) {
     dice d(seed);
-    for (int sites = 1; sites <= max_sites + 1; ++sites) { // the last one: a mix
+    for (int sites = 1; sites <= max_shares + 1; ++sites) { // the last one: a mix
         std::vector<features<double>> all;
         for (int i = 0; i < candidates; ++i)
-            all.push_back(random_features(d, sites <= max_sites ? sites : 1 + static_cast<int>(d.below(max_sites))));
+            all.push_back(random_features(d, sites <= max_shares ? sites : 1 + static_cast<int>(d.below(max_shares))));
         compare(random_task(d), all, d);
     }
 }
@@ -100,7 +100,7 @@ TEST_CASE("blocks: candidates of one number of sites, each once, in order") {
     dice d(6);
     std::vector<features<double>> all;
     for (int i = 0; i < 101; ++i) all.push_back(random_features(d, 1 + static_cast<int>(d.below(8))));
-    unsigned last[max_sites + 1] = {};
+    unsigned last[max_shares + 1] = {};
     for (const block& b : pack(all.data(), 101)) {
         REQUIRE((b.used >= 1 && b.used <= block::width));
         for (int i = 0; i < b.used; ++i) {

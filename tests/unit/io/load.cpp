@@ -11,7 +11,8 @@ using namespace uonaco;
 
 /// A pool's document with some members of its own.
 std::string pool_with(const std::string& members) {
-    return R"({"kind": "compute_pool", "schema_version": "1.0", "id": "a/h100", "site": "a", "total_count": 8, "free_count": 3)" +
+    return R"({"kind": "compute_pool", "schema_version": "1.0", "id": "a/h100", "site": "a",)"
+           R"( "total_count": 8, "free_count": 3)" +
            (members.empty() ? "" : ", " + members) + "}";
 }
 io::problem only_problem(const std::string& text) {
@@ -127,13 +128,13 @@ TEST_CASE("extensions are the one free-form place") {
     CHECK_FALSE(io::load<site>(R"({"kind": "site", "schema_version": "1.0", "id": "a", "extensions": 1})"));
 }
 
-TEST_CASE("problems beyond the bound are counted") {
+TEST_CASE("problems beyond the bound are not listed, but the list says that there are more") {
     std::string text = R"({"kind": "power_state", "schema_version": "1.0", "id": "p", "site": "a", "forecast": [)";
     for (int i = 0; i < 1000; ++i) text += i == 0 ? "1" : ",1";
     const auto state = io::load<power_state>(text + "]}", {.bounds = {.problems = 10}});
     REQUIRE_FALSE(state);
     REQUIRE(state.error().size() == 11);
-    CHECK(state.error().back().found == "990 more");
+    CHECK(state.error().back().found == "more");
 }
 
 TEST_CASE("values too large for their SI unit are refused: nothing infinite gets in") {

@@ -11,7 +11,7 @@ void fuzz(Task (*random_task)(dice&), unsigned seed, bool wild) {
     dice d(seed, wild);
     const calibration c;
     for (int i = 0; i < 4000; ++i) {
-        const auto f = random_features(d, 1 + static_cast<int>(d.below(max_sites)));
+        const auto f = random_features(d, 1 + static_cast<int>(d.below(max_shares)));
         const Task t = random_task(d);
         const auto p = compute(f, t, c);
         const auto o = settle(f, p, random_supply(d), random_valuation(d));
@@ -28,6 +28,26 @@ TEST_CASE("plausible figures") {
     fuzz(random_inference, 2, false);
     fuzz(random_session, 3, false);
     fuzz(random_transfer, 4, false);
+}
+
+TEST_CASE("tasks that ask for nothing") {
+    dice d(5);
+    const calibration c;
+    inference deterministic{.requests = 1_per_s, .arrival_variation = 0.0, .service_variation = 0.0};
+    deterministic.objective = {.first_token = 1_s, .percentile = 1.0};
+    training streamed{.parameters = 1, .stream_data = true};
+    streamed.sync_every = 0;
+    for (int i = 0; i < 200; ++i) {
+        const auto f = random_features(d, 1 + static_cast<int>(d.below(max_shares)));
+        const supply<double> g = random_supply(d);
+        const valuation v = random_valuation(d);
+        CHECK(not_finite(settle(f, compute(f, training{}, c), g, v)) == "");
+        CHECK(not_finite(settle(f, compute(f, streamed, c), g, v)) == "");
+        CHECK(not_finite(settle(f, compute(f, inference{}, c), g, v)) == "");
+        CHECK(not_finite(settle(f, compute(f, deterministic, c), g, v)) == "");
+        CHECK(not_finite(settle(f, compute(f, session{}, c), g, v)) == "");
+        CHECK(not_finite(settle(f, compute(f, transfer{}, c), g, v)) == "");
+    }
 }
 
 TEST_CASE("extreme figures: training") { fuzz(random_training, 11, true); }

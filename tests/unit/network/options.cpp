@@ -105,7 +105,7 @@ TEST_CASE("figure 1: the 100G there is, or 400G through C") {
         CHECK(each.both_ways);
         CHECK(each.availability == 1.0);
         CHECK(each.availability_known);
-        CHECK(each.circuit == ~0u);
+        CHECK(each.circuit == path_option::no_circuit);
         CHECK_FALSE(each.step.known());
         CHECK(each.egress.value() == 0_usd_per_GB);
     }
@@ -348,6 +348,45 @@ TEST_CASE("both ways needs a bidirectional link, or one that leads back with the
     CHECK_FALSE(all(e)[0].both_ways);
 }
 
+TEST_CASE("to take an option takes its way back too") {
+    const provisioning more{.rate = 50_Gbps, .lead_time = 1_s, .set_up_fee = 0_usd};
+    estate e = pair_of_sites({.capacity = 100_Gbps, .resize = more});
+    wan_link back = e.links[0];
+    back.id = "back";
+    back.src_node = "B";
+    back.dst_node = "A";
+    e.links.push_back(back);
+    const auto t = make_topology(e);
+    const path_option use = all(e)[0];
+    REQUIRE(use.both_ways);
+    network_rates free = rates_of(e);
+    CHECK(take(free, *t, e, use, 60_Gbps));
+    CHECK(free.links[0].in_service == 40_Gbps);
+    CHECK(free.links[1].in_service == 40_Gbps);
+    const network_rates before = free;
+    CHECK_FALSE(take(free, *t, e, use, 60_Gbps));
+    CHECK(free == before);
+
+    // A circuit grows by what a resize adds, so the way back must offer as much; what it has in service does not help.
+    e.links[0].unreserved = 0_Gbps;
+    e.links[1].resize = provisioning{.rate = 20_Gbps, .lead_time = 1_s, .set_up_fee = 0_usd};
+    e.circuits = {{.id = "c", .src_site = "A", .dst_site = "B", .links = {"l"}, .rate = 10_Gbps}};
+    const auto grown = [&] {
+        for (const path_option& o : of(network_action::resize, all(e)))
+            if (o.circuit == 0) return o;
+        return path_option{};
+    };
+    CHECK(grown().rate == 60_Gbps);
+    CHECK_FALSE(grown().both_ways);
+    e.links[1].resize = more;
+    CHECK(grown().both_ways);
+    free = rates_of(e);
+    CHECK(take(free, *make_topology(e), e, grown(), 40_Gbps));
+    CHECK(free.circuits[0] == 0_Gbps);
+    CHECK((free.links[0] == link_rates{0_Gbps, 0_Gbps, 20_Gbps}));
+    CHECK((free.links[1] == link_rates{100_Gbps, 0_Gbps, 20_Gbps}));
+}
+
 TEST_CASE("what another option beats in everything is left out; what knows less does not beat") {
     estate e = pair_of_sites({.bidirectional = true, .capacity = 100_Gbps, .price = 1_usd_per_Gbps_h});
     wan_link other = e.links[0];
@@ -477,7 +516,7 @@ TEST_CASE("every option can be had alone, is finite, and is in its place") {
         for (std::size_t i = 0; i < found.size(); ++i) {
             const path_option& o = found[i];
             ++seen[static_cast<int>(o.action)];
-            seen[5] += o.circuit != ~0u;
+            seen[5] += o.circuit != path_option::no_circuit;
             network_rates alone = free;
             CHECK(o.rate.si() > 0);
             CHECK(take(alone, *t, e, o, o.rate));

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the checks of the program share. PROGRAM is the program; every check runs from the root of the repository.
+# CMake reads JSON and compares numbers, so that no other language is needed to test.
+
+# run(STATUS ARGS... [< FILE]): the exit status must be STATUS; `out` and `err` are what was printed.
+macro(run wanted_status)
+    set(run_args ${ARGN})
+    set(run_input)
+    list(FIND run_args "<" run_at)
+    if(run_at GREATER -1)
+        math(EXPR run_file "${run_at} + 1")
+        list(GET run_args ${run_file} run_input)
+        list(SUBLIST run_args 0 ${run_at} run_args)
+        set(run_input INPUT_FILE "${run_input}")
+    endif()
+    execute_process(COMMAND "${PROGRAM}" ${run_args} ${run_input}
+                    RESULT_VARIABLE run_status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+    list(JOIN run_args " " run_line)
+    if(NOT run_status STREQUAL "${wanted_status}")
+        message(SEND_ERROR "uonaco ${run_line}: exit status ${run_status}, not ${wanted_status}\n${out}${err}")
+    endif()
+endmacro()
+
+# The text must contain each of the words.
+macro(says stream)
+    foreach(word ${ARGN})
+        string(FIND "${${stream}}" "${word}" says_at)
+        if(says_at EQUAL -1)
+            message(SEND_ERROR "uonaco ${run_line}: '${word}' is missing on ${stream}:\n${${stream}}")
+        endif()
+    endforeach()
+endmacro()
+
+macro(says_nothing stream)
+    if(NOT "${${stream}}" STREQUAL "")
+        message(SEND_ERROR "uonaco ${run_line}: nothing was to be said on ${stream}:\n${${stream}}")
+    endif()
+endmacro()
+
+# get(VARIABLE JSON PATH...), and an empty text where there is nothing.
+function(get variable json)
+    string(JSON value ERROR_VARIABLE missing GET "${json}" ${ARGN})
+    if(missing)
+        set(value "")
+    endif()
+    set(${variable} "${value}" PARENT_SCOPE)
+endfunction()
+
+# A decimal number as a whole one of millionths: CMake computes with whole numbers only.
+function(millionths variable number)
+    if(NOT number MATCHES "^(-?)([0-9]+)(\\.([0-9]*))?(e(-?[0-9]+))?$")
+        message(SEND_ERROR "'${number}' is no number")
+        return()
+    endif()
+    set(sign "${CMAKE_MATCH_1}")
+    set(whole "${CMAKE_MATCH_2}")
+    set(fraction "${CMAKE_MATCH_4}")
+    set(exponent "${CMAKE_MATCH_6}")
+    if(exponent) # of what is far below a millionth; larger numbers are printed in full
+        set(${variable} 0 PARENT_SCOPE)
+        return()
+    endif()
+    string(SUBSTRING "${fraction}000000" 0 6 fraction)
+    string(REGEX REPLACE "^0+([0-9])" "\\1" digits "${whole}${fraction}")
+    set(${variable} "${sign}${digits}" PARENT_SCOPE)
+endfunction()
+
+# near(WHAT NUMBER WANTED): within 3 per cent.
+function(near what number wanted)
+    millionths(a "${number}")
+    millionths(b "${wanted}")
+    math(EXPR off "${a} - ${b}")
+    if(off LESS 0)
+        math(EXPR off "-(${off})")
+    endif()
+    math(EXPR allowed "${b} / 100 * 3")
+    if(off GREATER allowed)
+        message(SEND_ERROR "${what} is ${number}, which is not within 3 % of ${wanted}")
+    else()
+        message("${what}: ${number}, expected ${wanted}")
+    endif()
+endfunction()
+
+# less(A B VARIABLE): a < b, of decimal numbers.
+function(less variable a b)
+    millionths(x "${a}")
+    millionths(y "${b}")
+    if(x LESS y)
+        set(${variable} TRUE PARENT_SCOPE)
+    else()
+        set(${variable} FALSE PARENT_SCOPE)
+    endif()
+endfunction()
+
+# The row of a policy in a workload of a comparison.
+function(row_of variable comparison workload policy)
+    string(JSON rows GET "${comparison}" workloads ${workload} policies)
+    string(JSON count LENGTH "${rows}")
+    math(EXPR last "${count} - 1")
+    foreach(i RANGE ${last})
+        string(JSON name GET "${rows}" ${i} policy)
+        if(name STREQUAL policy)
+            string(JSON row GET "${rows}" ${i})
+            set(${variable} "${row}" PARENT_SCOPE)
+        endif()
+    endforeach()
+endfunction()

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// From estate to features: looked up right, refused where it cannot be.
+#include "catch.hpp"
+
+#include <uonaco/evaluate/assess.hpp>
+#include <uonaco/testing/cases.hpp>
+
+using namespace uonaco;
+using namespace uonaco::literals;
+
+namespace {
+// Figure 1 surveyed, its training looked up, and a candidate on pools by row.
+struct scene {
+    estate world = laws::figure_1_estate();
+    workload asked = laws::figure_1_training();
+    survey where{};
+    request what{};
+    features<double> f{};
+
+    void look() {
+        where = *survey::of(world);
+        for (unsigned i = 0; i < world.sites.size(); ++i)
+            for (unsigned j = 0; j < world.sites.size(); ++j) where.connect(i, j);
+        what = *resolve(where, asked);
+    }
+    errc gathered(const candidate& c) { return gather(where, what, c, f); }
+    unsigned option(unsigned from, unsigned to, network_action action) const {
+        const auto& all = where.options(from, to);
+        for (unsigned i = 0; i < all.size(); ++i)
+            if (all[i].action == action) return i;
+        return ~0u;
+    }
+};
+candidate on(std::initializer_list<share> shares) {
+    candidate c;
+    for (const share& s : shares) c.add(s.pool, s.devices);
+    return c;
+}
+constexpr row<pool_tag> a{0}, b{1}, c100{2};
+} // namespace
+
+TEST_CASE("features of one share") {
+    scene x;
+    x.world.pools[0].queue_wait = 5_min;
+    x.world.pools[0].availability = 0.99;
+    x.world.sites[0].availability = 0.999;
+    x.world.pools[0].mtbf = 1000_h;
+    x.look();
+    REQUIRE(x.gathered(on({{a, 512}})) == errc::none);
+    const auto& s = x.f.site[0];
+    CHECK((x.f.sites == 1 && s.devices == 512.0 && s.peak == 989_TFLOPS && s.mfu == 0.45 && s.memory == 80_GB && s.memory_rate == 3350_GBps));
+    CHECK((*s.pue == 1.2 && *s.price == 2.5_usd_per_h && s.energy_included == 1.0 && s.queue_wait == 5_min));
+    CHECK(s.availability == Approx(0.99 * 0.999));
+    CHECK(s.failure_rate.si() == Approx(1 / 3.6e6));
+    CHECK((s.max_power == 700_W && s.host_power == x.where.constants().host_power));
+}
+
+TEST_CASE("features of a pair: a circuit of 400 Gb/s over 800 km") {
+    scene x;
+    x.look();
+    candidate c = on({{a, 1024}, {b, 1024}});
+    const unsigned create = x.option(0, 1, network_action::create);
+    REQUIRE(create != ~0u);
+    c.pairs[0] = {network_action::create, create, 400_Gbps};
+    REQUIRE(x.gathered(c) == errc::none);
+    const auto& p = x.f.pair[0];
+    CHECK(p.rate == 400_Gbps);
+    CHECK(p.delay.si() == Approx(propagation(800_km, fibre_type::smf).si()));
+    CHECK(in_exchange_unit(*p.lease) == Approx(28)); // once a circuit, whatever its hops
+    CHECK((*p.set_up_fee == 500_usd && p.lead_time == 180_s && p.availability == 1.0 && *p.egress == units::volume_price{}));
+    CHECK(p.failure_rate.si() == 0);
+    CHECK(p.power.si() == Approx(120));
+}
+
+TEST_CASE("what cannot be is refused") {
+    scene x;
+    x.look();
+    CHECK(x.gathered(candidate{}) == errc::no_candidate);
+    CHECK(x.gathered(on({{a, 1025}})) == errc::over_capacity);
+    CHECK(x.gathered(on({{a, 0}})) == errc::over_capacity);
+    CHECK(x.gathered(on({{a, 512}, {b, 512}})) == errc::unreachable);
+
+    candidate c = on({{a, 512}, {b, 512}});
+    const unsigned use = x.option(0, 1, network_action::use);
+    c.pairs[0] = {network_action::use, use, 101_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity);
+    c.pairs[0] = {network_action::create, use, 100_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity);
+    c.pairs[0] = {network_action::use, 99, 100_Gbps};
+    CHECK(x.gathered(c) == errc::unreachable);
+    c.pairs[0] = {network_action::use, use, 0_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity);
+    c.pairs[0] = {network_action::use, use, 100_Gbps};
+    CHECK(x.gathered(c) == errc::none);
+    x.asked.security.isolation = isolation::dedicated;
+    for (site& s : x.world.sites) s.security.isolation = isolation::dedicated;
+    x.look();
+    CHECK(x.gathered(c) == errc::isolation);
+}
+
+TEST_CASE("two shares never take the same device, and draw from one site together") {
+    scene x;
+    x.look();
+    const unsigned ab = x.option(0, 1, network_action::use), ba = x.option(1, 0, network_action::use);
+    candidate c = on({{a, 600}, {b, 100}, {a, 600}});
+    c.pairs[pair_index(0, 1)] = {network_action::use, ab, 50_Gbps};
+    c.pairs[pair_index(1, 2)] = {network_action::use, ba, 50_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity);
+
+    compute_pool more = x.world.pools[0];
+    more.id = "a-h100-more";
+    x.world.pools.push_back(more);
+    x.world.sites[0].power_limit = 900 * 1.075_kW; // 900 of 1,200 devices
+    x.look();
+    c = on({{a, 600}, {b, 100}, {row<pool_tag>{3}, 600}});
+    c.pairs[pair_index(0, 1)] = {network_action::use, ab, 50_Gbps};
+    c.pairs[pair_index(1, 2)] = {network_action::use, ba, 50_Gbps};
+    CHECK(x.gathered(c) == errc::over_power);
+}
+
+TEST_CASE("all shares must be joined, not each to some other") {
+    scene x;
+    for (const char* id : {"D", "E"}) x.world.sites.push_back({.id = id});
+    compute_pool p = x.world.pools[0];
+    p.id = "d", p.site = "D";
+    x.world.pools.push_back(p);
+    wan_link l = x.world.links[0];
+    l.id = "c-d", l.src_node = "C", l.dst_node = "D";
+    x.world.links.push_back(l);
+    x.asked.devices.one_model = false;
+    x.look();
+    candidate c = on({{a, 100}, {b, 100}, {c100, 50}, {row<pool_tag>{3}, 50}});
+    c.pairs[pair_index(0, 1)] = {network_action::use, x.option(0, 1, network_action::use), 100_Gbps};
+    c.pairs[pair_index(2, 3)] = {network_action::use, x.option(2, 3, network_action::use), 100_Gbps};
+    CHECK(x.gathered(c) == errc::unreachable);
+}
+
+TEST_CASE("connections of one candidate never share what one has") {
+    scene x;
+    x.look();
+    // A-C and A-C-B both run over A-C, where 400 Gb/s can be made
+    candidate c = on({{a, 512}, {b, 512}, {c100, 51}});
+    c.pairs[pair_index(0, 1)] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+    c.pairs[pair_index(0, 2)] = {network_action::create, x.option(0, 2, network_action::create), 400_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity);
+    c.pairs[pair_index(0, 1)] = {network_action::use, x.option(0, 1, network_action::use), 100_Gbps};
+    CHECK(x.gathered(c) == errc::none);
+}
+
+TEST_CASE("site power: what is drawn now and promised since counts") {
+    scene x;
+    x.world.sites[0].power_limit = 600_kW;
+    x.look();
+    CHECK(x.gathered(on({{a, 558}})) == errc::none); // 558 x 1.075 kW
+    CHECK(x.gathered(on({{a, 559}})) == errc::over_power);
+    x.world.sites[0].power_draw = 100_kW;
+    x.look();
+    CHECK(x.gathered(on({{a, 465}})) == errc::none);
+    CHECK(x.gathered(on({{a, 466}})) == errc::over_power);
+    x.where.set_free_devices(a, 824); // 200 promised: 215 kW more
+    CHECK(x.gathered(on({{a, 265}})) == errc::none);
+    CHECK(x.gathered(on({{a, 266}})) == errc::over_power);
+    // the grid's limit is on the facility
+    x.world.sites[0].power_limit = {};
+    x.world.sites[0].power_draw = {};
+    x.world.power.push_back({.id = "own", .site = "A", .supply_limit = 120_kW});
+    x.look();
+    CHECK(x.gathered(on({{a, 93}})) == errc::none); // 93 x 1.075 x 1.2 < 120
+    CHECK(x.gathered(on({{a, 94}})) == errc::over_power);
+}
+
+TEST_CASE("power that nobody states is not zero") {
+    scene x;
+    x.world.pools[0].model = "unheard of";
+    x.world.pools[0].peak.bf16 = 500_TFLOPS;
+    x.world.pools[0].memory = 64_GB;
+    x.look();
+    REQUIRE(x.gathered(on({{a, 10}})) == errc::none);
+    CHECK(x.f.site[0].max_power == 700_W); // the highest known: H100
+    x.world.pools.resize(1);
+    x.look();
+    REQUIRE(x.gathered(on({{a, 10}})) == errc::none);
+    CHECK(x.f.site[0].max_power == x.where.constants().device_power);
+}
+
+TEST_CASE("a device without a known peak or memory is refused, not taken for slow or roomy") {
+    scene x;
+    x.world.pools[0].model = "unheard of";
+    x.look();
+    CHECK(x.gathered(on({{a, 10}})) == errc::unknown_value);
+    CHECK(x.what.pools == std::vector<row<pool_tag>>{b, c100}); // and is no pool of the workload's
+}
+
+TEST_CASE("data comes over the access connection, as far as it is elsewhere") {
+    scene x;
+    x.world.storage = {{.id = "s", .site = "A", .capacity = 50_TB, .read_rate = 2_GBps, .egress_price = 0.02_usd_per_GB}};
+    x.world.datasets = {{.id = "d", .site = "A", .storage = "s", .volume = 10_TB}};
+    std::get<training>(x.asked.task).data = "d";
+    x.look();
+    REQUIRE(x.gathered(on({{a, 512}})) == errc::none);
+    CHECK(x.f.staging.si() == 0);
+    CHECK(x.gathered(on({{b, 512}})) == errc::unreachable); // nothing brings the data
+    candidate c = on({{a, 300}, {b, 100}});
+    const connection way{network_action::use, x.option(0, 1, network_action::use), 40_Gbps};
+    c.pairs[0] = way;
+    c.access = way;
+    REQUIRE(x.gathered(c) == errc::none);
+    CHECK(x.f.staging.si() == Approx(2.5 * 8e12));
+    CHECK(x.f.read_rate == 2_GBps);
+    CHECK(in_exchange_unit(*x.f.access.egress) == Approx(0.02));
+    c.access.rate = 61_Gbps; // together more than the link has
+    CHECK(x.gathered(c) == errc::over_capacity);
+}
+
+TEST_CASE("the start is the latest of now, the workload's earliest and the candidate's") {
+    scene x;
+    x.asked.limits.earliest_start = units::instant::from_unix(3600);
+    x.look();
+    candidate c = on({{a, 512}});
+    REQUIRE(x.gathered(c) == errc::none);
+    CHECK(x.f.start_delay == 1_h);
+    c.start = units::instant::from_unix(7200);
+    REQUIRE(x.gathered(c) == errc::none);
+    CHECK(x.f.start_delay == 2_h);
+    x.what.now = units::instant::from_unix(9000);
+    REQUIRE(x.gathered(c) == errc::none);
+    CHECK(x.f.start_delay == 0_s);
+}

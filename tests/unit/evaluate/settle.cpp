@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Energy, carbon and money by hand; what is not known stays not known, and never ranks as free.
+#include "catch.hpp"
+#include "support.hpp"
+
+using namespace support;
+
+namespace {
+// Two sites of ten devices for an hour, joined by 100 Gb/s.
+features<double> hour() {
+    features<double> f;
+    f.sites = 2;
+    for (int i = 0; i < 2; ++i) {
+        auto& s = f.site[i];
+        s.devices = 10.0;
+        s.idle_power = 100_W;
+        s.max_power = 700_W;
+        s.host_power = 375_W;
+        s.pue = 1.2;
+        s.price = 2.5_usd_per_h;
+        s.availability = 0.99;
+    }
+    auto& p = f.pair[0];
+    p.rate = 100_Gbps;
+    p.lease = 7_usd_per_h;
+    p.set_up_fee = 500_usd;
+    p.egress = 0.01_usd_per_GB;
+    p.power = 30_W;
+    p.availability = 0.999;
+    return f;
+}
+performance<double> ran() {
+    performance<double> p;
+    p.compute = 54_min;
+    p.exposed = 6_min;
+    p.staging = 1_h;
+    p.queue = 10_min;
+    p.utilisation = 0.9;
+    p.carried = 1_TB;
+    return p;
+}
+supply<double> grid() {
+    supply<double> g;
+    g.price[0] = 0.1_usd_per_kWh;
+    g.price[1] = 0.3_usd_per_kWh;
+    g.carbon[0] = 100_g_per_kWh;
+    g.carbon[1] = 500_g_per_kWh;
+    return g;
+}
+valuation worth() {
+    valuation v;
+    v.value_of_time = 50_usd_per_h;
+    v.carbon_price = 80_usd_per_t;
+    v.price_stand_in = 4_usd_per_h;
+    v.energy_price_stand_in = 0.4_usd_per_kWh;
+    v.carbon_stand_in = 800_g_per_kWh;
+    v.pue_stand_in = 1.6;
+    v.lease_stand_in = 0.2_usd_per_Gbps_h;
+    v.egress_stand_in = 0.09_usd_per_GB;
+    return v;
+}
+constexpr double watts = 10 * (100 + 600 * 0.9 + 375); // of a site
+} // namespace
+
+TEST_CASE("E1-E3, E6: energy and carbon by hand") {
+    const auto o = settle(hour(), ran(), grid(), worth());
+    CHECK(in_exchange_unit(o.energy.it) == Approx(2 * watts / 1000));
+    CHECK(in_exchange_unit(*o.energy.facility) == Approx(1.2 * 2 * watts / 1000));
+    CHECK(in_exchange_unit(o.energy.transport) == Approx(0.030 * 2)); // while data is staged, too
+    const double site_kwh = 1.2 * watts / 1000;
+    CHECK(o.energy.carbon->si() == Approx(site_kwh * 0.1 + site_kwh * 0.5 + 0.060 * 0.1));
+    CHECK(o.energy.peak_power.si() == Approx(20 * 1075));
+}
+
+TEST_CASE("money by hand") {
+    const auto o = settle(hour(), ran(), grid(), worth());
+    CHECK(o.money.compute->si() == Approx(20 * 2.5));
+    CHECK(o.money.lease->si() == Approx(14)); // staging and run
+    CHECK(o.money.set_up->si() == Approx(500));
+    CHECK(o.money.storage->si() == Approx(2 * 1000 * 0.01)); // both directions
+    const double site_kwh = 1.2 * watts / 1000;
+    CHECK(o.money.energy->si() == Approx(site_kwh * 0.4));
+    const double joint = 0.999 * 0.99 * 0.99;
+    CHECK(o.reliability.joint == Approx(joint));
+    CHECK(o.money.outages.si() == Approx((1 - joint) * 50));
+    CHECK(o.money.total->si() == Approx(50 + 14 + 500 + 20 + site_kwh * 0.4 + (1 - joint) * 50));
+    CHECK(o.time.completion == 130_min);
+    CHECK(o.full_cost.si() == Approx(o.money.total->si() + 0.080 * o.energy.carbon->si() + 50 * 130 / 60.0));
+    CHECK(*o.network_efficiency == Approx(8e12 / (100e9 * 7200)));
+    CHECK(unknown_bits(o) == 0);
+}
+
+TEST_CASE("energy that the rental covers is not billed again, but emits") {
+    auto f = hour();
+    f.site[0].energy_included = f.site[1].energy_included = 1.0;
+    supply<double> g = grid();
+    g.price[0] = g.price[1] = {};
+    const auto o = settle(f, ran(), g, worth());
+    CHECK(o.money.energy.value() == 0_usd);
+    CHECK(*o.energy.carbon == *settle(hour(), ran(), grid(), worth()).energy.carbon);
+}
+
+TEST_CASE("negative prices pay") {
+    supply<double> g = grid();
+    g.price[0] = -(2_usd_per_kWh);
+    const auto o = settle(hour(), ran(), g, worth());
+    CHECK(o.money.energy->si() < 0);
+    CHECK(o.full_cost < settle(hour(), ran(), grid(), worth()).full_cost);
+}
+
+TEST_CASE("an unknown leaves its line unknown, and the full cost counts the dearest known") {
+    const auto all = settle(hour(), ran(), grid(), worth());
+    const auto without = [&](auto change) {
+        auto f = hour();
+        auto g = grid();
+        change(f, g);
+        return settle(f, ran(), g, worth());
+    };
+    const auto rental = without([](auto& f, auto&) { f.site[1].price = {}; });
+    CHECK_FALSE((rental.money.compute || rental.money.total));
+    CHECK(unknown_bits(rental) == unknowns::price);
+    CHECK((rental.full_cost - all.full_cost).si() == Approx(10 * (4 - 2.5)));
+
+    const auto power = without([](auto&, auto& g) { g.price[1] = {}; });
+    CHECK_FALSE((power.money.energy || power.money.total));
+    CHECK((power.full_cost - all.full_cost).si() == Approx(1.2 * watts / 1000 * (0.4 - 0.3)));
+
+    const auto carbon = without([](auto&, auto& g) { g.carbon[1] = {}; });
+    CHECK_FALSE(carbon.energy.carbon);
+    CHECK(carbon.money.total);
+    CHECK((carbon.full_cost - all.full_cost).si() == Approx(0.080 * 1.2 * watts / 1000 * (0.8 - 0.5)));
+
+    const auto pue = without([](auto& f, auto&) { f.site[1].pue = {}; });
+    CHECK_FALSE((pue.energy.facility || pue.energy.carbon || pue.money.energy));
+    CHECK(pue.energy.it == all.energy.it);
+    CHECK((pue.full_cost - all.full_cost).si() == Approx((1.6 - 1.2) * watts / 1000 * (0.3 + 0.080 * 0.5)));
+
+    const auto lease = without([](auto& f, auto&) { f.pair[0].lease = {}; });
+    CHECK_FALSE((lease.money.lease || lease.money.total));
+    CHECK((lease.full_cost - all.full_cost).si() == Approx(2 * (20 - 7)));
+
+    const auto egress = without([](auto& f, auto&) { f.pair[0].egress = {}; });
+    CHECK_FALSE(egress.money.storage);
+    CHECK((egress.full_cost - all.full_cost).si() == Approx(2000 * (0.09 - 0.01)));
+}
+
+TEST_CASE("no network, no network's unknowns") {
+    auto f = hour();
+    f.sites = 1;
+    const auto o = settle(f, ran(), grid(), worth());
+    CHECK((o.money.lease.value() == 0_usd && o.money.set_up.value() == 0_usd && o.money.storage.value() == 0_usd));
+    CHECK_FALSE(o.network_efficiency);
+    CHECK(o.reliability.network == 1.0);
+    CHECK(o.energy.transport.si() == 0);
+}
+
+TEST_CASE("full cost never falls when something becomes dearer") {
+    dice d(3);
+    for (int i = 0; i < 2000; ++i) {
+        const auto f = random_features(d, 1 + static_cast<int>(d.below(max_shares)));
+        const auto p = compute(f, random_training(d), calibration{});
+        const auto g = random_supply(d);
+        const valuation v = random_valuation(d);
+        const auto cost = settle(f, p, g, v).full_cost;
+        valuation dearer = v;
+        dearer.value_of_time += 1_usd_per_h;
+        dearer.carbon_price += 1_usd_per_t;
+        REQUIRE(settle(f, p, g, dearer).full_cost >= cost);
+        features<double> dear = f;
+        for (int k = 0; k < f.sites; ++k)
+            if (dear.site[k].price) dear.site[k].price = 2 * *dear.site[k].price;
+        REQUIRE(settle(dear, p, g, v).full_cost >= cost);
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// S5 against published cases and the figures of the problem statement.
+#include "catch.hpp"
+
+#include <uonaco/model/training_model.hpp>
+#include <uonaco/resource/wan_link.hpp>
+#include <uonaco/units/literals.hpp>
+
+using namespace uonaco;
+using namespace uonaco::literals;
+
+namespace {
+// Sites of 1,024 devices of 989 TFLOPS at 45 %, ring of `rate` with `delay`.
+features<double> sites(int n, units::bit_rate rate, units::latency delay) {
+    features<double> f;
+    f.sites = n;
+    for (int i = 0; i < n; ++i) {
+        f.site[i].devices = 1024.0;
+        f.site[i].peak = 989_TFLOPS;
+        f.site[i].mfu = 0.45;
+        f.site[i].memory = 80_GB;
+        for (int j = 0; j < i; ++j) {
+            f.pair[pair_index(i, j)].rate = rate;
+            f.pair[pair_index(i, j)].delay = delay;
+        }
+    }
+    return f;
+}
+const training dense_70b{.parameters = 70'000'000'000, .tokens_per_step = 16 * 1048576, .steps = 10000};
+
+// A job whose step computes for 20 s on sites(2, ...) and whose gradients are 350 GB.
+training gpt3_like() {
+    training t{.parameters = 175'000'000'000, .steps = 1};
+    t.tokens_per_step = static_cast<units::count>(20.0 * 2048 * 989e12 * 0.45 / (6 * 175e9));
+    return t;
+}
+} // namespace
+
+TEST_CASE("S5: the step of figure 1") {
+    const calibration c;
+    CHECK(compute(sites(1, {}, {}), dense_70b, c).step.si() == Approx(15.5).epsilon(0.005));
+    CHECK(compute(sites(2, 100_Gbps, propagation(600_km, fibre_type::smf)), dense_70b, c).step.si() == Approx(15.8).epsilon(0.005));
+    const auto joined = compute(sites(2, 400_Gbps, propagation(800_km, fibre_type::smf)), dense_70b, c);
+    CHECK(joined.step.si() == Approx(7.73).epsilon(0.001));
+    CHECK(*joined.efficiency == 1.0); // the exchange hides behind the backward pass
+    CHECK(joined.exposed == 0_s);
+    // by hand: 6 N tokens / (1024 x 989e12 x 0.45), 70e9 x 16 bit at 100 Gb/s, 0.6 of two thirds of the step hidden
+    const double compute_s = 6 * 70e9 * 16 * 1048576 / (2048 * 989e12 * 0.45);
+    const double wire = 70e9 * 16 / 100e9 + 2 * 600e3 * 1.468 / 299792458.0;
+    CHECK(compute(sites(2, 100_Gbps, propagation(600_km, fibre_type::smf)), dense_70b, c).step.si() ==
+          Approx(compute_s + wire - 0.6 * 2 / 3 * compute_s).epsilon(1e-9));
+}
+
+TEST_CASE("S5: at 309.342 Gb/s a step of 20 s with 350 GB of gradients over 120 km keeps exactly 95 %") {
+    const calibration c;
+    REQUIRE(c.exposed_tail == 0.0);
+    const training t = gpt3_like();
+    const units::latency delay = propagation(120_km, fibre_type::smf);
+    const auto p = compute(sites(2, 309.342_Gbps, delay), t, c);
+    CHECK(p.step_compute.si() == Approx(20).epsilon(1e-6));
+    CHECK(*p.efficiency == Approx(0.95).margin(1e-6));
+    training no_overlap = t;
+    no_overlap.overlap = 0.0;
+    CHECK(*compute(sites(2, 2662.97_Gbps, delay), no_overlap, c).efficiency == Approx(0.95).margin(1e-6));
+    // 800 Gb/s: 3.5 s, hidden under the step
+    CHECK(compute(sites(2, 800_Gbps, delay), t, c).exposed == 0_s);
+    CHECK(compute(sites(2, 800_Gbps, delay), t, c).step_communication.si() == Approx(3.5).epsilon(1e-3));
+}
+
+TEST_CASE("S5: PaLM on two pods, 98.9 % without overlap") {
+    // 768 host pairs exchange 1.3 GB each way over 81 Tb/s (both ways together): 0.1972 s on a step of 17.40 s
+    const units::volume message = 768 * 1.3_GB;
+    training t{.parameters = static_cast<units::count>(message.si() / 16), .steps = 1, .overlap = 0.0};
+    t.tokens_per_step = static_cast<units::count>(17.4028 * 2048 * 989e12 * 0.45 / (6.0 * static_cast<double>(t.parameters)));
+    const auto p = compute(sites(2, 40.5_Tbps, 0_us), t, calibration{});
+    CHECK(p.step_communication.si() == Approx(0.1972).margin(0.00005));
+    CHECK(p.step.si() == Approx(17.60).margin(0.001));
+    CHECK(*p.efficiency == Approx(0.989).margin(0.0005));
+}
+
+TEST_CASE("the site with the least egress sets the pace") {
+    const calibration c;
+    auto f = sites(3, 400_Gbps, 1_ms);
+    training t = dense_70b;
+    t.overlap = 0.0;
+    const auto even = compute(f, t, c);
+    // 2 (3-1) / 3 x 1.12 Tb over two links of 400 Gb/s each, four delays
+    CHECK(even.step_communication.si() == Approx(4.0 / 3 * 1.12e12 / 800e9 + 4 * 0.001));
+    f.pair[pair_index(0, 1)].rate = 100_Gbps;
+    CHECK(compute(f, t, c).step_communication.si() == Approx(4.0 / 3 * 1.12e12 / 500e9 + 0.004));
+    f.pair[pair_index(0, 1)].loss = 0.5;
+    CHECK(compute(f, t, c).step_communication.si() == Approx(4.0 / 3 * 1.12e12 / 450e9 + 0.004));
+    f.pair[pair_index(1, 2)].delay = 10_ms;
+    f.pair[pair_index(1, 2)].jitter = 2_ms;
+    CHECK(compute(f, t, c).step_communication.si() == Approx(4.0 / 3 * 1.12e12 / 450e9 + 4 * 0.012));
+}
+
+TEST_CASE("what makes a step cheaper never makes it longer") {
+    const calibration c;
+    const auto step = [&](int n, units::bit_rate r, units::latency d, training t) { return compute(sites(n, r, d), t, c).step; };
+    for (int n = 2; n <= 8; ++n)
+        for (int k = 1; k < 12; ++k) {
+            CHECK(step(n, (k + 1) * 50_Gbps, 3_ms, dense_70b) <= step(n, k * 50_Gbps, 3_ms, dense_70b));
+            CHECK(step(n, 100_Gbps, k * 1_ms, dense_70b) <= step(n, 100_Gbps, (k + 1) * 1_ms, dense_70b));
+            training rarely = dense_70b, rarer = dense_70b;
+            rarely.sync_every = k;
+            rarer.sync_every = k + 1;
+            CHECK(step(n, 10_Gbps, 3_ms, rarer) <= step(n, 10_Gbps, 3_ms, rarely));
+        }
+}
+
+TEST_CASE("local steps divide what shows of the exchange") {
+    const calibration c;
+    training t = dense_70b;
+    t.overlap = 0.0;
+    const auto each = compute(sites(2, 10_Gbps, 3_ms), t, c);
+    t.sync_every = 100;
+    const auto hundredth = compute(sites(2, 10_Gbps, 3_ms), t, c);
+    CHECK(hundredth.exposed.si() == Approx(each.exposed.si() / 100));
+    CHECK(hundredth.carried.si() == Approx(each.carried.si() / 100));
+}
+
+TEST_CASE("data is staged before, or streamed behind the computing") {
+    const calibration c;
+    auto f = sites(1, {}, {});
+    f.access.rate = 100_Gbps;
+    f.staging = 10_TB;
+    training t = dense_70b;
+    CHECK(compute(f, t, c).staging.si() == Approx(800));
+    CHECK(compute(f, t, c).completion().si() == Approx(800 + 10000 * compute(f, t, c).step.si()).epsilon(1e-6));
+    f.read_rate = 1_GBps;
+    CHECK(compute(f, t, c).staging.si() == Approx(10000));
+    t.stream_data = true; // 1 s a step, hidden behind 15 s of computing
+    CHECK(compute(f, t, c).staging == 0_s);
+    CHECK(compute(f, t, c).exposed == 0_s);
+    f.read_rate = 0.05_GBps; // 20 s a step
+    CHECK(compute(f, t, c).step.si() == Approx(20));
+}
+
+TEST_CASE("queues and circuits run side by side") {
+    const calibration c;
+    auto f = sites(2, 400_Gbps, 3_ms);
+    f.site[1].queue_wait = 100_s;
+    f.pair[0].lead_time = 180_s;
+    CHECK((compute(f, dense_70b, c).queue == 100_s && compute(f, dense_70b, c).provisioning == 80_s));
+    f.start_delay = 500_s;
+    CHECK((compute(f, dense_70b, c).queue == 600_s && compute(f, dense_70b, c).provisioning == 0_s));
+}
+
+TEST_CASE("MEM1 decides what fits: the fullest device of the smallest site") {
+    const calibration c;
+    auto f = sites(2, 400_Gbps, 3_ms);
+    f.site[1].devices = 8.0;
+    const auto p = compute(f, dense_70b, c);
+    CHECK(p.memory_needed.si() / 8e9 == Approx(16 * 70 / 8.0));
+    CHECK(p.memory_share == Approx(16 * 70 / 8.0 / 80));
+}
+
+TEST_CASE("R4: devices and circuits fail") {
+    const calibration c;
+    auto f = sites(2, 400_Gbps, 3_ms);
+    for (int i = 0; i < 2; ++i) f.site[i].failure_rate = 1.0 / c.device_mtbf;
+    const auto p = compute(f, dense_70b, c);
+    CHECK(p.goodput == reliability::goodput_at<double>(2048.0 / c.device_mtbf, 60_s, 300_s));
+    CHECK(p.lost.si() == Approx((p.compute + p.exposed).si() * (1 / p.goodput - 1)));
+    f.pair[0].failure_rate = reliability::failure_rate<double>(0.997, 12_h);
+    CHECK(compute(f, dense_70b, c).goodput < p.goodput);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The problem statement's question, answered in one call: a slow link, two idle sites, and a circuit that nobody would ask for alone.
+#include "catch.hpp"
+
+#include <uonaco/evaluate/presets.hpp>
+#include <uonaco/place/heuristics/exhaustive.hpp>
+#include <uonaco/place/heuristics/greedy.hpp>
+#include <uonaco/place/heuristics/silos.hpp>
+#include <uonaco/place/place.hpp>
+#include <uonaco/testing/cases.hpp>
+
+using namespace uonaco;
+using namespace uonaco::literals;
+
+namespace {
+struct figure_1 {
+    estate world = laws::figure_1_estate();
+    workload job = laws::figure_1_training();
+    survey where = *survey::of(world);
+
+    template <class Heuristic>
+    placement ask(Heuristic h) {
+        return *place_one(where, job, by_full_cost, h);
+    }
+};
+double k_usd(const ranked& r) { return r.outcome.full_cost.si() / 1000; }
+bool has(const std::vector<std::string>& lines, const std::string& words) {
+    for (const std::string& l : lines)
+        if (l.find(words) != std::string::npos) return true;
+    return false;
+}
+} // namespace
+
+TEST_CASE("a compute scheduler trains across A and B over the 100G: 15.8 s a step, 451 k USD") {
+    figure_1 f;
+    const auto p = f.ask(compute_first{});
+    CHECK(p.best.outcome.time.step.si() == Approx(15.8).epsilon(0.005));
+    CHECK(k_usd(p.best) == Approx(451).epsilon(0.005));
+    CHECK((p.best.choice.devices() == 2048 && p.best.choice.pairs[0].action == network_action::use));
+}
+
+TEST_CASE("A alone: 15.5 s a step, 330 k USD") {
+    figure_1 f;
+    const auto p = f.ask(cheapest{});
+    CHECK(p.best.outcome.time.step.si() == Approx(15.5).epsilon(0.005));
+    CHECK(k_usd(p.best) == Approx(330).epsilon(0.005));
+    CHECK(p.best.choice.size == 1);
+    CHECK(*p.best.outcome.compute_efficiency == 1.0);
+    CHECK(k_usd(f.ask(nearest{}).best) == Approx(330).epsilon(0.005));
+    CHECK(k_usd(f.ask(network_first{}).best) == Approx(330).epsilon(0.005));
+}
+
+TEST_CASE("together, a 400G circuit through C: 7.7 s a step, 221 k USD, joint efficiency .994") {
+    figure_1 f;
+    for (const auto& p : {f.ask(exhaustive{}), f.ask(greedy{})}) {
+        const auto& o = p.best.outcome;
+        CHECK(o.time.step.si() == Approx(7.73).epsilon(0.002));
+        CHECK(k_usd(p.best) == Approx(221).epsilon(0.005));
+        CHECK(*o.compute_efficiency > 0.99);
+        CHECK(*o.joint_efficiency == Approx(0.994).margin(0.001));
+        CHECK(p.best.choice.pairs[0].action == network_action::create);
+        CHECK(p.best.choice.pairs[0].rate == 400_Gbps);
+        CHECK(o.time.provisioning == 180_s);
+        for (const ranked& r : p.alternatives) CHECK(*r.outcome.joint_efficiency < *o.joint_efficiency);
+        REQUIRE(p.below);
+        CHECK(in_exchange_unit(p.below->value_of_time) == Approx(51.4).epsilon(0.005));
+        CHECK((p.below->other.choice.size == 1 && p.below->other.choice.shares[0].devices == 1024));
+        CHECK_FALSE(p.above);
+    }
+}
+
+TEST_CASE("the value of time at which the winner changes is where it changes") {
+    figure_1 f;
+    const auto at = f.ask(exhaustive{}).below->value_of_time;
+    f.job.value_of_time = 0.999 * at;
+    CHECK(f.ask(exhaustive{}).best.choice.size == 1);
+    f.job.value_of_time = 1.001 * at;
+    CHECK(f.ask(exhaustive{}).best.choice.size == 2);
+}
+
+TEST_CASE("at 4 Mi tokens a step A alone wins with 3.9 s") {
+    figure_1 f;
+    std::get<training>(f.job.task).tokens_per_step /= 4;
+    const auto p = f.ask(exhaustive{});
+    CHECK(p.best.choice.size == 1);
+    CHECK(p.best.outcome.time.step.si() == Approx(3.87).epsilon(0.005));
+    CHECK(f.ask(greedy{}).best.choice.size == 1);
+    // the circuit is there to be had all the same, and does not pay: 2.9 s of exchange behind 1.9 s of computing
+    CHECK(f.ask(compute_first{}).best.outcome.time.step > 10_s);
+}
+
+TEST_CASE("the decision says why, in words") {
+    figure_1 f;
+    const auto p = problem::of(f.where, f.job);
+    const auto best = ask(exhaustive{}, *p, by_full_cost);
+    const decision d = to_decision(*p, *best, by_full_cost);
+    CHECK(d.status == placement_status::placed);
+    CHECK(d.description.find("1,024 x H100 SXM at A + 1,024 at B, create 400 Gb/s A-C-B") == 0);
+    REQUIRE((d.assignments.size() == 2 && d.network.size() == 1));
+    CHECK((d.assignments[1].pool == pool_id("b-h100") && d.assignments[1].devices == 1024 && d.assignments[1].share == 0.5));
+    CHECK((d.network[0].links == std::vector<link_id>{"a-c", "c-b"} && *d.network[0].lead_time == 180_s));
+    CHECK(has(d.explanation, "a step takes 7.73 s"));
+    CHECK(has(d.explanation, "hides behind the backward pass"));
+    CHECK(has(d.explanation, "runner-up: 1,024 x H100 SXM at A"));
+    CHECK(has(d.explanation, "below a value of time of 51.4 USD/h, 1,024 x H100 SXM at A wins"));
+    CHECK(has(d.explanation, "joint efficiency 99.4 %"));
+    CHECK(has(d.explanation, "closest limit: device memory"));
+    CHECK(d.contributions.size() == 1);
+    CHECK(static_cast<double>(d.contributions[0].cost) == static_cast<double>(d.objective));
+    CHECK(d.outcome->full_cost.si() == Approx(static_cast<double>(d.objective)));
+    REQUIRE(d.alternatives.size() >= 2);
+    for (std::size_t i = 1; i < d.alternatives.size(); ++i) CHECK(d.alternatives[i - 1].objective <= d.alternatives[i].objective);
+}
+
+TEST_CASE("any two candidates side by side: the lines add up") {
+    figure_1 f;
+    const auto p = problem::of(f.where, f.job, {}, 80_usd_per_t);
+    const auto best = ask(exhaustive{}, *p, by_full_cost);
+    for (const ranked& r : best->alternatives) {
+        units::money sum{};
+        for (const difference& d : explain(best->best, r, p->what().value)) sum += d.more;
+        CHECK(sum.si() == Approx((r.outcome.full_cost - best->best.outcome.full_cost).si()));
+    }
+    CHECK(explain(best->best, best->best, p->what().value).empty());
+    CHECK(explain(*p, best->best, best->alternatives[0])[0].find("more in all than") != std::string::npos);
+}
+
+TEST_CASE("two jobs: the second gets what the first left, or is told why not") {
+    figure_1 f;
+    std::vector<workload> both(2, f.job);
+    both[1].id = "second";
+    const auto all = place_all(f.where, both, by_full_cost, exhaustive{});
+    REQUIRE(all);
+    CHECK(all->placed == 1);
+    CHECK(all->decisions[0].status == placement_status::placed);
+    CHECK(all->decisions[1].status == placement_status::rejected);
+    CHECK(all->decisions[1].reason.find("over capacity") == 0);
+    both[1].priority = 0; // the more urgent one goes first
+    CHECK(place_all(f.where, both, by_full_cost, exhaustive{})->decisions[1].status == placement_status::placed);
+}
