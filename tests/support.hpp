@@ -23,7 +23,9 @@ struct dice {
     explicit dice(unsigned seed, bool w = false) : engine(seed), wild(w) {}
     unsigned below(unsigned n) { return n == 0 ? 0 : static_cast<unsigned>(engine() % n); }
     bool one_in(unsigned n) { return below(n) == 0; }
-    double between(double low, double high) { return low + (high - low) * static_cast<double>(engine() >> 11) * 0x1p-53; }
+    double between(double low, double high) {
+        return low + (high - low) * static_cast<double>(engine() >> 11) * 0x1p-53;
+    }
     /// log-uniform over low..high; wild: now and then up to a million times beyond either end
     double size(double low, double high) {
         if (wild && one_in(4)) low *= 1e-6, high *= 1e6;
@@ -58,7 +60,8 @@ inline pair_features<double> random_pair(dice& d) {
     p.set_up_fee = d.perhaps<units::money>(1, 10000);
     p.egress = d.perhaps<units::volume_price>(0.001, 0.2);
     p.power = d.or_zero<units::power>(1, 1e5);
-    p.failure_rate = d.one_in(2) ? units::frequency{} : units::frequency(reliability::failure_rate<double>(p.availability, 12_h));
+    p.failure_rate =
+        d.one_in(2) ? units::frequency{} : units::frequency(reliability::failure_rate<double>(p.availability, 12_h));
     return p;
 }
 
@@ -82,7 +85,8 @@ inline features<double> random_features(dice& d, int sites) {
         s.price = d.perhaps<units::price_rate>(0.1, 20);
         s.energy_included = d.one_in(2) ? 1.0 : 0.0;
         s.queue_wait = d.or_zero<units::duration>(1, 1e6);
-        s.failure_rate = d.one_in(3) ? units::frequency{} : units::frequency(1.0 / d.quantity<units::duration>(1e5, 1e9));
+        s.failure_rate =
+            d.one_in(3) ? units::frequency{} : units::frequency(1.0 / d.quantity<units::duration>(1e5, 1e9));
         s.availability = d.one_in(3) ? 1.0 : d.share();
         for (int j = 0; j < i; ++j)
             if (j + 1 == i || !d.one_in(3)) f.pair[pair_index(j, i)] = random_pair(d);

@@ -14,9 +14,8 @@ namespace program {
 
 namespace {
 
-constexpr const char* about =
-    "Place AI workloads over compute, network and power at once, and say why.\n"
-    "A FILE is a scenario (see 'uonaco schema scenario'); '-' is stdin.";
+constexpr const char* about = "Place AI workloads over compute, network and power at once, and say why.\n"
+                              "A FILE is a scenario (see 'uonaco schema scenario'); '-' is stdin.";
 
 constexpr const char* main_footer = R"(Examples:
   uonaco compare examples/scenarios/figure1.json
@@ -111,7 +110,8 @@ class command_line {
         sub->add_option("--max-sites", raw_.args.max_sites, "spread a workload over at most so many sites, up to 8")
             ->check(CLI::Range(1, 8).description(""))
             ->option_text("N [3]");
-        sub->add_option("--now", raw_.args.now, "when the workloads are submitted, RFC 3339 (when the scenario was observed)")
+        sub->add_option("--now", raw_.args.now,
+                        "when the workloads are submitted, RFC 3339 (when the scenario was observed)")
             ->check(CLI::Validator(check_instant, ""))
             ->option_text("TIME");
         sub->add_option("--seed", raw_.args.seed, "noted in decisions; no heuristic shipped here draws lots")
@@ -138,13 +138,13 @@ class command_line {
         sub->add_option("KIND", raw_.args.kind, "such as scenario or decision")->option_text(" ");
     }
     void add_evaluate() {
-        CLI::App* sub =
-            add(verb::evaluate, "evaluate", "Rank the candidates of each workload, or judge those you name",
-                "A candidate is POOL=DEVICES, several joined by '+', or the site that data is moved to; ',use', ',resize'\n"
-                "or ',create' after it keeps to that network action.\n\n"
-                "Examples:\n  uonaco evaluate examples/scenarios/figure1.json --top 5\n"
-                "  uonaco evaluate examples/scenarios/figure1.json --candidate a-h100=1024+b-h100=1024,create\n"
-                "  uonaco evaluate examples/scenarios/figure1.json --profile greenest --format csv --top 0");
+        CLI::App* sub = add(
+            verb::evaluate, "evaluate", "Rank the candidates of each workload, or judge those you name",
+            "A candidate is POOL=DEVICES, several joined by '+', or the site that data is moved to; ',use', ',resize'\n"
+            "or ',create' after it keeps to that network action.\n\n"
+            "Examples:\n  uonaco evaluate examples/scenarios/figure1.json --top 5\n"
+            "  uonaco evaluate examples/scenarios/figure1.json --candidate a-h100=1024+b-h100=1024,create\n"
+            "  uonaco evaluate examples/scenarios/figure1.json --profile greenest --format csv --top 0");
         add_judging(sub);
         add_candidate(sub, "judge this one; may be repeated");
         sub->add_option("--top", raw_.args.top, "how many; 0: all")
@@ -168,15 +168,17 @@ class command_line {
         add_judging(sub);
     }
     void add_explain() {
-        CLI::App* sub = add(verb::explain, "explain", "Say why a workload is placed where it is, or compare two candidates",
-                            "Each workload alone on the whole estate. --against takes the number of a runner-up or the name of a\n"
-                            "heuristic. SPEC as in 'uonaco evaluate --help'.\n\n"
-                            "Examples:\n  uonaco explain examples/scenarios/figure1.json\n"
-                            "  uonaco explain examples/scenarios/figure1.json --against compute_first\n"
-                            "  uonaco explain examples/scenarios/figure1.json --candidate a-h100=1024 --candidate b-h100=512");
+        CLI::App* sub =
+            add(verb::explain, "explain", "Say why a workload is placed where it is, or compare two candidates",
+                "Each workload alone on the whole estate. --against takes the number of a runner-up or the name of a\n"
+                "heuristic. SPEC as in 'uonaco evaluate --help'.\n\n"
+                "Examples:\n  uonaco explain examples/scenarios/figure1.json\n"
+                "  uonaco explain examples/scenarios/figure1.json --against compute_first\n"
+                "  uonaco explain examples/scenarios/figure1.json --candidate a-h100=1024 --candidate b-h100=512");
         add_judging(sub);
         add_heuristic(sub, "whose choice is explained (exhaustive)");
-        auto* against = sub->add_option("--against", raw_.args.against, "compare with another choice")->option_text("N|NAME");
+        auto* against =
+            sub->add_option("--against", raw_.args.against, "compare with another choice")->option_text("N|NAME");
         add_candidate(sub, "compare two of these");
         against->excludes(sub->get_option("--candidate"));
     }
@@ -193,7 +195,8 @@ class command_line {
 
     std::vector<std::string> verbs() const {
         std::vector<std::string> all;
-        for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) all.push_back(sub->get_name());
+        for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; }))
+            all.push_back(sub->get_name());
         return all;
     }
     bool is_verb(const std::string& word) const {
@@ -203,8 +206,8 @@ class command_line {
     answer unknown_verb(const std::string& word) const {
         const auto known = verbs();
         return {exit_status::usage, "",
-                "uonaco: there is no verb '" + printable(word) + "'" + hint(word, known) + "; known are " + joined(known) +
-                    "\n"};
+                "uonaco: there is no verb '" + printable(word) + "'" + hint(word, known) + "; known are " +
+                    joined(known) + "\n"};
     }
     answer answer_to(const CLI::ParseError& e) {
         std::ostringstream out, err;
@@ -218,7 +221,9 @@ class command_line {
         if (is_explain && a.candidates.size() != 2)
             return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
         if (!raw_.file.empty()) a.files = {raw_.file};
-        a.format = raw_.format == "json" ? output_format::json : raw_.format == "csv" ? output_format::csv : output_format::table;
+        a.format = raw_.format == "json"  ? output_format::json
+                   : raw_.format == "csv" ? output_format::csv
+                                          : output_format::table;
         if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
         if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);
         return a;

@@ -19,12 +19,12 @@ enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
     verb what = verb::validate;
-    std::vector<std::string> files{};      ///< "-" is stdin
+    std::vector<std::string> files{}; ///< "-" is stdin
     output_format format = output_format::table;
-    std::string kind{};                    ///< schema
-    std::string from{}, to{};              ///< paths
+    std::string kind{};       ///< schema
+    std::string from{}, to{}; ///< paths
     int paths = 3;
-    std::string workload{};                ///< empty: all
+    std::string workload{}; ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};
     std::vector<std::string> candidates{}; ///< as written
@@ -32,7 +32,7 @@ struct arguments {
     int top = 20;                          ///< evaluate: 0 is all
     std::optional<double> carbon_price{};  ///< in the exchange unit
     std::optional<int> max_sites{};
-    std::string now{};                     ///< RFC 3339, checked
+    std::string now{}; ///< RFC 3339, checked
     long long seed = 0;
 };
 

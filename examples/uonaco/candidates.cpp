@@ -29,7 +29,8 @@ std::string_view take_until(std::string_view& text, char at) {
 uonaco::result<network_action> parse_action(std::string_view text) {
     for (const auto a : {network_action::use, network_action::resize, network_action::create})
         if (text == to_string(a)) return a;
-    return wrong(errc::no_candidate, std::string(text), "'" + std::string(text) + "' is none of use, resize and create");
+    return wrong(errc::no_candidate, std::string(text),
+                 "'" + std::string(text) + "' is none of use, resize and create");
 }
 
 uonaco::result<uonaco::share> parse_share(std::string_view part, const problem& p) {

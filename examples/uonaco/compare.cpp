@@ -17,7 +17,8 @@ const ranked* choice_of(const contest& c, policy p) { return c.of(p) ? &c.of(p)-
 
 std::string description_of(const contest& c, policy p) {
     const ranked* r = choice_of(c, p);
-    return r ? describe(c.asked, r->choice) : std::string(to_string(c.of(p).error().code)) + ": " + c.of(p).error().detail;
+    return r ? describe(c.asked, r->choice)
+             : std::string(to_string(c.of(p).error().code)) + ": " + c.of(p).error().detail;
 }
 
 table table_of(const contest& c) {
@@ -33,8 +34,11 @@ table table_of(const contest& c) {
         const auto gap = c.gap(by);
         const bool best = gap && *gap <= 0.0;
         any_rejected = any_rejected || !r;
-        row line{{shown(c.asked.asked().id.text), shown(to_string(by)), shown(r ? "placed" : to_string(c.of(by).error().code))},
-                 !r ? style::bad : best ? style::good : style::plain};
+        row line{{shown(c.asked.asked().id.text), shown(to_string(by)),
+                  shown(r ? "placed" : to_string(c.of(by).error().code))},
+                 !r     ? style::bad
+                 : best ? style::good
+                        : style::plain};
         if (r) line.figures[2].raw = "placed";
         if (!r) line.figures[2].raw = "rejected";
         add_outcome_figures(line.figures, r ? &r->outcome : nullptr);
@@ -109,10 +113,15 @@ std::string as_text(const desk& d, const match& m, const lines& said) {
 
 table table_of(const std::vector<total>& totals, unsigned long workloads, unsigned long common) {
     table t;
-    t.columns = {words_column("policy"), count_column("placed"), count_column("workloads"),
-                 column_of<uonaco::units::money>("full_cost"), column_of<uonaco::units::money>("money"),
-                 column_of<uonaco::units::energy>("energy"), column_of<uonaco::units::carbon_mass>("carbon"),
-                 column_of<uonaco::units::duration>("completion"), count_column("common_placed"),
+    t.columns = {words_column("policy"),
+                 count_column("placed"),
+                 count_column("workloads"),
+                 column_of<uonaco::units::money>("full_cost"),
+                 column_of<uonaco::units::money>("money"),
+                 column_of<uonaco::units::energy>("energy"),
+                 column_of<uonaco::units::carbon_mass>("carbon"),
+                 column_of<uonaco::units::duration>("completion"),
+                 count_column("common_placed"),
                  column_of<uonaco::units::money>("common_full_cost")};
     t.columns[7].title = "completion, summed";
     t.columns[8].shown = false;
@@ -210,7 +219,8 @@ std::string as_text(const desk& d, const comparison& all) {
     for (const match& m : all.matches) out += (out.empty() ? "" : "\n") + as_text(d, m, common);
     if (all.matches.size() < 2) return out;
     if (!common.empty()) out += "\n" + not_known(common, {}, d.screen, "");
-    out += "\n" + styled("All " + counted(all.matches.size(), "workload") + " together", style::strong, d.screen.colour);
+    out +=
+        "\n" + styled("All " + counted(all.matches.size(), "workload") + " together", style::strong, d.screen.colour);
     out += styled("  most urgent first, each in what those before it left", style::faint, d.screen.colour);
     return out + "\n\n" + as_text(all.totals, d.screen);
 }

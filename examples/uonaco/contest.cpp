@@ -39,7 +39,8 @@ uonaco::result<std::vector<total>> hold_totals(const desk& d, unsigned long& com
     return totals;
 }
 
-std::string reasons(const uonaco::problem& p, const uonaco::ranked& first, const uonaco::ranked& second, unsigned long most) {
+std::string reasons(const uonaco::problem& p, const uonaco::ranked& first, const uonaco::ranked& second,
+                    unsigned long most) {
     std::string text;
     for (const uonaco::difference& d : uonaco::explain(first, second, p.what().value)) {
         if (most-- == 0) break;

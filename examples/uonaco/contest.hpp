@@ -29,6 +29,7 @@ struct total {
 uonaco::result<std::vector<total>> hold_totals(const desk& d, unsigned long& common);
 
 /// "time +115 k USD (44 h against 21.5 h at 5120 USD/h), ...": why the second costs more than the first, largest first.
-std::string reasons(const uonaco::problem& p, const uonaco::ranked& first, const uonaco::ranked& second, unsigned long most);
+std::string reasons(const uonaco::problem& p, const uonaco::ranked& first, const uonaco::ranked& second,
+                    unsigned long most);
 
 } // namespace program

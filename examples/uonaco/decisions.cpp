@@ -14,7 +14,9 @@ std::string sentence(const std::string& line, const terminal& screen) {
 }
 
 namespace {
-bool contains(const lines& all, const std::string& line) { return std::find(all.begin(), all.end(), line) != all.end(); }
+bool contains(const lines& all, const std::string& line) {
+    return std::find(all.begin(), all.end(), line) != all.end();
+}
 } // namespace
 
 lines unknown_to_all(const std::vector<uonaco::decision>& all) {

@@ -19,7 +19,8 @@ void set_up(desk& d) {
     d.how.now = time_of(d.record);
     if (!a.now.empty()) d.how.now = *uonaco::units::parse_instant(a.now.data(), static_cast<int>(a.now.size()));
     d.how.carbon_price = d.record.profile.carbon_price;
-    if (a.carbon_price) d.how.carbon_price = uonaco::units::from_exchange_unit<uonaco::units::carbon_price>(*a.carbon_price);
+    if (a.carbon_price)
+        d.how.carbon_price = uonaco::units::from_exchange_unit<uonaco::units::carbon_price>(*a.carbon_price);
     if (a.max_sites) d.how.space.sites = *a.max_sites;
     const uonaco::preset preset = a.profile.value_or(d.record.profile.preset);
     d.wanted = objective(preset);
@@ -56,8 +57,9 @@ std::variant<std::unique_ptr<desk>, answer> open_desk(const arguments& args, con
 
     auto where = uonaco::survey::of(d->record.estate);
     if (!where)
-        return refuse({{args.files.front(), {{uonaco::io::problem_level::semantic, "", "a scenario whose ids all name something",
-                                              where.error().detail, ""}}}},
+        return refuse({{args.files.front(),
+                        {{uonaco::io::problem_level::semantic, "", "a scenario whose ids all name something",
+                          where.error().detail, ""}}}},
                       args.format, screen);
     d->where = *std::move(where);
 
@@ -72,7 +74,8 @@ std::variant<std::unique_ptr<desk>, answer> open_desk(const arguments& args, con
 }
 
 answer no(const std::string& why, const terminal& screen) {
-    return {exit_status::negative, "", styled("uonaco: ", style::strong, screen.colour_on_error) + printable(why) + "\n"};
+    return {exit_status::negative, "",
+            styled("uonaco: ", style::strong, screen.colour_on_error) + printable(why) + "\n"};
 }
 
 } // namespace program

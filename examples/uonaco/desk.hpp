@@ -24,8 +24,8 @@ struct desk {
     uonaco::survey where{};
     uonaco::placing how{};
     objective wanted{uonaco::preset::full_cost};
-    std::string profile{};                    ///< by name
-    std::vector<uonaco::workload> workloads{};///< those asked for, in the scenario's order
+    std::string profile{};                     ///< by name
+    std::vector<uonaco::workload> workloads{}; ///< those asked for, in the scenario's order
 
     /// A workload's problem, alone on the whole estate.
     uonaco::result<uonaco::problem> problem_of(const uonaco::workload& w) {

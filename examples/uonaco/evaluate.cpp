@@ -116,7 +116,8 @@ table table_of(const judge& all, const uonaco::problem& p, const objective& want
 }
 
 std::string summary(const judge& all) {
-    std::string text = std::to_string(all.feasible) + " of " + counted(static_cast<unsigned long>(all.compared), "candidate") +
+    std::string text = std::to_string(all.feasible) + " of " +
+                       counted(static_cast<unsigned long>(all.compared), "candidate") +
                        (all.feasible == 1 ? " is feasible" : " are feasible");
     std::vector<std::string> why;
     for (const auto& [reason, n] : all.reasons) why.push_back(std::to_string(n) + " " + reason);
@@ -186,9 +187,8 @@ answer evaluate(desk& d) {
         const std::string part = as_csv(t);
         csv += csv.empty() ? part : part.substr(part.find('\n') + 1);
         if (!a.out.empty()) a.out += "\n";
-        a.out += hanging(printable(w.id.text) + ": ", "candidates by profile " + d.profile, d.screen, style::strong) + "\n" +
-                 as_text(t, d.screen) + "\n" +
-                 hanging("  ", summary(all), d.screen);
+        a.out += hanging(printable(w.id.text) + ": ", "candidates by profile " + d.profile, d.screen, style::strong) +
+                 "\n" + as_text(t, d.screen) + "\n" + hanging("  ", summary(all), d.screen);
     }
     json.close();
     json.close();

@@ -39,7 +39,8 @@ table runners_up_of(const decision& d) {
             {}};
     long long number = 0;
     for (const auto& x : d.alternatives)
-        t.rows.push_back({{shown(++number), shown(x.objective), shown(x.full_cost), shown(x.completion), shown(x.description)}});
+        t.rows.push_back(
+            {{shown(++number), shown(x.objective), shown(x.full_cost), shown(x.completion), shown(x.description)}});
     return t;
 }
 
@@ -83,8 +84,11 @@ uonaco::result<ranked> best_of(const std::string& text, const problem& p, const 
 
 uonaco::result<ranked> runner_up(const uonaco::placement& x, unsigned long number) {
     if (number >= 1 && number <= x.alternatives.size()) return x.alternatives[number - 1];
-    return failure{uonaco::errc::not_found, {}, 0.0,
-                   "there is no runner-up " + std::to_string(number) + ", only " + std::to_string(x.alternatives.size())};
+    return failure{uonaco::errc::not_found,
+                   {},
+                   0.0,
+                   "there is no runner-up " + std::to_string(number) + ", only " +
+                       std::to_string(x.alternatives.size())};
 }
 
 uonaco::result<ranked> other_choice(const std::string& against, const problem& p, const uonaco::placement& x,
@@ -92,7 +96,8 @@ uonaco::result<ranked> other_choice(const std::string& against, const problem& p
     for (const policy by : all_policies) {
         if (against != to_string(by)) continue;
         const auto found = place_one(by, p, wanted);
-        if (!found) return failure{found.error().code, against, 0.0, against + " places it nowhere: " + found.error().detail};
+        if (!found)
+            return failure{found.error().code, against, 0.0, against + " places it nowhere: " + found.error().detail};
         return found->best;
     }
     unsigned long number = 0;
@@ -122,7 +127,9 @@ uonaco::result<pair> two_of(const desk& d, const problem& p) {
 }
 
 table differences_of(const problem& p, const pair& x) {
-    table t{{words_column("workload"), words_column("what"), column_of<uonaco::units::money>("more"), words_column("detail")}, {}};
+    table t{{words_column("workload"), words_column("what"), column_of<uonaco::units::money>("more"),
+             words_column("detail")},
+            {}};
     t.columns[0].shown = false;
     for (const auto& line : uonaco::explain(x.first, x.second, p.what().value))
         t.rows.push_back({{shown(p.asked().id.text), shown(line.what), shown(line.more), shown(line.detail)}});

@@ -86,7 +86,8 @@ row row_of(const desk& d, const uonaco::path_option& o, const std::string& from)
                  option ? shown(o.both_ways) : figure{},
                  {"", links_of(d, o)},
                  shown(uonaco::detail::route(d.where, o, from))};
-    if (o.availability_known) r.figures[8].text = units::to_text(100 * o.availability.si(), 6).c_str() + std::string(" %");
+    if (o.availability_known)
+        r.figures[8].text = units::to_text(100 * o.availability.si(), 6).c_str() + std::string(" %");
     return r;
 }
 
@@ -120,7 +121,8 @@ answer paths(desk& d) {
 
     answer out;
     if (found.rows.empty() && options.rows.empty()) {
-        out = no(a == b ? "'" + from + "' is the same place" : "no path joins '" + from + "' and '" + to + "'", d.screen);
+        out =
+            no(a == b ? "'" + from + "' is the same place" : "no path joins '" + from + "' and '" + to + "'", d.screen);
         out.err += left_out(d);
         return out;
     }
@@ -147,8 +149,7 @@ answer paths(desk& d) {
     }
     case output_format::table:
         out.out = title("Paths, by delay; rates are what is free in service") + as_text(found, d.screen);
-        if (!options.rows.empty())
-            out.out += "\n" + title("What the network can do") + as_text(options, d.screen);
+        if (!options.rows.empty()) out.out += "\n" + title("What the network can do") + as_text(options, d.screen);
         out.out += left_out(d);
         break;
     }

@@ -73,7 +73,8 @@ answer refuse(const std::vector<rejected_file>& files, output_format format, con
     d.open_array();
     for (const rejected_file& f : files) {
         for (const io::problem& p : f.problems) {
-            a.err += styled("error: ", style::bad, screen.colour_on_error) + printable(f.file + ": " + to_string(p)) + "\n";
+            a.err +=
+                styled("error: ", style::bad, screen.colour_on_error) + printable(f.file + ": " + to_string(p)) + "\n";
             d.open_object();
             d.key("file").string(f.file);
             d.key("level").string(to_string(p.level));

@@ -26,7 +26,8 @@ inline figure shown(bool yes) { return {yes ? "yes" : "no", yes}; }
 template <class Kind>
 figure shown(uonaco::quantity<Kind> q) {
     std::string text = uonaco::units::to_text(q).c_str();
-    if (__is_same(Kind, uonaco::units::kinds::ratio)) text = uonaco::units::to_text(100 * q.si()).c_str() + std::string(" %");
+    if (__is_same(Kind, uonaco::units::kinds::ratio))
+        text = uonaco::units::to_text(100 * q.si()).c_str() + std::string(" %");
     return {std::move(text), uonaco::io::exchange_number(q.si(), Kind::exchange)};
 }
 template <class T>
@@ -37,9 +38,9 @@ figure shown(const uonaco::maybe<T>& m) {
 struct column {
     std::string title{};
     std::string key{};
-    bool words = false;  ///< aligned to the left; the last of these is wrapped
-    bool shown = true;   ///< in the text form
-    int expendable = 0;  ///< where the text is too wide, the columns with the highest go first; 0 stays
+    bool words = false; ///< aligned to the left; the last of these is wrapped
+    bool shown = true;  ///< in the text form
+    int expendable = 0; ///< where the text is too wide, the columns with the highest go first; 0 stays
 };
 
 /// A column of words, numbers without a unit, or quantities: "full_cost" of money has the key full_cost_usd.

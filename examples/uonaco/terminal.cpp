@@ -35,18 +35,19 @@ bool is_set(const char* variable) {
     return value != nullptr && *value != '\0';
 }
 
-bool wants_colour() {
+bool is_dumb() {
     const char* kind = std::getenv("TERM");
-    return !is_set("NO_COLOR") && !(kind != nullptr && std::string_view(kind) == "dumb");
+    return kind != nullptr && std::string_view(kind) == "dumb";
 }
+bool wants_colour() { return !is_set("NO_COLOR") && !is_dumb(); }
 
 } // namespace
 
 terminal terminal::detect() {
     terminal t;
-    t.live = is_terminal(stderr);
+    t.live = is_terminal(stderr) && !is_dumb();
     t.colour = is_terminal(stdout) && wants_colour();
-    t.colour_on_error = t.live && wants_colour();
+    t.colour_on_error = is_terminal(stderr) && wants_colour();
     const int columns = columns_of_stdout();
     if (columns >= 40) t.width = columns < 200 ? columns : 200;
     return t;

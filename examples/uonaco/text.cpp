@@ -17,22 +17,57 @@ unsigned long width_of(std::string_view text) {
     return points;
 }
 
+namespace {
+
+/// Text that stays on one line, and whether a blank stands before it.
+struct piece {
+    std::string text{};
+    bool spaced = true;
+};
+
+/// A number keeps its unit: no line ends after "5120" of "5120 USD/h", nor within "451 k USD".
+bool binds(std::string_view word) {
+    return word == "k" || word == "M" || (!word.empty() && word.find_first_not_of("(+-0123456789.,e") == word.npos);
+}
+
+/// A piece too long for any line comes apart after its hyphens.
+void add_split(std::vector<piece>& all, std::string_view text, unsigned long width) {
+    bool spaced = true;
+    while (!text.empty()) {
+        const auto hyphen = width_of(text) > width || !spaced ? text.find('-') : text.npos;
+        const auto size = hyphen == text.npos ? text.size() : hyphen + 1;
+        all.push_back({std::string(text.substr(0, size)), spaced});
+        text.remove_prefix(size);
+        spaced = false;
+    }
+}
+
+std::vector<piece> pieces_of(std::string_view text, unsigned long width) {
+    std::vector<piece> all;
+    std::string bound;
+    while (!text.empty()) {
+        const auto end = text.find(' ');
+        const std::string_view word = text.substr(0, end);
+        text.remove_prefix(end == text.npos ? text.size() : end + 1);
+        bound += bound.empty() ? std::string(word) : " " + std::string(word);
+        if (binds(word) && !text.empty()) continue;
+        add_split(all, bound, width);
+        bound.clear();
+    }
+    return all;
+}
+
+} // namespace
+
 std::vector<std::string> wrapped(std::string_view text, unsigned long width) {
     std::vector<std::string> lines{""};
-    bool glued = false; // the next piece belongs to the word before
-    while (!text.empty()) {
-        const bool whole = width_of(text.substr(0, text.find(' '))) <= width && !glued;
-        const auto end = text.find_first_of(whole ? " " : " -");
-        const bool hyphen = end != text.npos && text[end] == '-';
-        const std::string_view piece = text.substr(0, hyphen ? end + 1 : end);
-        text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    for (const piece& p : pieces_of(text, width)) {
         std::string& line = lines.back();
-        const std::string_view between = line.empty() || glued ? "" : " ";
-        if (line.empty() || width_of(line) + between.size() + width_of(piece) <= width)
-            (line += between) += piece;
+        const std::string before = line.empty() || !p.spaced ? "" : " ";
+        if (line.empty() || width_of(line) + before.size() + width_of(p.text) <= width)
+            line += before + p.text;
         else
-            lines.emplace_back(piece);
-        glued = hyphen;
+            lines.push_back(p.text);
     }
     return lines;
 }
@@ -43,7 +78,8 @@ std::string hanging(std::string_view first, std::string_view text, const termina
     const unsigned long indent = alone ? 4 : width_of(first);
     const auto width = static_cast<unsigned long>(screen.width);
     std::string out = styled(first.substr(0, first.find_last_not_of(' ') + 1), of_first, screen.colour);
-    std::string before = alone ? "\n" + std::string(indent, ' ') : std::string(first.substr(first.find_last_not_of(' ') + 1));
+    std::string before =
+        alone ? "\n" + std::string(indent, ' ') : std::string(first.substr(first.find_last_not_of(' ') + 1));
     for (const std::string& line : wrapped(text, width > indent + 20 ? width - indent : 20)) {
         out += before + line + "\n";
         before = std::string(indent, ' ');

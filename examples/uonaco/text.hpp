@@ -16,11 +16,13 @@ std::string printable(std::string_view text);
 /// Columns it takes: code points of UTF-8.
 unsigned long width_of(std::string_view text);
 
-/// Lines no wider than `width`, broken at blanks, and after hyphens in words that are longer than that. At least one line.
+/// Lines no wider than `width`, broken at blanks but not between a number and its unit, and after hyphens in words that are
+/// longer than that. At least one line.
 std::vector<std::string> wrapped(std::string_view text, unsigned long width);
 
 /// `first` before the first line and as many blanks before the others; if it is long, on a line of its own. Ends with a newline.
-std::string hanging(std::string_view first, std::string_view text, const terminal& screen, style of_first = style::plain);
+std::string hanging(std::string_view first, std::string_view text, const terminal& screen,
+                    style of_first = style::plain);
 
 /// "a, b, c"
 std::string joined(const std::vector<std::string>& words, std::string_view between = ", ");

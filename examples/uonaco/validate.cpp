@@ -24,7 +24,8 @@ answer validate(const arguments& args, const terminal& screen) {
     if (args.format == output_format::csv) return {exit_status::done, as_csv(accepted), ""};
     std::string out;
     for (const row& r : accepted.rows)
-        out += printable(r.figures[0].text) + ": " + styled("a valid ", style::good, screen.colour) + r.figures[1].text + "\n";
+        out += printable(r.figures[0].text) + ": " + styled("a valid ", style::good, screen.colour) +
+               r.figures[1].text + "\n";
     return {exit_status::done, out, ""};
 }
 

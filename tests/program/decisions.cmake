@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The list that `place` prints holds records: each validates, keeps what was asked of it, and is the same every time.
+cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 foreach(scenario figure1 regions unknowns)
     set(file examples/scenarios/${scenario}.json)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The example of the problem statement: what each policy chooses, what that costs, and where the choice turns.
+cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 set(scenario examples/scenarios/figure1.json)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the checks of the program share. PROGRAM is the program; every check runs from the root of the repository.
 # CMake reads JSON and compares numbers, so that no other language is needed to test.
+cmake_minimum_required(VERSION 3.25)
 
 # run(STATUS ARGS... [< FILE]): the exit status must be STATUS; `out` and `err` are what was printed.
 macro(run wanted_status)
@@ -21,10 +22,11 @@ macro(run wanted_status)
     endif()
 endmacro()
 
-# The text must contain each of the words.
+# The text must contain each of the words, wherever its lines are broken.
 macro(says stream)
+    string(REGEX REPLACE "[ \n]+" " " says_text "${${stream}}")
     foreach(word ${ARGN})
-        string(FIND "${${stream}}" "${word}" says_at)
+        string(FIND "${says_text}" "${word}" says_at)
         if(says_at EQUAL -1)
             message(SEND_ERROR "uonaco ${run_line}: '${word}' is missing on ${stream}:\n${${stream}}")
         endif()

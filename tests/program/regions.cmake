@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Real regions: greedy finds something whenever there is something, no silo beats the search over everything, which beats all
 # silos for several workloads; and the totals are there for every policy.
+cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 run(0 compare examples/scenarios/regions.json --format json)
 says_nothing(err)

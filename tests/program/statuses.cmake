@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Exit statuses and streams: an answer on stdout, everything else on stderr, and no colour without a terminal.
+cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 set(figure1 examples/scenarios/figure1.json)
 string(ASCII 27 escape)

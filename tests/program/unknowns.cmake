@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # A scenario full of gaps is placed, no gap counts as zero, and the decisions name what was ignored.
+cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 set(scenario examples/scenarios/unknowns.json)
 

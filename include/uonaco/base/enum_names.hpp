@@ -19,7 +19,9 @@ template <class E>
 inline constexpr decltype(nullptr) enum_names = nullptr;
 
 template <class E>
-concept named_enum = __is_enum(E) && requires { enum_names<E>.size; };
+concept named_enum = __is_enum(E) && requires {
+    enum_names<E>.size;
+};
 
 /// The exchanged name.
 template <named_enum E>

@@ -9,21 +9,21 @@ namespace uonaco::inline UONACO_ABI {
 /// Values are part of the interface: never renumbered, new ones are appended.
 enum class errc : unsigned char {
     none = 0,
-    not_found = 1,          ///< an id names nothing in the snapshot
-    unreachable = 2,        ///< no path joins two sites
-    no_candidate = 3,       ///< the workload's own limits leave nothing to choose from
-    over_capacity = 4,      ///< devices, rate or storage are not free in the amount asked
-    memory_does_not_fit = 5,///< model state and activations exceed device memory
+    not_found = 1,           ///< an id names nothing in the snapshot
+    unreachable = 2,         ///< no path joins two sites
+    no_candidate = 3,        ///< the workload's own limits leave nothing to choose from
+    over_capacity = 4,       ///< devices, rate or storage are not free in the amount asked
+    memory_does_not_fit = 5, ///< model state and activations exceed device memory
     over_budget = 6,
     past_deadline = 7,
     over_power = 8,
     slo_missed = 9,
-    locality = 10,          ///< a site is denied, or not among the allowed ones
-    isolation = 11,         ///< encryption or tenant isolation is weaker than asked
-    overloaded = 12,        ///< arrivals exceed the service rate: no steady state
-    unknown_value = 13,     ///< a value that the objective must have is not known
-    too_many = 14,          ///< more sites or candidates than the type holds
-    unavailable = 15,       ///< availability below the required one
+    locality = 10,      ///< a site is denied, or not among the allowed ones
+    isolation = 11,     ///< encryption or tenant isolation is weaker than asked
+    overloaded = 12,    ///< arrivals exceed the service rate: no steady state
+    unknown_value = 13, ///< a value that the objective must have is not known
+    too_many = 14,      ///< more sites or candidates than the type holds
+    unavailable = 15,   ///< availability below the required one
     carbon_limit = 16,
 };
 

@@ -53,7 +53,8 @@ struct lanes {
 
     constexpr lanes() = default;
     constexpr lanes(native n) : v(n) {}
-    constexpr lanes(double x) : v(x - native{}) {} ///< the same value in every lane; x - 0 is x, x + 0 loses the sign of -0
+    constexpr lanes(double x)
+        : v(x - native{}) {} ///< the same value in every lane; x - 0 is x, x + 0 loses the sign of -0
 
     constexpr double operator[](int i) const { return v[i]; }
     constexpr void set(int i, double x) { v[i] = x; }

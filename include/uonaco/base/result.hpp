@@ -13,9 +13,10 @@ namespace uonaco::inline UONACO_ABI {
 template <class Text>
 struct basic_failure {
     errc code = errc::none;
-    Text subject{};        ///< id of the workload, site, link or field concerned
-    double margin = 0.0;   ///< how far from acceptable, relative to the limit (0.1 = 10 % short); 0 where it has no measure
-    Text detail{};         ///< one sentence for a person
+    Text subject{}; ///< id of the workload, site, link or field concerned
+    double margin =
+        0.0;       ///< how far from acceptable, relative to the limit (0.1 = 10 % short); 0 where it has no measure
+    Text detail{}; ///< one sentence for a person
 
     friend constexpr bool operator==(const basic_failure&, const basic_failure&) = default;
 };

@@ -44,12 +44,12 @@ struct share {
 
 /// Rows refer to the estate it was made for. Sites of a candidate are the sites of its shares, in their order.
 struct candidate {
-    int size = 0;                         ///< shares in use, 1..max_sites (0 for a pure transfer's storage site)
+    int size = 0; ///< shares in use, 1..max_sites (0 for a pure transfer's storage site)
     share shares[max_shares]{};
-    connection pairs[max_pairs]{};        ///< by pair_index over shares that must talk
-    connection access{};                  ///< from the user's site, or from where data lies, to the first share
-    row<struct site_tag> destination{};   ///< of a transfer
-    maybe<units::instant> start{};        ///< unknown: as soon as may be
+    connection pairs[max_pairs]{};      ///< by pair_index over shares that must talk
+    connection access{};                ///< from the user's site, or from where data lies, to the first share
+    row<struct site_tag> destination{}; ///< of a transfer
+    maybe<units::instant> start{};      ///< unknown: as soon as may be
 
     constexpr void clear() {
         const candidate none; // g++ 12 takes neither `c = {}` nor `c = candidate{}`

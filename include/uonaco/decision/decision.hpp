@@ -2,8 +2,8 @@
 // The decision record: what was chosen for one workload, what it yields and costs, and why it and not another.
 #pragma once
 
-#include "outcome.hpp"
 #include "candidate.hpp"
+#include "outcome.hpp"
 
 #include "../base/errc.hpp"
 #include "../record/envelope.hpp"
@@ -19,7 +19,7 @@ struct assignment {
     pool_id pool{};
     site_id site{};
     units::count devices = 0;
-    units::ratio share{};       ///< of the work
+    units::ratio share{}; ///< of the work
 
     friend bool operator==(const assignment&, const assignment&) = default;
 };
@@ -40,8 +40,8 @@ struct network_step {
 struct contribution {
     std::string term{};
     units::factor weight = 1.0;
-    units::factor cost{};       ///< weighted; the sum over all is the objective
-    std::string detail{};       ///< in the field's units
+    units::factor cost{}; ///< weighted; the sum over all is the objective
+    std::string detail{}; ///< in the field's units
 
     friend bool operator==(const contribution&, const contribution&) = default;
 };
@@ -50,7 +50,7 @@ struct contribution {
 struct constraint_check {
     std::string constraint{};
     bool satisfied = true;
-    units::factor margin{};     ///< left of the limit, relative to it; negative: by how much it fails
+    units::factor margin{}; ///< left of the limit, relative to it; negative: by how much it fails
 
     friend bool operator==(const constraint_check&, const constraint_check&) = default;
 };
@@ -77,19 +77,19 @@ struct decision {
     std::string heuristic{};
     units::count seed = 0;
     placement_status status = placement_status::rejected;
-    std::string reason{};                         ///< of a rejection: what failed and by how much
-    std::string description{};                    ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
+    std::string reason{};      ///< of a rejection: what failed and by how much
+    std::string description{}; ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
     units::factor objective{};
-    maybe<units::ratio> score{};                  ///< 0..1, higher is better, within this one and its alternatives
+    maybe<units::ratio> score{}; ///< 0..1, higher is better, within this one and its alternatives
     maybe<uonaco::outcome<double>> outcome{};
     maybe<units::price_rate> value_of_time{};
     std::vector<contribution> contributions{};
     std::vector<constraint_check> constraints{};
     std::vector<alternative> alternatives{};
-    std::vector<std::string> explanation{};       ///< sentences, most important first
-    std::vector<std::string> ignored{};           ///< what was not known and how that was dealt with
+    std::vector<std::string> explanation{}; ///< sentences, most important first
+    std::vector<std::string> ignored{};     ///< what was not known and how that was dealt with
     units::count candidates_compared = 0;
 
     friend bool operator==(const decision&, const decision&) = default;

@@ -10,13 +10,13 @@ namespace uonaco::inline UONACO_ABI {
 /// What was not known and had to be left out or assumed. Bits.
 struct unknowns {
     enum : unsigned {
-        price = 1u << 0,          ///< rental of devices
+        price = 1u << 0, ///< rental of devices
         energy_price = 1u << 1,
-        carbon = 1u << 2,         ///< carbon intensity
+        carbon = 1u << 2, ///< carbon intensity
         pue = 1u << 3,
-        lease = 1u << 4,          ///< of circuits
+        lease = 1u << 4, ///< of circuits
         egress = 1u << 5,
-        set_up = 1u << 6,         ///< fee of circuits
+        set_up = 1u << 6, ///< fee of circuits
     };
     static constexpr int size = 7;
     static constexpr const char* words[size] = {"rental price",  "energy price", "carbon intensity",  "PUE",
@@ -32,10 +32,10 @@ struct time_outcome {
     of<units::duration> staging{};
     of<units::duration> compute{};
     of<units::duration> exposed_communication{};
-    of<units::duration> lost{};              ///< checkpoints, redone work, restarts
-    of<units::duration> completion{};        ///< the sum
-    of<units::duration> step{};              ///< training: one step; 0 elsewhere
-    of<units::latency> first_token{};        ///< services: at the objective's percentile; 0 elsewhere
+    of<units::duration> lost{};       ///< checkpoints, redone work, restarts
+    of<units::duration> completion{}; ///< the sum
+    of<units::duration> step{};       ///< training: one step; 0 elsewhere
+    of<units::latency> first_token{}; ///< services: at the objective's percentile; 0 elsewhere
     of<units::latency> per_token{};
 
     friend constexpr bool operator==(const time_outcome&, const time_outcome&) = default;
@@ -46,11 +46,11 @@ struct money_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
     maybe<of<units::money>> compute{};
-    maybe<of<units::money>> storage{};       ///< egress of data from its site and over the network
+    maybe<of<units::money>> storage{}; ///< egress of data from its site and over the network
     maybe<of<units::money>> lease{};
     maybe<of<units::money>> set_up{};
-    maybe<of<units::money>> energy{};        ///< what the rental does not include
-    of<units::money> outages{};              ///< expected: unavailable share of the rental time, at the value of time
+    maybe<of<units::money>> energy{}; ///< what the rental does not include
+    of<units::money> outages{};       ///< expected: unavailable share of the rental time, at the value of time
     maybe<of<units::money>> total{};
 
     friend constexpr bool operator==(const money_outcome&, const money_outcome&) = default;
@@ -61,10 +61,10 @@ struct energy_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
     of<units::energy> it{};
-    maybe<of<units::energy>> facility{};     ///< IT times PUE
+    maybe<of<units::energy>> facility{}; ///< IT times PUE
     of<units::energy> transport{};
     maybe<of<units::carbon_mass>> carbon{};
-    of<units::power> peak_power{};           ///< IT, all sites
+    of<units::power> peak_power{}; ///< IT, all sites
 
     friend constexpr bool operator==(const energy_outcome&, const energy_outcome&) = default;
 };
@@ -73,13 +73,13 @@ template <class Rep>
 struct reliability_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
-    of<units::ratio> network{};              ///< all connections up
-    of<units::ratio> sites{};                ///< all sites and pools up
+    of<units::ratio> network{}; ///< all connections up
+    of<units::ratio> sites{};   ///< all sites and pools up
     of<units::ratio> joint{};
     of<units::ratio> goodput{};
-    of<units::ratio> attainment{};           ///< requests within their objective
-    of<units::ratio> memory_share{};         ///< above 1 the model does not fit
-    of<units::ratio> load{};                 ///< arrivals over service rate
+    of<units::ratio> attainment{};   ///< requests within their objective
+    of<units::ratio> memory_share{}; ///< above 1 the model does not fit
+    of<units::ratio> load{};         ///< arrivals over service rate
     of<units::ratio> utilisation{};
 
     friend constexpr bool operator==(const reliability_outcome&, const reliability_outcome&) = default;
@@ -94,11 +94,14 @@ struct outcome {
     money_outcome<Rep> money{};
     energy_outcome<Rep> energy{};
     reliability_outcome<Rep> reliability{};
-    maybe<of<units::ratio>> compute_efficiency{}; ///< time with free communication over predicted time; unknown for a transfer
-    maybe<of<units::ratio>> network_efficiency{}; ///< useful bits over reserved rate times time; unknown without a network
-    of<units::money> full_cost{};                 ///< money + carbon price x carbon + value of time x completion
-    maybe<of<units::ratio>> joint_efficiency{};   ///< full cost of the best relaxed candidate over full cost, once that is known
-    units::ratio error_band{};                    ///< of the family of models used: predictions lie within so much
+    maybe<of<units::ratio>>
+        compute_efficiency{}; ///< time with free communication over predicted time; unknown for a transfer
+    maybe<of<units::ratio>>
+        network_efficiency{};     ///< useful bits over reserved rate times time; unknown without a network
+    of<units::money> full_cost{}; ///< money + carbon price x carbon + value of time x completion
+    maybe<of<units::ratio>>
+        joint_efficiency{};    ///< full cost of the best relaxed candidate over full cost, once that is known
+    units::ratio error_band{}; ///< of the family of models used: predictions lie within so much
 
     friend constexpr bool operator==(const outcome&, const outcome&) = default;
 };
@@ -108,7 +111,7 @@ struct outcome {
 struct valuation {
     units::price_rate value_of_time{};
     units::carbon_price carbon_price{};
-    maybe<units::price_rate> price_stand_in{};            ///< the dearest known of a device that would do
+    maybe<units::price_rate> price_stand_in{}; ///< the dearest known of a device that would do
     maybe<units::energy_price> energy_price_stand_in{};
     maybe<units::carbon_intensity> carbon_stand_in{};
     maybe<units::factor> pue_stand_in{};

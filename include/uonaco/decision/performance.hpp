@@ -13,26 +13,27 @@ struct performance {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
-    of<units::duration> queue{};             ///< start delay and waiting for devices
-    of<units::duration> provisioning{};      ///< beyond the queue: circuits are made meanwhile
+    of<units::duration> queue{};        ///< start delay and waiting for devices
+    of<units::duration> provisioning{}; ///< beyond the queue: circuits are made meanwhile
     of<units::duration> staging{};
-    of<units::duration> compute{};           ///< all steps, without communication
-    of<units::duration> exposed{};           ///< communication that nothing hides, all steps
-    of<units::duration> lost{};              ///< checkpoints, redone work and restarts (R4)
-    of<units::duration> step{};              ///< one step of training
+    of<units::duration> compute{}; ///< all steps, without communication
+    of<units::duration> exposed{}; ///< communication that nothing hides, all steps
+    of<units::duration> lost{};    ///< checkpoints, redone work and restarts (R4)
+    of<units::duration> step{};    ///< one step of training
     of<units::duration> step_compute{};
-    of<units::duration> step_communication{};///< hidden or not
-    of<units::latency> first_token{};        ///< at the objective's percentile, at the user
+    of<units::duration> step_communication{}; ///< hidden or not
+    of<units::latency> first_token{};         ///< at the objective's percentile, at the user
     of<units::latency> per_token{};
-    of<units::ratio> utilisation{};          ///< of the devices while they run
+    of<units::ratio> utilisation{}; ///< of the devices while they run
     of<units::ratio> goodput = units::ratio(1.0);
-    of<units::memory> memory_needed{};       ///< of the fullest device
-    of<units::ratio> memory_share{};         ///< of the memory of the tightest device; above 1 it does not fit
-    of<units::ratio> load{};                 ///< arrivals over the service rate; 1 or more: no steady state
+    of<units::memory> memory_needed{};               ///< of the fullest device
+    of<units::ratio> memory_share{};                 ///< of the memory of the tightest device; above 1 it does not fit
+    of<units::ratio> load{};                         ///< arrivals over the service rate; 1 or more: no steady state
     of<units::ratio> attainment = units::ratio(1.0); ///< share of requests within the objective
-    maybe<of<units::ratio>> efficiency{};    ///< time with free communication over predicted time; unknown: nothing is computed
-    of<units::volume> carried{};             ///< over all connections, each way, in the whole run
-    of<units::volume> fetched{};             ///< over the access path
+    maybe<of<units::ratio>>
+        efficiency{};            ///< time with free communication over predicted time; unknown: nothing is computed
+    of<units::volume> carried{}; ///< over all connections, each way, in the whole run
+    of<units::volume> fetched{}; ///< over the access path
 
     constexpr of<units::duration> run() const { return compute + exposed + lost; }
     constexpr of<units::duration> completion() const { return queue + provisioning + staging + run(); }

@@ -21,7 +21,7 @@ struct scoring_profile {
     profile_id id{};
     envelope meta{};
     uonaco::preset preset = uonaco::preset::full_cost;
-    units::carbon_price carbon_price{};                ///< in the full cost
+    units::carbon_price carbon_price{}; ///< in the full cost
     uonaco::normalization normalization = uonaco::normalization::minmax;
 
     friend bool operator==(const scoring_profile&, const scoring_profile&) = default;

@@ -31,7 +31,7 @@ struct assessment {
     uonaco::performance<double> performance{};
     uonaco::outcome<double> outcome{};
     uonaco::verdict verdict{};
-    errc structural = errc::none;  ///< why it cannot be at all, before any formula
+    errc structural = errc::none; ///< why it cannot be at all, before any formula
 
     bool feasible() const { return structural == errc::none && verdict.feasible(); }
     errc reason() const { return structural != errc::none ? structural : verdict.reason(); }
@@ -43,7 +43,8 @@ void assess(const survey& s, const request& r, const candidate& c, assessment& a
     a.structural = gather(s, r, c, a.figures);
     if (a.structural != errc::none) return;
     a.performance = compute(a.figures, *r.asked, s.constants());
-    a.outcome = settle(a.figures, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked));
+    a.outcome =
+        settle(a.figures, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked));
     a.verdict = check(a.outcome, *r.asked);
 }
 
@@ -56,7 +57,8 @@ void assess_relaxed(const survey& s, const request& r, const candidate& c, asses
     f.sites = c.size;
     a.structural = errc::none;
     for (int i = 0; i < c.size; ++i) {
-        if (c.shares[i].devices < 1 || c.shares[i].devices > s.free_devices(c.shares[i].pool)) a.structural = errc::over_capacity;
+        if (c.shares[i].devices < 1 || c.shares[i].devices > s.free_devices(c.shares[i].pool))
+            a.structural = errc::over_capacity;
         detail::fill_share(f.site[i], s, r, c.shares[i]);
         f.site[i].queue_wait = {};
     }

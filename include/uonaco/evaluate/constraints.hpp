@@ -10,12 +10,21 @@ namespace uonaco::inline UONACO_ABI {
 
 /// The limits an outcome is held to, in the order in which a failure is reported.
 enum class limit : unsigned char {
-    memory, load, deadline, budget, carbon, power, availability, first_token, per_token, attainment
+    memory,
+    load,
+    deadline,
+    budget,
+    carbon,
+    power,
+    availability,
+    first_token,
+    per_token,
+    attainment
 };
 inline constexpr int limit_count = 10;
 template <>
-inline constexpr names enum_names<limit>{"device memory", "load",         "deadline",      "budget",
-                                         "carbon limit",  "power limit",  "availability",  "time to first token",
+inline constexpr names enum_names<limit>{"device memory",  "load",          "deadline",     "budget",
+                                         "carbon limit",   "power limit",   "availability", "time to first token",
                                          "time per token", "SLO attainment"};
 
 /// What each limit's failure is called.
@@ -29,7 +38,7 @@ constexpr errc to_errc(limit l) {
 /// Margins relative to the limit: 0.2 is a fifth left, -0.1 a tenth too much. Unknown: not limited.
 struct verdict {
     maybe<units::factor> margin[limit_count]{};
-    bool unverifiable = false;   ///< a limit is set on a figure that is not known; then it does not count as met
+    bool unverifiable = false; ///< a limit is set on a figure that is not known; then it does not count as met
 
     constexpr bool feasible() const {
         if (unverifiable) return false;

@@ -21,9 +21,10 @@ constexpr weighted<Term> weigh(double weight, Term term) {
                   "weigh(w, t) requires 't' to be an objective_term: it needs `static constexpr const char* name`");
     static_assert(detail::has_cost<Term>,
                   "weigh(w, t) requires 't' to be an objective_term: it needs `cost(const outcome<double>&) const`");
-    static_assert(!detail::has_cost<Term> || detail::costs_a_pure_number<Term>,
-                  "weigh(w, t) requires 't' to be an objective_term: cost() must return a pure number, scalar<double> or "
-                  "maybe<scalar<double>>; divide the quantity by a reference of the same dimension");
+    static_assert(
+        !detail::has_cost<Term> || detail::costs_a_pure_number<Term>,
+        "weigh(w, t) requires 't' to be an objective_term: cost() must return a pure number, scalar<double> or "
+        "maybe<scalar<double>>; divide the quantity by a reference of the same dimension");
     static_assert(!detail::may_be_unknown<Term> || detail::says_what_unknown_does<Term>,
                   "weigh(w, t) requires 't' to be an objective_term: where cost() may be unknown, "
                   "`static constexpr on_unknown unknown` must say what that does");
@@ -64,7 +65,7 @@ struct score {
     scalar<Rep> total{};
     scalar<Rep> parts[N]{};
     answer_t<Rep> feasible = answer_of<Rep>(true);
-    answer_t<Rep> unknown[N]{};   ///< the term's figure was not known
+    answer_t<Rep> unknown[N]{}; ///< the term's figure was not known
 };
 
 /// Weighted terms, evaluated in order; the total is their sum from left to right. Value type; concurrent calls are safe.
@@ -158,9 +159,16 @@ constexpr outcome<double> lane_of(const outcome<Rep>& o, int i) {
     };
     outcome<double> out;
     const auto& t = o.time;
-    out.time = {lane(t.queue, i),   lane(t.provisioning, i), lane(t.staging, i), lane(t.compute, i),
-                lane(t.exposed_communication, i), lane(t.lost, i), lane(t.completion, i), lane(t.step, i),
-                lane(t.first_token, i), lane(t.per_token, i)};
+    out.time = {lane(t.queue, i),
+                lane(t.provisioning, i),
+                lane(t.staging, i),
+                lane(t.compute, i),
+                lane(t.exposed_communication, i),
+                lane(t.lost, i),
+                lane(t.completion, i),
+                lane(t.step, i),
+                lane(t.first_token, i),
+                lane(t.per_token, i)};
     const auto& y = o.money;
     out.money = {m(y.compute), m(y.storage), m(y.lease), m(y.set_up), m(y.energy), lane(y.outages, i), m(y.total)};
     const auto& e = o.energy;

@@ -68,12 +68,13 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
 }
 
 UONACO_LAZY
-errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to,
-                            bool both_ways, pair_features<double>& f) {
+errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to, bool both_ways,
+                     pair_features<double>& f) {
     const auto& options = s.options(from, to);
     if (c.option >= options.size()) return errc::unreachable;
     const path_option& o = options[c.option];
-    if (!(c.rate.si() > 0) || c.rate.si() > o.rate.si() * (1 + 1e-12) || c.action != o.action) return errc::over_capacity;
+    if (!(c.rate.si() > 0) || c.rate.si() > o.rate.si() * (1 + 1e-12) || c.action != o.action)
+        return errc::over_capacity;
     if (both_ways && !o.both_ways) return errc::unreachable;
     if (!o.security.covers(r.asked->security)) return errc::isolation;
     fill(f, o, c.rate, s.constants());
@@ -127,7 +128,8 @@ constexpr bool joined(const features<double>& f) {
         before = reached;
         for (int j = 1; j < f.sites; ++j)
             for (int i = 0; i < j; ++i)
-                if (f.pair[pair_index(i, j)].rate.si() > 0 && (reached & (1u << i | 1u << j))) reached |= 1u << i | 1u << j;
+                if (f.pair[pair_index(i, j)].rate.si() > 0 && (reached & (1u << i | 1u << j)))
+                    reached |= 1u << i | 1u << j;
     }
     return reached == (1u << f.sites) - 1;
 }
@@ -188,7 +190,8 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         detail::fill_share(f.site[i], s, r, part);
         const auto taken = detail::taken_with(s, f, c, i + 1);
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
-        if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room) return errc::over_power;
+        if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room)
+            return errc::over_power;
         if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) || !(f.site[i].mfu > 0.0) ||
             (r.is_service() && !(f.site[i].memory_rate.si() > 0)))
             return errc::unknown_value;
@@ -205,7 +208,8 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
 
     if (const auto target = access_target(s, r, c)) {
-        if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
+        if (const errc e =
+                detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
             e != errc::none)
             return e;
         if (r.egress && f.access.egress) f.access.egress = *r.egress + *f.access.egress;
@@ -214,7 +218,8 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     }
     if ((c.size > 1 || r.source) && !detail::connections_fit(s, r, c)) return errc::over_capacity;
     units::instant start = r.now;
-    if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start) start = *r.asked->limits.earliest_start;
+    if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start)
+        start = *r.asked->limits.earliest_start;
     if (c.start && start < *c.start) start = *c.start;
     f.start_delay = start - r.now;
     return errc::none;

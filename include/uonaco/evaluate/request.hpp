@@ -11,16 +11,16 @@ namespace uonaco::inline UONACO_ABI {
 /// Refers to the workload, which must outlive it.
 struct request {
     const workload* asked = nullptr;
-    units::instant now{};                       ///< when it is submitted
-    std::vector<row<pool_tag>> pools{};         ///< that could do, however many devices are free now
-    std::vector<row<site_tag>> destinations{};  ///< of a transfer
-    row<site_tag> source{};                     ///< of data, or of users' requests
-    units::volume data{};                       ///< to be staged, streamed or transferred
+    units::instant now{};                      ///< when it is submitted
+    std::vector<row<pool_tag>> pools{};        ///< that could do, however many devices are free now
+    std::vector<row<site_tag>> destinations{}; ///< of a transfer
+    row<site_tag> source{};                    ///< of data, or of users' requests
+    units::volume data{};                      ///< to be staged, streamed or transferred
     maybe<units::memory_rate> read_rate{};
-    maybe<units::volume_price> egress{};        ///< of the storage it leaves; 0 where none is billed
+    maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where none is billed
     uonaco::precision precision = uonaco::precision::bf16;
     valuation value{};
-    std::string rate_origin{};                  ///< how the value of time came about, for people
+    std::string rate_origin{}; ///< how the value of time came about, for people
 
     bool is_transfer() const { return std::holds_alternative<transfer>(asked->task); }
     /// Whether answers go back over the access connection.
@@ -110,7 +110,8 @@ void value(request& r, const survey& s) {
         r.value.value_of_time = static_cast<double>(r.asked->devices.count) * *rental;
         r.rate_origin = "market rental of the devices requested";
     } else {
-        r.rate_origin = r.asked->devices.count > 0 ? "none: no rental price is known" : "none stated, and no devices are requested";
+        r.rate_origin =
+            r.asked->devices.count > 0 ? "none: no rental price is known" : "none stated, and no devices are requested";
     }
 }
 } // namespace detail
@@ -118,9 +119,10 @@ void value(request& r, const survey& s) {
 /// Looks a workload up. Errors: not_found for ids that name nothing. O(pools + sites).
 UONACO_LAZY
 result<request> resolve(const survey& s, const workload& w, units::instant now = {},
-                               units::carbon_price carbon_price = {}) {
+                        units::carbon_price carbon_price = {}) {
     const auto missing = [&](const std::string& id, const char* what) {
-        return failure{errc::not_found, w.id.text, 0.0, std::string("workload ") + w.id.text + " names an unknown " + what + " '" + id + "'"};
+        return failure{errc::not_found, w.id.text, 0.0,
+                       std::string("workload ") + w.id.text + " names an unknown " + what + " '" + id + "'"};
     };
     request r;
     r.asked = &w;
@@ -138,7 +140,8 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
             if (const auto from = s.storage(data.storage)) {
                 r.read_rate = s.world().storage[from.value].read_rate;
                 r.egress = s.world().storage[from.value].egress_price;
-                if (!r.egress) r.egress = units::volume_price{}; // storage that states no price of its own leaves it to the links
+                if (!r.egress)
+                    r.egress = units::volume_price{}; // storage that states no price of its own leaves it to the links
             }
         }
         return static_cast<bool>(r.source);
@@ -160,7 +163,9 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
         if (!t->data.empty() && !take_data(t->data)) return missing(t->data.text, "dataset");
         if (t->volume) r.data = *t->volume;
         if (!t->from.empty() && !(r.source = s.site(t->from))) return missing(t->from.text, "site");
-        if (!r.source) return failure{errc::not_found, w.id.text, 0.0, "transfer " + w.id.text + " names neither a dataset nor a site to come from"};
+        if (!r.source)
+            return failure{errc::not_found, w.id.text, 0.0,
+                           "transfer " + w.id.text + " names neither a dataset nor a site to come from"};
         if (!t->to.empty()) {
             const auto to = s.site(t->to);
             if (!to) return missing(t->to.text, "site");
@@ -169,7 +174,8 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
             for (const storage_pool& p : s.world().storage) {
                 const auto at = s.site(p.site);
                 const bool room = p.free.value_or(p.capacity) >= r.data;
-                if (at && !(at == r.source) && room && !detail::contains(r.destinations, at)) r.destinations.push_back(at);
+                if (at && !(at == r.source) && room && !detail::contains(r.destinations, at))
+                    r.destinations.push_back(at);
             }
         }
         for (unsigned i = 0; i < r.destinations.size();)

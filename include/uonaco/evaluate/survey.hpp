@@ -15,7 +15,7 @@ namespace uonaco::inline UONACO_ABI {
 
 /// What a pool's record and the accelerator table say together; the record wins. Per device.
 struct pool_facts {
-    unsigned site = ~0u;                    ///< row
+    unsigned site = ~0u; ///< row
     peak_flops peak{};
     maybe<units::memory> memory{};
     maybe<units::memory_rate> memory_rate{};
@@ -23,7 +23,7 @@ struct pool_facts {
     units::power idle_power{};
     units::power max_power{};
     units::power host_power{};
-    bool power_known = false;               ///< else max_power is the highest known of a device of the type
+    bool power_known = false; ///< else max_power is the highest known of a device of the type
     units::frequency failure_rate{};
 };
 
@@ -31,7 +31,7 @@ struct pool_facts {
 struct site_supply {
     step_series<units::kinds::energy_price> price_hours{};
     step_series<units::kinds::carbon_intensity> carbon_hours{};
-    maybe<units::energy_price> price{};     ///< where the hours say nothing
+    maybe<units::energy_price> price{}; ///< where the hours say nothing
     maybe<units::carbon_intensity> carbon{};
     maybe<units::power> limit{};
 
@@ -116,7 +116,8 @@ class survey {
         units::power taken = at.power_draw.value_or({});
         for (unsigned i = 0; i < pools_.size(); ++i) // promised since the snapshot
             if (pools_[i].site == site)
-                taken += static_cast<double>(estate_->pools[i].free_count - free_[i]) * (pools_[i].max_power + pools_[i].host_power);
+                taken += static_cast<double>(estate_->pools[i].free_count - free_[i]) *
+                         (pools_[i].max_power + pools_[i].host_power);
         return units::power(*limit - taken);
     }
 
@@ -162,7 +163,8 @@ class survey {
         for (const compute_pool& p : estate_->pools) {
             const row<site_tag> s = site(p.site);
             if (!s) {
-                why = {errc::not_found, p.id.text, 0.0, "pool " + p.id.text + " is at an unknown site '" + p.site.text + "'"};
+                why = {errc::not_found, p.id.text, 0.0,
+                       "pool " + p.id.text + " is at an unknown site '" + p.site.text + "'"};
                 return false;
             }
             pools_.push_back(facts_of(p, s.value));
@@ -179,7 +181,8 @@ class survey {
     units::power highest_power(device_type type) const {
         units::power highest{};
         for (unsigned i = 0; i < pools_.size(); ++i)
-            if (pools_[i].power_known && estate_->pools[i].device_type == type) highest = units::max(highest, pools_[i].max_power);
+            if (pools_[i].power_known && estate_->pools[i].device_type == type)
+                highest = units::max(highest, pools_[i].max_power);
         return highest.si() > 0 ? highest : calibration_.device_power;
     }
 
@@ -210,7 +213,8 @@ class survey {
         f.power_known = max_power.known();
         f.max_power = max_power.value_or({});
         f.idle_power = first_known(p.idle_power, a.idle_power).value_or({});
-        f.host_power = p.host_power.value_or(p.device_type == device_type::cpu ? units::power{} : calibration_.host_power);
+        f.host_power =
+            p.host_power.value_or(p.device_type == device_type::cpu ? units::power{} : calibration_.host_power);
         if (p.mtbf)
             f.failure_rate = 1.0 / *p.mtbf;
         else if (!(p.availability && *p.availability >= 1.0))
@@ -235,7 +239,8 @@ class survey {
         out.limit = chosen->supply_limit;
         const beyond outside = chosen->forecast_repeats ? beyond::repeat : beyond::unknown;
         out.price_hours = hours_of<units::kinds::energy_price>(chosen->forecast, &power_step::energy_price, outside);
-        out.carbon_hours = hours_of<units::kinds::carbon_intensity>(chosen->forecast, &power_step::carbon_intensity, outside);
+        out.carbon_hours =
+            hours_of<units::kinds::carbon_intensity>(chosen->forecast, &power_step::carbon_intensity, outside);
         return out;
     }
     // A field that some step lacks makes no series: its flat value holds throughout.

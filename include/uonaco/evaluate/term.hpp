@@ -22,15 +22,21 @@ template <class Rep>
 inline constexpr bool is_pure_number<maybe<scalar<Rep>>> = true;
 
 template <class T>
-concept has_text_name = requires(const char*& text) { text = T::name; };
+concept has_text_name = requires(const char*& text) {
+    text = T::name;
+};
 template <class T>
-concept has_cost = requires(const T& t, const outcome<double>& o) { t.cost(o); };
+concept has_cost = requires(const T& t, const outcome<double>& o) {
+    t.cost(o);
+};
 template <class T>
 concept costs_a_pure_number = has_cost<T> && requires(const T& t, const outcome<double>& o) {
     requires is_pure_number<decltype(t.cost(o))>;
 };
 template <class T>
-concept says_what_unknown_does = requires(on_unknown& policy) { policy = T::unknown; };
+concept says_what_unknown_does = requires(on_unknown& policy) {
+    policy = T::unknown;
+};
 template <class T>
 concept may_be_unknown = has_cost<T> && requires(const T& t, const outcome<double>& o) {
     requires is_maybe<decltype(t.cost(o))>;
@@ -44,6 +50,6 @@ concept may_be_unknown = has_cost<T> && requires(const T& t, const outcome<doubl
 /// Laws: pure, finite, lower is better. Checked by testing/laws.hpp.
 template <class T>
 concept objective_term = detail::has_text_name<T> && detail::costs_a_pure_number<T> &&
-                         (!detail::may_be_unknown<T> || detail::says_what_unknown_does<T>);
+    (!detail::may_be_unknown<T> || detail::says_what_unknown_does<T>);
 
 } // namespace uonaco::inline UONACO_ABI

@@ -10,43 +10,46 @@ namespace uonaco::inline UONACO_ABI {
 
 struct calibration {
     // training
-    units::factor flops_per_parameter = 6.0;        ///< a token, forward and backward, dense (F1; Kaplan et al. 2020)
-    units::factor backward_share = 2.0 / 3.0;       ///< of the compute of a step (S5): backward costs twice the forward
-    units::ratio overlap = 0.6;                     ///< phi: share of the backward pass that hides communication (S5)
-    units::factor exposed_tail = 0.0;               ///< last buckets plus round trips that show after each exchange (S5's T_tail); phi below
-                                                    ///< 1 already leaves the last buckets' share uncovered, so none is added by default
-    units::volume bucket = 25_MB;                   ///< of gradients sent together (PyTorch DDP's bucket_cap_mb)
-    units::latency collective_step = 0_us;          ///< alpha: a step's overhead beyond propagation (C9)
-    units::ratio mfu_bf16 = 0.45;                   ///< of accelerators: middle of 0.40-0.55 published for H100 and A100, dense (M1)
-    units::ratio mfu_fp8 = 0.36;                    ///< of the FP8 peak: middle of 0.30-0.42 published for H100 (M1)
-    units::ratio mfu_cpu = 0.5;                     ///< of processors: STREAM-bound kernels excluded; vendor BLAS reaches more
-    units::factor optimizer_bytes = 12.0;           ///< a parameter: fp32 weight and Adam's two moments (MEM1)
-    units::factor weight_bytes = 2.0;               ///< a parameter, bf16 (MEM1)
-    units::factor activation_working = 34.0;        ///< bytes x s b h of the layer at work, flash attention (MEM2)
-    units::factor activation_kept = 2.0;            ///< bytes x s b h a layer, full recompute (MEM2)
+    units::factor flops_per_parameter = 6.0;  ///< a token, forward and backward, dense (F1; Kaplan et al. 2020)
+    units::factor backward_share = 2.0 / 3.0; ///< of the compute of a step (S5): backward costs twice the forward
+    units::ratio overlap = 0.6;               ///< phi: share of the backward pass that hides communication (S5)
+    units::factor exposed_tail =
+        0.0; ///< last buckets plus round trips that show after each exchange (S5's T_tail); phi below
+             ///< 1 already leaves the last buckets' share uncovered, so none is added by default
+    units::volume bucket = 25_MB;          ///< of gradients sent together (PyTorch DDP's bucket_cap_mb)
+    units::latency collective_step = 0_us; ///< alpha: a step's overhead beyond propagation (C9)
+    units::ratio mfu_bf16 = 0.45; ///< of accelerators: middle of 0.40-0.55 published for H100 and A100, dense (M1)
+    units::ratio mfu_fp8 = 0.36;  ///< of the FP8 peak: middle of 0.30-0.42 published for H100 (M1)
+    units::ratio mfu_cpu = 0.5;   ///< of processors: STREAM-bound kernels excluded; vendor BLAS reaches more
+    units::factor optimizer_bytes = 12.0;    ///< a parameter: fp32 weight and Adam's two moments (MEM1)
+    units::factor weight_bytes = 2.0;        ///< a parameter, bf16 (MEM1)
+    units::factor activation_working = 34.0; ///< bytes x s b h of the layer at work, flash attention (MEM2)
+    units::factor activation_kept = 2.0;     ///< bytes x s b h a layer, full recompute (MEM2)
     // failures
-    units::duration device_mtbf = 50700_h;          ///< where a pool states none: 419 stops in 54 days on 16,384 H100 (R3, Llama 3)
-    units::duration checkpoint_time = 60_s;         ///< delta of R4
-    units::duration restart_time = 300_s;           ///< r of R4
-    units::duration repair_time = 12_h;             ///< MTTR of a cable (R1; published 6 to 24 h)
+    units::duration device_mtbf =
+        50700_h; ///< where a pool states none: 419 stops in 54 days on 16,384 H100 (R3, Llama 3)
+    units::duration checkpoint_time = 60_s; ///< delta of R4
+    units::duration restart_time = 300_s;   ///< r of R4
+    units::duration repair_time = 12_h;     ///< MTTR of a cable (R1; published 6 to 24 h)
     // inference
-    units::ratio prefill_efficiency = 0.51;         ///< eta_p (I3, fitted on published throughput tables)
-    units::ratio decode_efficiency = 0.34;          ///< eta_c (I3)
-    units::ratio memory_efficiency = 0.98;          ///< eta_m (I3)
-    units::duration decode_overhead = 5.8_ms;       ///< o_1 (I3)
+    units::ratio prefill_efficiency = 0.51;                 ///< eta_p (I3, fitted on published throughput tables)
+    units::ratio decode_efficiency = 0.34;                  ///< eta_c (I3)
+    units::ratio memory_efficiency = 0.98;                  ///< eta_m (I3)
+    units::duration decode_overhead = 5.8_ms;               ///< o_1 (I3)
     units::duration decode_overhead_per_sequence = 10.6_us; ///< o_2 (I3)
-    units::ratio usable_memory = 0.88;              ///< of a device, for weights and KV cache (I3)
-    units::factor output_resident = 0.75;           ///< share of the output tokens in the cache of a mean sequence (I3)
+    units::ratio usable_memory = 0.88;                      ///< of a device, for weights and KV cache (I3)
+    units::factor output_resident = 0.75; ///< share of the output tokens in the cache of a mean sequence (I3)
     units::volume token_volume = 4.0 * 1_kB / 1000.0; ///< of text on the wire: about 4 bytes a token of English
     // network
-    units::volume packet = 4.096_kB;                ///< RoCE MTU (W3)
-    units::volume packet_response = 3.84_kB;        ///< pause response time of a port, in bytes (W5, IEEE 802.1Qbb)
+    units::volume packet = 4.096_kB;         ///< RoCE MTU (W3)
+    units::volume packet_response = 3.84_kB; ///< pause response time of a port, in bytes (W5, IEEE 802.1Qbb)
     // energy
-    units::ratio training_load = 0.9;               ///< u while training or prefilling: 0.85-1 (E1)
-    units::ratio decode_load = 0.6;                 ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
-    units::power device_power = 700_W;              ///< where nobody states one for any device of the type: H100 SXM (E1)
-    units::power host_power = 375_W;                ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
-    units::transport_energy transport = 0.3_W_per_Gbps; ///< where a link states none: two transponder slots of 60 W per 400 Gb/s (E4)
+    units::ratio training_load = 0.9;  ///< u while training or prefilling: 0.85-1 (E1)
+    units::ratio decode_load = 0.6;    ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
+    units::power device_power = 700_W; ///< where nobody states one for any device of the type: H100 SXM (E1)
+    units::power host_power = 375_W;   ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
+    units::transport_energy transport =
+        0.3_W_per_Gbps; ///< where a link states none: two transponder slots of 60 W per 400 Gb/s (E4)
 
     friend constexpr bool operator==(const calibration&, const calibration&) = default;
 

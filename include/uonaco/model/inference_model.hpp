@@ -59,17 +59,20 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     const auto service = capacity / some;
     p.load = o.requests / max(capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
     const auto rho = min(p.load, units::with_rep<units::ratio, Rep>(Rep(0.999)));
-    const units::with_rep<units::frequency, Rep> mu = max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
+    const units::with_rep<units::frequency, Rep> mu =
+        max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
     const units::with_rep<units::frequency, Rep> arrivals = rho * some * mu;
     // Beyond so many servers the recursion would only take longer; fewer at the same load wait more, not less.
     const auto line = min(some, factor(Rep(queueing::most_servers)));
     const Rep waiting = queueing::erlang_c<Rep>((rho * line).si(), line.si());
 
     auto delay = f.access.delay + f.access.jitter;
-    for (int j = 1; j < f.sites; ++j) delay = max(delay, f.access.delay + f.access.jitter + f.pair[pair_index(0, j)].delay);
+    for (int j = 1; j < f.sites; ++j)
+        delay = max(delay, f.access.delay + f.access.jitter + f.pair[pair_index(0, j)].delay);
     const auto connected = f.access.rate.si() > Rep(0.0);
     const auto wire = units::with_rep<units::bit_rate, Rep>::from_si(select(connected, f.access.rate.si(), Rep(1e15)));
-    const auto payload = (o.request_volume + o.response_volume / max(factor(Rep(o.shape.output)), factor(Rep(1.0)))) / wire;
+    const auto payload =
+        (o.request_volume + o.response_volume / max(factor(Rep(o.shape.output)), factor(Rep(1.0)))) / wire;
     // Decode slows from one sequence to the full batch as load rises.
     const auto token = decode_alone + (decode_full - decode_alone) * rho;
     const latency base = 2.0 * delay + payload + prefill + token;
@@ -91,8 +94,8 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     const auto replicas = p.load;
     const auto traffic = o.requests * max(o.request_volume, o.response_volume);
     p.load = max(p.load, units::with_rep<units::ratio, Rep>(traffic / wire));
-    p.attainment = select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)),
-                          units::with_rep<units::ratio, Rep>(within));
+    p.attainment =
+        select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)), units::with_rep<units::ratio, Rep>(within));
 
     p.queue = p.queue + f.start_delay;
     p.provisioning = max(f.access.lead_time - p.queue, units::with_rep<units::duration, Rep>{});

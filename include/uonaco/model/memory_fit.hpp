@@ -24,9 +24,10 @@ constexpr auto states(const training& t, const calibration& c, units::with_rep<u
 /// hidden or sequence are not known: then the verdict covers the states only.
 constexpr units::memory activations(const training& t, const calibration& c) {
     if (!t.layers || !t.hidden || !t.sequence) return {};
-    const double sbh = static_cast<double>(*t.sequence) * static_cast<double>(t.micro_batch) *
-                       static_cast<double>(*t.hidden);
-    return units::memory::from_si(8.0 * sbh * (c.activation_kept * static_cast<double>(*t.layers) + c.activation_working));
+    const double sbh =
+        static_cast<double>(*t.sequence) * static_cast<double>(t.micro_batch) * static_cast<double>(*t.hidden);
+    return units::memory::from_si(8.0 * sbh *
+                                  (c.activation_kept * static_cast<double>(*t.layers) + c.activation_working));
 }
 
 } // namespace uonaco::inline UONACO_ABI::memory_fit

@@ -37,22 +37,21 @@ constexpr double allen_cunneen(double arrival_variation, double service_variatio
 
 /// Mean wait before service, Q2 with Q3. c servers of rate mu each, arrivals lambda < c mu.
 template <class Rep>
-constexpr units::with_rep<units::duration, Rep> mean_wait(Rep wait_probability, Rep servers,
-                                                          units::with_rep<units::frequency, Rep> service,
-                                                          units::with_rep<units::frequency, Rep> arrivals,
-                                                          double variation) {
+constexpr units::with_rep<units::duration, Rep>
+mean_wait(Rep wait_probability, Rep servers, units::with_rep<units::frequency, Rep> service,
+          units::with_rep<units::frequency, Rep> arrivals, double variation) {
     return units::with_rep<units::duration, Rep>(wait_probability * variation / (servers * service - arrivals));
 }
 
 /// Q6: the wait that a share q of all requests stays below: 0 if that many need not wait, else
 /// ln(P_wait / (1-q)) / (c mu - lambda), with Q3.
 template <class Rep>
-constexpr units::with_rep<units::duration, Rep> wait_percentile(Rep wait_probability, Rep servers,
-                                                                units::with_rep<units::frequency, Rep> service,
-                                                                units::with_rep<units::frequency, Rep> arrivals,
-                                                                double variation, double q) {
+constexpr units::with_rep<units::duration, Rep>
+wait_percentile(Rep wait_probability, Rep servers, units::with_rep<units::frequency, Rep> service,
+                units::with_rep<units::frequency, Rep> arrivals, double variation, double q) {
     using uonaco::max;
-    const Rep excess = max(wait_probability / Rep(max(1.0 - q, 1e-9)), Rep(1.0)); // no line ends for all of the requests
+    const Rep excess =
+        max(wait_probability / Rep(max(1.0 - q, 1e-9)), Rep(1.0)); // no line ends for all of the requests
     return units::with_rep<units::duration, Rep>(math::log(excess) * Rep(variation) / (servers * service - arrivals));
 }
 

@@ -15,14 +15,14 @@ template <class Rep>
 struct replica {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
-    of<units::duration> prefill{};         ///< of a mean prompt, alone
-    of<units::factor> batch{};             ///< sequences decoded together when full; below 1 nothing fits
-    of<units::duration> decode_full{};     ///< a token at that batch
+    of<units::duration> prefill{};     ///< of a mean prompt, alone
+    of<units::factor> batch{};         ///< sequences decoded together when full; below 1 nothing fits
+    of<units::duration> decode_full{}; ///< a token at that batch
     of<units::duration> decode_alone{};
-    of<units::frequency> service{};        ///< requests a second when full
-    of<units::factor> count{};             ///< replicas on the share's devices
-    of<units::factor> resident{};          ///< sequences of `held` tokens that all replicas together can keep
-    of<units::memory> needed{};            ///< of a device: weights and one sequence
+    of<units::frequency> service{}; ///< requests a second when full
+    of<units::factor> count{};      ///< replicas on the share's devices
+    of<units::factor> resident{};   ///< sequences of `held` tokens that all replicas together can keep
+    of<units::memory> needed{};     ///< of a device: weights and one sequence
 };
 
 /// Tokens of a mean request.
@@ -38,7 +38,8 @@ constexpr auto decode_step(const site_features<Rep>& s, const language_model& m,
                            units::with_rep<units::factor, Rep> batch, double context) {
     const double tp = static_cast<double>(m.devices_per_replica);
     const auto flop = units::work::from_si(2.0 * static_cast<double>(m.active_parameters.value_or(m.parameters)));
-    const auto weights = units::memory(static_cast<double>(m.active_parameters.value_or(m.parameters)) * size_of(m.precision));
+    const auto weights =
+        units::memory(static_cast<double>(m.active_parameters.value_or(m.parameters)) * size_of(m.precision));
     const auto compute = flop * batch / (tp * c.decode_efficiency * s.peak);
     const auto reading = (weights + batch * context * m.kv_per_token) / (tp * c.memory_efficiency * s.memory_rate);
     return units::with_rep<units::duration, Rep>(units::max(compute, reading) + c.decode_overhead +
@@ -64,7 +65,8 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     out.prefill = units::work::from_si(2.0 * active * r.input) / (tp * c.prefill_efficiency * s.peak);
     out.decode_full = decode_step(s, m, c, running, r.held);
     out.decode_alone = decode_step(s, m, c, factor(Rep(1.0)), r.held);
-    const auto shortest = units::with_rep<units::duration, Rep>::from_si(Rep(1e-9)); // requests without tokens never divide by zero
+    const auto shortest =
+        units::with_rep<units::duration, Rep>::from_si(Rep(1e-9)); // requests without tokens never divide by zero
     out.service = 1.0 / units::max(out.prefill + r.output * out.decode_full / running, shortest);
     out.count = factor::from_si(math::floor(s.devices.si() / Rep(tp)));
     out.resident = out.count * factor::from_si(fits);

@@ -27,9 +27,8 @@ constexpr performance<Rep> compute(const features<Rep>& f, const transfer& w, co
         const auto paced = *w.window / max(round_trip, units::with_rep<units::latency, Rep>::from_si(Rep(1e-9)));
         rate = min(rate, paced);
     }
-    const auto efficiency = w.recovery == recovery::go_back_n
-                                ? transport::go_back_n<Rep>(path.loss, flight / c.packet)
-                                : transport::selective_repeat<Rep>(path.loss);
+    const auto efficiency = w.recovery == recovery::go_back_n ? transport::go_back_n<Rep>(path.loss, flight / c.packet)
+                                                              : transport::selective_repeat<Rep>(path.loss);
     const auto moving = f.staging.si() > Rep(0.0);
     p.exposed = select(moving, transport::bulk<Rep>(f.staging, rate, efficiency, round_trip),
                        units::with_rep<units::duration, Rep>{});

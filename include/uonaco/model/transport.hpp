@@ -51,10 +51,9 @@ constexpr units::volume headroom(units::bit_rate rate, units::latency round_trip
 
 /// W9: time to move a volume in bulk: one round trip to begin, then volume / (efficiency x rate). Precondition: both > 0.
 template <class Rep>
-constexpr units::with_rep<units::duration, Rep> bulk(units::with_rep<units::volume, Rep> volume,
-                                                     units::with_rep<units::bit_rate, Rep> rate,
-                                                     units::with_rep<units::ratio, Rep> efficiency,
-                                                     units::with_rep<units::latency, Rep> round_trip) {
+constexpr units::with_rep<units::duration, Rep>
+bulk(units::with_rep<units::volume, Rep> volume, units::with_rep<units::bit_rate, Rep> rate,
+     units::with_rep<units::ratio, Rep> efficiency, units::with_rep<units::latency, Rep> round_trip) {
     return units::with_rep<units::duration, Rep>(round_trip + volume / (rate * efficiency));
 }
 

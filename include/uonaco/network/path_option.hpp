@@ -13,7 +13,7 @@ struct path_option {
 
     network_action action = network_action::none;
     std::vector<unsigned> links{};         ///< rows, in order; of a circuit in service, the links it runs over
-    unsigned circuit = no_circuit;               ///< row of the circuit used or resized, if it is one
+    unsigned circuit = no_circuit;         ///< row of the circuit used or resized, if it is one
     units::bit_rate rate{};                ///< at most; each way if both_ways
     maybe<units::bit_rate> step{};         ///< multiples of it; unknown: any rate
     bool both_ways = false;                ///< the same rate is free in the other direction
@@ -27,7 +27,7 @@ struct path_option {
     maybe<units::bandwidth_price> lease{}; ///< each tariff once, links with a price of their own added up
     maybe<units::volume_price> egress{};   ///< added up; 0 where no link bills volume
     units::transport_energy transport_energy{};
-    uonaco::security security{};           ///< the weakest of its links
+    uonaco::security security{}; ///< the weakest of its links
     bool hitless = true;
 
     friend bool operator==(const path_option&, const path_option&) = default;

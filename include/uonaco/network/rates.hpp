@@ -120,7 +120,9 @@ template <snapshot Estate, class Free>
             link_rates l = free.links[row];
             if (of_circuit) l.in_service = {};
             if (rate_for(o.action, t, e, row, l) < more) return false;
-            if (o.both_ways && return_link(o.action, t, e, row, more, static_cast<const Free&>(free), of_circuit) == ~0u) return false;
+            if (o.both_ways &&
+                return_link(o.action, t, e, row, more, static_cast<const Free&>(free), of_circuit) == ~0u)
+                return false;
         }
         for (const unsigned row : o.links) {
             const unsigned back =

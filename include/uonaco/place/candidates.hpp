@@ -124,7 +124,8 @@ class candidate_stream {
             if (stage_ == stage::subset) order_[i] = problem_->pools()[static_cast<unsigned>(pick_[i])];
             for (int j = 0; j < i; ++j) {
                 if (s.facts(order_[i]).site == s.facts(order_[j]).site) return false;
-                if (w.devices.one_model && s.world().pools[order_[i].value].model != s.world().pools[order_[j].value].model)
+                if (w.devices.one_model &&
+                    s.world().pools[order_[i].value].model != s.world().pools[order_[j].value].model)
                     return false;
             }
         }
@@ -169,7 +170,8 @@ class candidate_stream {
         if (most > need.count) most = need.count / whole * whole;
         const units::count least = need.least() > 1 ? need.least() : 1;
         counts_ = level_ = 0;
-        for (units::count n = most; counts_ < problem_->space().counts && counts_ < max_counts; n = n / 2 / whole * whole) {
+        for (units::count n = most; counts_ < problem_->space().counts && counts_ < max_counts;
+             n = n / 2 / whole * whole) {
             if (n < least || n < size_ * whole) break;
             sizes_[counts_++] = n;
         }
@@ -224,13 +226,13 @@ class candidate_stream {
             for (int i = 0; i < j; ++i) {
                 const bool neighbours = size_ <= 3 || j == i + 1 || (i == 0 && j == size_ - 1);
                 if (!neighbours) continue;
-                if (!add_digit(pair_index(i, j), problem_->between(s.facts(order_[i]).site, s.facts(order_[j]).site, narrow)))
+                if (!add_digit(pair_index(i, j),
+                               problem_->between(s.facts(order_[i]).site, s.facts(order_[j]).site, narrow)))
                     return false;
             }
         }
         if (const auto target = access_target(s, problem_->what(), base_))
-            if (!add_digit(max_pairs, problem_->access(target.value, size_ > 1)))
-                return false;
+            if (!add_digit(max_pairs, problem_->access(target.value, size_ > 1))) return false;
         return true;
     }
     bool add_digit(int slot, const choices& ways) {

@@ -67,7 +67,8 @@ std::string describe_devices(const survey& s, const candidate& c) {
         const compute_pool& p = s.world().pools[c.shares[i].pool.value];
         if (i > 0) text += " + ";
         text += detail::grouped(c.shares[i].devices);
-        if (i == 0 || p.model != model) text += " x " + (p.model.empty() ? std::string(to_string(p.device_type)) : p.model);
+        if (i == 0 || p.model != model)
+            text += " x " + (p.model.empty() ? std::string(to_string(p.device_type)) : p.model);
         model = p.model;
         text += " at " + p.site.text;
     }
@@ -78,7 +79,8 @@ std::string describe_devices(const survey& s, const candidate& c) {
 UONACO_LAZY
 std::string describe(const problem& p, const candidate& c) {
     const survey& s = p.where();
-    std::string text = c.size == 0 && c.destination ? "to " + s.world().sites[c.destination.value].id.text : describe_devices(s, c);
+    std::string text =
+        c.size == 0 && c.destination ? "to " + s.world().sites[c.destination.value].id.text : describe_devices(s, c);
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i)
             if (const connection& k = c.pairs[pair_index(i, j)]; k.action != network_action::none)
@@ -93,9 +95,11 @@ UONACO_LAZY
 std::string describe(limit l, const outcome<double>& o, const workload& w) {
     using detail::said;
     switch (l) {
-    case limit::memory: return "model and activations need " + detail::percent(o.reliability.memory_share) + " of device memory";
+    case limit::memory:
+        return "model and activations need " + detail::percent(o.reliability.memory_share) + " of device memory";
     case limit::load: return "arrivals are " + detail::percent(o.reliability.load) + " of what the replicas can serve";
-    case limit::deadline: return "completion takes " + said(o.time.completion) + ", the deadline is " + said(w.limits.deadline);
+    case limit::deadline:
+        return "completion takes " + said(o.time.completion) + ", the deadline is " + said(w.limits.deadline);
     case limit::budget: return "it costs " + said(o.money.total) + ", the budget is " + said(w.limits.budget);
     case limit::carbon: return "it emits " + said(o.energy.carbon) + ", the limit is " + said(w.limits.carbon);
     case limit::power: return "it draws up to " + said(o.energy.peak_power) + ", the limit is " + said(w.limits.power);
@@ -103,9 +107,11 @@ std::string describe(limit l, const outcome<double>& o, const workload& w) {
         return "availability is " + detail::percent(o.reliability.joint, 6) + ", asked is " +
                detail::percent(w.limits.availability.value_or(0.0), 6);
     case limit::first_token:
-        return "the first token takes " + said(o.time.first_token) + ", the objective is " + said(detail::objective_of(w)->first_token);
+        return "the first token takes " + said(o.time.first_token) + ", the objective is " +
+               said(detail::objective_of(w)->first_token);
     case limit::per_token:
-        return "a token takes " + said(o.time.per_token) + ", the objective is " + said(detail::objective_of(w)->per_token);
+        return "a token takes " + said(o.time.per_token) + ", the objective is " +
+               said(detail::objective_of(w)->per_token);
     case limit::attainment:
         return detail::percent(o.reliability.attainment) + " of the requests are within the objective, asked is " +
                detail::percent(detail::objective_of(w)->percentile);

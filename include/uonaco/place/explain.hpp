@@ -38,7 +38,8 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
     const auto& x = a.outcome;
     const auto& y = b.outcome;
     detail::add_difference(all, "time", v.value_of_time * (y.time.completion - x.time.completion),
-                           detail::pair_text(said(x.time.completion), said(y.time.completion)) + " at " + said(v.value_of_time));
+                           detail::pair_text(said(x.time.completion), said(y.time.completion)) + " at " +
+                               said(v.value_of_time));
     const auto line = [&](const char* what, const maybe<units::money>& first, const maybe<units::money>& second) {
         if (first.known() && second.known())
             detail::add_difference(all, what, *second - *first, detail::pair_text(said(first), said(second)));
@@ -52,7 +53,8 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
                            detail::pair_text(said(x.money.outages), said(y.money.outages)));
     if (x.energy.carbon && y.energy.carbon)
         detail::add_difference(all, "carbon", v.carbon_price * (*y.energy.carbon - *x.energy.carbon),
-                               detail::pair_text(said(x.energy.carbon), said(y.energy.carbon)) + " at " + said(v.carbon_price));
+                               detail::pair_text(said(x.energy.carbon), said(y.energy.carbon)) + " at " +
+                                   said(v.carbon_price));
     units::money rest = y.full_cost - x.full_cost;
     for (const difference& d : all) rest -= d.more;
     if (math::abs(rest.si()) > 1e-9 * (math::abs(x.full_cost.si()) + math::abs(y.full_cost.si())))
@@ -63,7 +65,8 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
 namespace detail {
 UONACO_LAZY
 std::string in_words(const difference& d) {
-    return d.what + ": " + (d.more.si() < 0 ? "-" : "+") + said(d.more.si() < 0 ? -d.more : d.more) + " (" + d.detail + ")";
+    return d.what + ": " + (d.more.si() < 0 ? "-" : "+") + said(d.more.si() < 0 ? -d.more : d.more) + " (" + d.detail +
+           ")";
 }
 } // namespace detail
 
@@ -87,7 +90,8 @@ std::vector<assignment> assignments_of(const problem& p, const candidate& c) {
     for (int i = 0; i < c.size; ++i) {
         const auto pool = c.shares[i].pool;
         const compute_pool& record = s.world().pools[pool.value];
-        const double part = static_cast<double>(c.shares[i].devices) * s.facts(pool).peak.at(p.what().precision).value_or({}).si();
+        const double part =
+            static_cast<double>(c.shares[i].devices) * s.facts(pool).peak.at(p.what().precision).value_or({}).si();
         out.push_back({record.id, record.site, c.shares[i].devices, all > 0 ? part / all : 0.0});
     }
     return out;
@@ -107,7 +111,8 @@ std::vector<network_step> network_of(const problem& p, const candidate& c) {
     std::vector<network_step> steps;
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i)
-            add_step(steps, s, c.pairs[pair_index(i, j)], s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site);
+            add_step(steps, s, c.pairs[pair_index(i, j)], s.facts(c.shares[i].pool).site,
+                     s.facts(c.shares[j].pool).site);
     if (const auto target = access_target(s, p.what(), c))
         add_step(steps, s, c.access, p.what().source.value, target.value);
     return steps;
@@ -122,10 +127,12 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
         if (r.choice.size > 1)
             line += wait.si() > 0 ? " and " + said(units::duration(wait)) + " of waiting for the network"
                                   : ", and the exchange of gradients hides behind the backward pass";
-        text.push_back(line + "; " + detail::grouped(job->steps) + " steps take " + said(t.compute + t.exposed_communication));
+        text.push_back(line + "; " + detail::grouped(job->steps) + " steps take " +
+                       said(t.compute + t.exposed_communication));
     } else if (const auto* o = objective_of(p.asked())) {
-        text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) + " at the " +
-                       percent(o->percentile) + " level, replicas are " + percent(r.outcome.reliability.load) + " loaded");
+        text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) +
+                       " at the " + percent(o->percentile) + " level, replicas are " +
+                       percent(r.outcome.reliability.load) + " loaded");
     } else {
         text.push_back("moving " + said(p.what().data) + " takes " + said(t.exposed_communication));
     }
@@ -143,13 +150,16 @@ UONACO_LAZY
 void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
     const auto& o = x.best.outcome;
     const valuation& v = p.what().value;
-    std::string line = "full cost " + said(o.full_cost) + ": money " + said(o.money.total) + ", " + said(o.time.completion) +
-                       " valued at " + said(v.value_of_time) + " (" + p.what().rate_origin + ")";
+    std::string line = "full cost " + said(o.full_cost) + ": money " + said(o.money.total) + ", " +
+                       said(o.time.completion) + " valued at " + said(v.value_of_time) + " (" + p.what().rate_origin +
+                       ")";
     if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
     text.push_back(line);
     if (o.compute_efficiency)
-        text.push_back("compute efficiency " + percent(*o.compute_efficiency) + " (the rest waits for the network), joint efficiency " +
-                       (o.joint_efficiency ? percent(*o.joint_efficiency) : std::string("not defined: a cost is not positive")));
+        text.push_back(
+            "compute efficiency " + percent(*o.compute_efficiency) +
+            " (the rest waits for the network), joint efficiency " +
+            (o.joint_efficiency ? percent(*o.joint_efficiency) : std::string("not defined: a cost is not positive")));
 }
 UONACO_LAZY
 void explain_choice(std::vector<std::string>& text, const problem& p, const placement& x) {
@@ -157,17 +167,18 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
         const ranked& second = x.alternatives.front();
         text.push_back("runner-up: " + describe(p, second.choice) + ", full cost " + said(second.outcome.full_cost));
         const auto why = explain(x.best, second, p.what().value);
-        for (unsigned long i = 0; i < why.size() && i < 2; ++i)
-            text.push_back("  " + in_words(why[i]));
+        for (unsigned long i = 0; i < why.size() && i < 2; ++i) text.push_back("  " + in_words(why[i]));
     }
     if (x.below)
-        text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " + describe(p, x.below->other.choice) +
-                       " wins: it takes " + said(x.below->other.outcome.time.completion) + " instead of " +
+        text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " +
+                       describe(p, x.below->other.choice) + " wins: it takes " +
+                       said(x.below->other.outcome.time.completion) + " instead of " +
                        said(x.best.outcome.time.completion) + " and saves " +
                        said(x.best.cash(p.what().value) - x.below->other.cash(p.what().value)));
     if (x.above)
-        text.push_back("above a value of time of " + said(x.above->value_of_time) + ", " + describe(p, x.above->other.choice) +
-                       " wins: it takes " + said(x.above->other.outcome.time.completion) + " instead of " +
+        text.push_back("above a value of time of " + said(x.above->value_of_time) + ", " +
+                       describe(p, x.above->other.choice) + " wins: it takes " +
+                       said(x.above->other.outcome.time.completion) + " instead of " +
                        said(x.best.outcome.time.completion) + " for " +
                        said(x.above->other.cash(p.what().value) - x.best.cash(p.what().value)) + " more");
     if (const int b = x.best.verdict.binding(); b != limit_count)
@@ -181,7 +192,8 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
             int lacking = 0;
             for (unsigned site = 0; site < p.where().world().sites.size(); ++site)
                 if (!p.where().supply_at(site).carbon && p.where().supply_at(site).carbon_hours.empty()) ++lacking;
-            ignored.push_back(std::string("ranked without ") + e.name(i) + ": " + std::to_string(lacking) + " sites unknown");
+            ignored.push_back(std::string("ranked without ") + e.name(i) + ": " + std::to_string(lacking) +
+                              " sites unknown");
         }
     const unsigned bits = unknown_bits(x.best.outcome);
     const valuation& v = p.what().value;
@@ -191,11 +203,13 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     for (int i = 0; i < unknowns::size; ++i)
         if (bits & (1u << i))
             ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
-                              (stand_ins[i] == "unknown" ? std::string("it is unknown everywhere and left out for all candidates alike")
-                                                         : "it counts as the highest known, " + stand_ins[i]));
+                              (stand_ins[i] == "unknown"
+                                   ? std::string("it is unknown everywhere and left out for all candidates alike")
+                                   : "it counts as the highest known, " + stand_ins[i]));
     for (int i = 0; i < x.best.choice.size; ++i)
         if (const pool_facts& k = p.where().facts(x.best.choice.shares[i].pool); !k.power_known)
-            ignored.push_back("power of the devices of " + p.where().world().pools[x.best.choice.shares[i].pool.value].id.text +
+            ignored.push_back("power of the devices of " +
+                              p.where().world().pools[x.best.choice.shares[i].pool.value].id.text +
                               " is unknown: it counts as " + said(k.max_power) + " each");
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
 }
@@ -203,7 +217,8 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
 
 /// The placement as the record that is exchanged; `how` makes scores of the objectives of the choice and its alternatives.
 template <class Evaluator>
-decision to_decision(const problem& p, const placement& x, const Evaluator& e, normalization how = normalization::minmax) {
+decision to_decision(const problem& p, const placement& x, const Evaluator& e,
+                     normalization how = normalization::minmax) {
     decision d;
     const ranked& best = x.best;
     d.id = decision_id(p.asked().id.text + "/decision");
@@ -223,15 +238,17 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e, n
         d.contributions.push_back({e.name(i), e.weight(i), score.parts[i], detail});
     }
     for (int i = 0; i < limit_count; ++i)
-        if (const auto& m = best.verdict.margin[i]) d.constraints.push_back({to_string(static_cast<limit>(i)), *m >= 0.0, *m});
+        if (const auto& m = best.verdict.margin[i])
+            d.constraints.push_back({to_string(static_cast<limit>(i)), *m >= 0.0, *m});
     std::vector<double> objectives{best.objective};
     for (const ranked& r : x.alternatives) objectives.push_back(r.objective);
     const auto scores = normalize(objectives, how);
     if (objectives.size() > 1) d.score = scores[0];
     for (unsigned long i = 0; i < x.alternatives.size(); ++i) {
         const ranked& r = x.alternatives[i];
-        d.alternatives.push_back({describe(p, r.choice), detail::assignments_of(p, r.choice), detail::network_of(p, r.choice),
-                                  r.objective, scores[i + 1], r.outcome.full_cost, r.outcome.time.completion});
+        d.alternatives.push_back({describe(p, r.choice), detail::assignments_of(p, r.choice),
+                                  detail::network_of(p, r.choice), r.objective, scores[i + 1], r.outcome.full_cost,
+                                  r.outcome.time.completion});
     }
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);
@@ -256,7 +273,8 @@ decision to_decision(const workload& w, const failure& f, const char* heuristic)
 /// The decision as text: what, then why, most important first.
 UONACO_LAZY
 std::string explain(const decision& d) {
-    std::string text = d.workload.text + ": " + (d.status == placement_status::placed ? d.description : "rejected") + "\n";
+    std::string text =
+        d.workload.text + ": " + (d.status == placement_status::placed ? d.description : "rejected") + "\n";
     for (const std::string& line : d.explanation) text += "  " + line + "\n";
     for (const std::string& line : d.ignored) text += "  not known: " + line + "\n";
     return text;

@@ -8,7 +8,9 @@ namespace uonaco::inline UONACO_ABI {
 
 namespace detail {
 template <class H, class E>
-concept can_be_called = requires(const H& h, const problem& p, const E& e) { h(p, e); };
+concept can_be_called = requires(const H& h, const problem& p, const E& e) {
+    h(p, e);
+};
 template <class H, class E>
 concept returns_a_placement = can_be_called<H, E> && requires(const H& h, const problem& p, const E& e) {
     requires __is_same(decltype(h(p, e)), result<placement>);
@@ -25,8 +27,8 @@ concept placement_heuristic = detail::returns_a_placement<H, E>;
 /// Asks a heuristic, with a plain message where it is none.
 template <class H, class E>
 result<placement> ask(const H& h, const problem& p, const E& e) {
-    static_assert(detail::can_be_called<H, E>,
-                  "a placement_heuristic needs a call operator: result<placement> operator()(const problem&, const Evaluator&) const");
+    static_assert(detail::can_be_called<H, E>, "a placement_heuristic needs a call operator: result<placement> "
+                                               "operator()(const problem&, const Evaluator&) const");
     static_assert(!detail::can_be_called<H, E> || detail::returns_a_placement<H, E>,
                   "a placement_heuristic must return result<placement>");
     return h(p, e);

@@ -11,15 +11,16 @@ namespace uonaco::inline UONACO_ABI {
 
 /// What all placements of a call have in common.
 struct placing {
-    units::instant now{};                 ///< when the workloads are submitted
-    units::carbon_price carbon_price{};   ///< in the full cost
+    units::instant now{};               ///< when the workloads are submitted
+    units::carbon_price carbon_price{}; ///< in the full cost
     generation space{};
     uonaco::normalization normalization = uonaco::normalization::minmax; ///< of the scores in decisions
 };
 
 /// Places one workload in a survey, commits nothing. Errors: ids that name nothing, or why it is not feasible and by how much.
 template <class Evaluator, class Heuristic>
-result<placement> place_one(survey& s, const workload& w, const Evaluator& e, const Heuristic& h, const placing& how = {}) {
+result<placement> place_one(survey& s, const workload& w, const Evaluator& e, const Heuristic& h,
+                            const placing& how = {}) {
     const auto p = problem::of(s, w, how.now, how.carbon_price, how.space);
     if (!p) return p.error();
     return ask(h, *p, e);
@@ -38,11 +39,11 @@ decision decide(survey& s, const workload& w, const Evaluator& e, const Heuristi
 struct placements {
     std::vector<decision> decisions{};
     ledger committed{};
-    units::money full_cost{};          ///< of those placed
-    maybe<units::money> money{};       ///< unknown as soon as one's is
+    units::money full_cost{};    ///< of those placed
+    maybe<units::money> money{}; ///< unknown as soon as one's is
     units::energy energy{};
     maybe<units::carbon_mass> carbon{};
-    units::duration completion{};      ///< summed
+    units::duration completion{}; ///< summed
     units::count placed = 0;
 };
 
@@ -88,7 +89,8 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         const ranked& best = found->best;
         const auto start = how.now + best.outcome.time.queue;
         const auto end = how.now + best.outcome.time.completion;
-        const auto held = all.committed.commit(s, p->what(), best.choice, start, start < end ? end : start + units::duration::from_si(1.0));
+        const auto held = all.committed.commit(s, p->what(), best.choice, start,
+                                               start < end ? end : start + units::duration::from_si(1.0));
         if (!held) {
             all.decisions[i] = to_decision(w, held.error(), Heuristic::name);
             continue;

@@ -14,9 +14,7 @@ struct ranked {
     double objective = 0.0;
 
     /// All of the full cost that does not depend on what time is worth.
-    units::money cash(const valuation& v) const {
-        return outcome.full_cost - v.value_of_time * hours();
-    }
+    units::money cash(const valuation& v) const { return outcome.full_cost - v.value_of_time * hours(); }
     /// What the value of time multiplies: completion, and the share of the run that outages are expected to take.
     units::duration hours() const {
         const auto run = outcome.time.compute + outcome.time.exposed_communication + outcome.time.lost;
@@ -32,15 +30,15 @@ struct switch_point {
 
 struct placement {
     ranked best{};
-    std::vector<ranked> alternatives{};       ///< best of each other set of sites and actions, best first
-    std::vector<ranked> front{};              ///< no other is both cheaper and sooner; by completion time
-    maybe<switch_point> below{};              ///< for a lower value of time this one wins instead
-    maybe<switch_point> above{};              ///< for a higher one
+    std::vector<ranked> alternatives{}; ///< best of each other set of sites and actions, best first
+    std::vector<ranked> front{};        ///< no other is both cheaper and sooner; by completion time
+    maybe<switch_point> below{};        ///< for a lower value of time this one wins instead
+    maybe<switch_point> above{};        ///< for a higher one
     const char* heuristic = "";
     units::count compared = 0;
     units::count feasible = 0;
-    units::money relaxed_cost{};              ///< of the best candidate with a network that is free and instant; 0: there is none
-    unsigned left_out = 0;                    ///< terms ignored because some candidate's figure is unknown; bits
+    units::money relaxed_cost{}; ///< of the best candidate with a network that is free and instant; 0: there is none
+    unsigned left_out = 0;       ///< terms ignored because some candidate's figure is unknown; bits
 };
 
 } // namespace uonaco::inline UONACO_ABI

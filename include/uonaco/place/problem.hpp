@@ -8,10 +8,10 @@ namespace uonaco::inline UONACO_ABI {
 
 /// How many candidates there are. Every heuristic searches the same space; `exhaustive` searches all of it.
 struct generation {
-    int sites = 3;        ///< spread over at most so many, and no more than the workload allows
-    int counts = 4;       ///< device counts tried: the most there are, half of it, a quarter ..., the least
-    int rates = 4;        ///< rates tried on a connection: all there is, half of it, ... in the option's steps
-    int per_action = 1;   ///< from three sites on: options kept for each network action of a pair
+    int sites = 3;      ///< spread over at most so many, and no more than the workload allows
+    int counts = 4;     ///< device counts tried: the most there are, half of it, a quarter ..., the least
+    int rates = 4;      ///< rates tried on a connection: all there is, half of it, ... in the option's steps
+    int per_action = 1; ///< from three sites on: options kept for each network action of a pair
 };
 
 /// Connections a pair of sites may have: an option at a rate.
@@ -71,8 +71,10 @@ class problem {
                     connect(s, s.facts(a).site, s.facts(b).site, true, pairs_[s.facts(a).site * n + s.facts(b).site]);
         if (request_.source) {
             const bool answers = request_.is_service();
-            for (const auto p : pools_) connect(s, request_.source.value, s.facts(p).site, answers, access_[s.facts(p).site]);
-            for (const auto d : request_.destinations) connect(s, request_.source.value, d.value, false, access_[d.value]);
+            for (const auto p : pools_)
+                connect(s, request_.source.value, s.facts(p).site, answers, access_[s.facts(p).site]);
+            for (const auto d : request_.destinations)
+                connect(s, request_.source.value, d.value, false, access_[d.value]);
         }
     }
     struct ways {
@@ -92,7 +94,8 @@ class problem {
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways)) continue;
-            if (kept[static_cast<int>(o.action)]++ < generation_.per_action) found.narrow.push_back({o.action, i, o.rate});
+            if (kept[static_cast<int>(o.action)]++ < generation_.per_action)
+                found.narrow.push_back({o.action, i, o.rate});
             units::bit_rate last{};
             double part = 1.0;
             for (int level = 0; level < generation_.rates; ++level, part /= 2) {

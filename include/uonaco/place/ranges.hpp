@@ -3,8 +3,8 @@
 // A user's own filter or transform goes between any two of them.
 #pragma once
 
-#include "placement.hpp"
 #include "candidates.hpp"
+#include "placement.hpp"
 
 #include <range/v3/view/facade.hpp>
 #include <range/v3/view/filter.hpp>

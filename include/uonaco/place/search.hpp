@@ -67,9 +67,7 @@ class search {
     }
 
     /// Assesses one candidate, keeps it if it is feasible and better. No allocation but for what is kept. True if feasible.
-    bool offer(const candidate& c)
-        requires __is_same(Key, double)
-    {
+    bool offer(const candidate& c) requires __is_same(Key, double) {
         return offer(c, [](const ranked& r) { return r.objective; });
     }
     /// The same with a key of the caller's instead of the objective: lower is better.
@@ -111,7 +109,9 @@ class search {
   private:
     static constexpr unsigned long kept = 5;
 
-    void grade(ranked& r) const { r.outcome.joint_efficiency = joint_efficiency(found_.relaxed_cost, r.outcome.full_cost); }
+    void grade(ranked& r) const {
+        r.outcome.joint_efficiency = joint_efficiency(found_.relaxed_cost, r.outcome.full_cost);
+    }
     static bool same_kind(const candidate& a, const candidate& b) {
         if (a.size != b.size || !(a.destination == b.destination)) return false;
         for (int i = 0; i < a.size; ++i)
@@ -155,7 +155,8 @@ class search {
             break;
         }
         unsigned long at = a.size();
-        while (at > 0 && (r.objective < a[at - 1].objective || (found_first && r.objective == a[at - 1].objective))) --at;
+        while (at > 0 && (r.objective < a[at - 1].objective || (found_first && r.objective == a[at - 1].objective)))
+            --at;
         a.insert(a.begin() + static_cast<long>(at), r);
         if (a.size() > kept) a.pop_back();
     }
@@ -205,14 +206,16 @@ class search {
     }
     // The nearest miss and what would make it feasible; without one, what is short before any formula is asked.
     failure why_not() const {
-        failure f{nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
+        failure f{
+            nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
         if (has_miss_) {
             const int b = miss_.verdict.binding();
             f.margin = b == limit_count ? 0.0 : miss_margin_;
             f.detail = "nearest miss: " + describe(*problem_, miss_.choice) + "; ";
             if (b != limit_count && miss_margin_ < 0)
                 f.detail += describe(static_cast<limit>(b), miss_.outcome, problem_->asked()) + ": " +
-                            detail::percent(-miss_margin_) + " too far; relaxing that limit by so much makes it feasible";
+                            detail::percent(-miss_margin_) +
+                            " too far; relaxing that limit by so much makes it feasible";
             else
                 f.detail += "a limit is set on a figure that is not known";
             return f;
@@ -227,7 +230,8 @@ class search {
         for (const auto p : problem_->pools()) free += problem_->where().free_devices(p);
         const units::count least = problem_->asked().devices.least();
         if (r.pools.empty())
-            f.detail = "no pool at an allowed site has the device type, model, memory, precision and isolation asked for";
+            f.detail =
+                "no pool at an allowed site has the device type, model, memory, precision and isolation asked for";
         else if (free < least) {
             f.code = errc::over_capacity;
             f.margin = static_cast<double>(free - least) / static_cast<double>(least);

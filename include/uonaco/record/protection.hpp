@@ -2,8 +2,8 @@
 // What keeps one tenant's data from another: offered by sites and links, asked by workloads. Higher is stronger.
 #pragma once
 
-#include "../base/enum_names.hpp"
 #include "../base/config.hpp"
+#include "../base/enum_names.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 

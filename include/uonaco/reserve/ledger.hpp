@@ -25,7 +25,8 @@ class ledger {
   public:
     ledger() = default;
     UONACO_LAZY
-    explicit ledger(const survey& s) : free_(s.rates()), taken_links_(free_.links.size()), taken_circuits_(free_.circuits.size()) {
+    explicit ledger(const survey& s)
+        : free_(s.rates()), taken_links_(free_.links.size()), taken_circuits_(free_.circuits.size()) {
         for (unsigned i = 0; i < s.world().pools.size(); ++i) pools_.push_back({s.free_devices({i}), {}});
     }
 
@@ -103,7 +104,8 @@ class ledger {
         network_rates out = free_;
         for (unsigned long i = 0; i < out.links.size(); ++i) {
             const link_account& t = taken_links_[i];
-            if (!t.in_service.empty()) out.links[i].in_service = left(free_.links[i].in_service, t.in_service, from, to);
+            if (!t.in_service.empty())
+                out.links[i].in_service = left(free_.links[i].in_service, t.in_service, from, to);
             if (!t.creatable.empty()) out.links[i].creatable = left(free_.links[i].creatable, t.creatable, from, to);
             if (!t.resizable.empty()) out.links[i].resizable = left(free_.links[i].resizable, t.resizable, from, to);
         }

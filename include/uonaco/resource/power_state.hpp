@@ -16,7 +16,7 @@ struct power_step {
     units::instant start{};
     units::duration duration{};
     maybe<units::carbon_intensity> carbon_intensity{};
-    maybe<units::energy_price> energy_price{};    ///< may be negative
+    maybe<units::energy_price> energy_price{}; ///< may be negative
     maybe<units::ratio> renewable{};
 
     friend constexpr bool operator==(const power_step&, const power_step&) = default;
@@ -29,12 +29,12 @@ struct power_state {
     site_id site{};
     std::string grid_zone{};
     maybe<units::power> supply_limit{};
-    maybe<units::carbon_intensity> carbon_intensity{};   ///< outside the forecast
+    maybe<units::carbon_intensity> carbon_intensity{}; ///< outside the forecast
     uonaco::carbon_signal carbon_signal = uonaco::carbon_signal::average;
-    maybe<units::energy_price> energy_price{};           ///< outside the forecast; may be negative
+    maybe<units::energy_price> energy_price{}; ///< outside the forecast; may be negative
     maybe<units::ratio> renewable{};
-    std::vector<power_step> forecast{};                  ///< in order, without gaps
-    bool forecast_repeats = false;                       ///< the forecast goes on from its beginning, as a typical day does
+    std::vector<power_step> forecast{}; ///< in order, without gaps
+    bool forecast_repeats = false;      ///< the forecast goes on from its beginning, as a typical day does
 
     friend bool operator==(const power_state&, const power_state&) = default;
 };

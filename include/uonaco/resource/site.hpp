@@ -25,13 +25,13 @@ struct site {
     envelope meta{};
     std::string name{};
     std::string provider{};
-    std::string country{};  ///< ISO 3166-1 alpha-2
+    std::string country{}; ///< ISO 3166-1 alpha-2
     uonaco::tier tier = uonaco::tier::core;
     maybe<uonaco::location> location{};
-    std::string grid_zone{};             ///< the zone whose power_state holds here if the site has none of its own
-    maybe<units::factor> pue{};          ///< facility energy over IT energy (ISO/IEC 30134-2), annual; 1 or more
-    maybe<units::power> power_limit{};   ///< what the IT load may draw
-    maybe<units::power> power_draw{};    ///< what it draws now
+    std::string grid_zone{};           ///< the zone whose power_state holds here if the site has none of its own
+    maybe<units::factor> pue{};        ///< facility energy over IT energy (ISO/IEC 30134-2), annual; 1 or more
+    maybe<units::power> power_limit{}; ///< what the IT load may draw
+    maybe<units::power> power_draw{};  ///< what it draws now
     maybe<units::ratio> availability{};
     uonaco::security security{};
 

@@ -23,7 +23,7 @@ struct dataset {
     dataset_id id{};
     envelope meta{};
     site_id site{};
-    storage_id storage{};    ///< empty: some storage of the site whose read rate is not known
+    storage_id storage{}; ///< empty: some storage of the site whose read rate is not known
     units::volume volume{};
 
     friend bool operator==(const dataset&, const dataset&) = default;

@@ -29,7 +29,7 @@ struct fibre_span {
     units::distance distance{};
     fibre_type fibre = fibre_type::smf;
     maybe<units::ratio> availability{};
-    std::vector<units::count> srlgs{};  ///< shared-risk groups
+    std::vector<units::count> srlgs{}; ///< shared-risk groups
 
     friend bool operator==(const fibre_span&, const fibre_span&) = default;
 };
@@ -45,11 +45,11 @@ inline constexpr names enum_names<oper_status>{"up", "down", "testing"};
 
 /// What an operator can make on demand. Price and lead time are the offer's own where given.
 struct provisioning {
-    units::bit_rate rate{};            ///< at most so much, in all
-    maybe<units::bit_rate> step{};     ///< in multiples of so much; unknown: any rate
+    units::bit_rate rate{};        ///< at most so much, in all
+    maybe<units::bit_rate> step{}; ///< in multiples of so much; unknown: any rate
     maybe<units::duration> lead_time{};
     maybe<units::money> set_up_fee{};
-    bool hitless = false;              ///< traffic on it goes on meanwhile
+    bool hitless = false; ///< traffic on it goes on meanwhile
 
     friend constexpr bool operator==(const provisioning&, const provisioning&) = default;
 };
@@ -63,20 +63,20 @@ struct wan_link {
     bool bidirectional = false;
     network_layer layer = network_layer::otn;
     uonaco::oper_status oper_status = uonaco::oper_status::up;
-    units::bit_rate capacity{};              ///< in service; 0 where all is still to be created
-    maybe<units::bit_rate> unreserved{};     ///< of it not promised; unknown: the capacity less the circuits on it
-    maybe<provisioning> create{};            ///< new capacity for a new circuit
-    maybe<provisioning> resize{};            ///< more rate for what runs already
-    std::vector<span_id> spans{};            ///< fibre it runs on: distance, delay, risks where not stated here
+    units::bit_rate capacity{};          ///< in service; 0 where all is still to be created
+    maybe<units::bit_rate> unreserved{}; ///< of it not promised; unknown: the capacity less the circuits on it
+    maybe<provisioning> create{};        ///< new capacity for a new circuit
+    maybe<provisioning> resize{};        ///< more rate for what runs already
+    std::vector<span_id> spans{};        ///< fibre it runs on: distance, delay, risks where not stated here
     maybe<units::distance> distance{};
     fibre_type fibre = fibre_type::smf;
-    maybe<units::latency> latency{};         ///< unknown: from the distance
+    maybe<units::latency> latency{}; ///< unknown: from the distance
     maybe<units::latency> jitter{};
-    maybe<units::ratio> loss{};              ///< of packets
+    maybe<units::ratio> loss{}; ///< of packets
     maybe<units::ratio> availability{};
     std::vector<units::count> srlgs{};
-    tariff_id tariff{};                      ///< who charges, once a circuit whatever its hops; or
-    maybe<units::bandwidth_price> price{};   ///< the link's own lease, added up hop by hop
+    tariff_id tariff{};                        ///< who charges, once a circuit whatever its hops; or
+    maybe<units::bandwidth_price> price{};     ///< the link's own lease, added up hop by hop
     maybe<units::volume_price> egress_price{}; ///< for each byte sent, where volume is billed
     maybe<units::transport_energy> transport_energy{};
     uonaco::security security{};
@@ -88,8 +88,8 @@ struct wan_link {
 struct tariff {
     tariff_id id{};
     envelope meta{};
-    maybe<units::bandwidth_price> lease{};  ///< a circuit's rate times its time
-    maybe<units::money> set_up_fee{};       ///< each time a circuit is created
+    maybe<units::bandwidth_price> lease{}; ///< a circuit's rate times its time
+    maybe<units::money> set_up_fee{};      ///< each time a circuit is created
 
     friend bool operator==(const tariff&, const tariff&) = default;
 };
@@ -100,9 +100,9 @@ struct circuit {
     envelope meta{};
     site_id src_site{};
     site_id dst_site{};
-    std::vector<link_id> links{};          ///< in order; its rate is taken from each
-    units::bit_rate rate{};                ///< each way
-    maybe<units::bit_rate> unreserved{};   ///< unknown: all of it
+    std::vector<link_id> links{};        ///< in order; its rate is taken from each
+    units::bit_rate rate{};              ///< each way
+    maybe<units::bit_rate> unreserved{}; ///< unknown: all of it
     oper_status status = oper_status::up;
 
     friend bool operator==(const circuit&, const circuit&) = default;

@@ -29,7 +29,8 @@ estate figure_1_estate() {
         site s{.id = id, .grid_zone = "grid", .pue = 1.2, .availability = 1.0};
         e.sites.push_back(s);
     }
-    const auto pool = [&](const char* id, const char* at, const char* model, units::count free, units::price_rate price) {
+    const auto pool = [&](const char* id, const char* at, const char* model, units::count free,
+                          units::price_rate price) {
         compute_pool p{.id = id, .site = at, .model = model, .total_count = free + free / 4, .free_count = free};
         p.price = price;
         p.price_includes_energy = true;
@@ -59,7 +60,8 @@ estate figure_1_estate() {
 UONACO_LAZY
 workload figure_1_training() {
     workload w{.id = "training", .devices = {.count = 2048, .min_count = 256}};
-    w.task = training{.parameters = 70'000'000'000, .tokens_per_step = 16 * 1048576, .steps = 10000, .mfu = 0.45, .overlap = 0.6};
+    w.task = training{
+        .parameters = 70'000'000'000, .tokens_per_step = 16 * 1048576, .steps = 10000, .mfu = 0.45, .overlap = 0.6};
     return w;
 }
 
@@ -80,7 +82,12 @@ workload service(const char* id) {
 UONACO_LAZY
 void add_data(estate& e) {
     using namespace literals;
-    e.storage = {{.id = "store-a", .site = "A", .capacity = 50_TB, .free = 20_TB, .read_rate = 10_GBps, .egress_price = 0.02_usd_per_GB},
+    e.storage = {{.id = "store-a",
+                  .site = "A",
+                  .capacity = 50_TB,
+                  .free = 20_TB,
+                  .read_rate = 10_GBps,
+                  .egress_price = 0.02_usd_per_GB},
                  {.id = "store-b", .site = "B", .capacity = 50_TB, .free = 5_TB}};
     e.datasets = {{.id = "corpus", .site = "A", .storage = "store-a", .volume = 10_TB}};
 }

@@ -43,7 +43,8 @@ void check_unknowns(const Term& t, Says& says) {
     if (!full.known) return says("its figure is unknown although the outcome knows everything");
     each_unknown_of(known, [&](const std::string& what, const outcome<double>& lacking) {
         const cost<Term> c(t, lacking);
-        if (c.known && c.value < full.value) says("an unknown " + what + " costs less than a known one: unknown is not zero");
+        if (c.known && c.value < full.value)
+            says("an unknown " + what + " costs less than a known one: unknown is not zero");
     });
     if constexpr (uonaco::detail::may_be_unknown<Term>)
         if constexpr (Term::unknown == on_unknown::penalise)
@@ -55,13 +56,15 @@ void check_lanes(const Term& t, Says& says) {
     const evaluator e{weigh(1.0, t)};
     for (unsigned long first = 0; first < all.size(); first += block::width) {
         outcome<block::rep> together;
-        for (int i = 0; i < block::width; ++i) put(together, i, all[(first + static_cast<unsigned long>(i)) % all.size()].figures);
+        for (int i = 0; i < block::width; ++i)
+            put(together, i, all[(first + static_cast<unsigned long>(i)) % all.size()].figures);
         const auto batch = e(together);
         for (int i = 0; i < block::width; ++i) {
             const auto& one = all[(first + static_cast<unsigned long>(i)) % all.size()];
             const auto alone = e(one.figures);
             const bool same = same_bits(lane(batch.total, i).si(), alone.total.si()) &&
-                              lane(batch.feasible, i) == alone.feasible && lane(batch.unknown[0], i) == alone.unknown[0];
+                              lane(batch.feasible, i) == alone.feasible &&
+                              lane(batch.unknown[0], i) == alone.unknown[0];
             if (!same) says("in a batch " + one.name + " does not cost the same bits as alone");
         }
     }
@@ -74,7 +77,9 @@ void check_lanes(const Term& t, Says& says) {
 template <objective_term Term>
 findings check_term(const Term& t) {
     findings found;
-    const auto says = [&](const std::string& what) { found.push_back("term '" + std::string(Term::name) + "': " + what); };
+    const auto says = [&](const std::string& what) {
+        found.push_back("term '" + std::string(Term::name) + "': " + what);
+    };
     if (Term::name[0] == '\0') says("its name is empty");
 
     const auto all = edge_outcomes();
@@ -87,7 +92,8 @@ findings check_term(const Term& t) {
         if (again.known && !math::finite(again.value)) says(all[i].name + " costs NaN or infinity");
     }
     const detail::cost<Term> good(t, typical_outcome()), bad(t, detail::worse_outcome());
-    if (good.known && bad.known && bad.value < good.value) says("an outcome worse in every respect costs less: lower has to be better");
+    if (good.known && bad.known && bad.value < good.value)
+        says("an outcome worse in every respect costs less: lower has to be better");
     detail::check_unknowns(t, says);
     detail::check_lanes(t, says);
     return found;
@@ -134,16 +140,19 @@ void check_devices(findings& found, const problem& p, const candidate& c) {
         if (taken > s.free_devices(part.pool)) found.push_back("the choice takes more devices of a pool than are free");
         const auto room = s.free_power(s.facts(part.pool).site);
         if (room && drawn > *room) found.push_back("the choice draws more power at a site than there is");
-        if (w.devices.one_model && s.world().pools[part.pool.value].model != s.world().pools[c.shares[0].pool.value].model)
+        if (w.devices.one_model &&
+            s.world().pools[part.pool.value].model != s.world().pools[c.shares[0].pool.value].model)
             found.push_back("the choice mixes models");
     }
-    if (sites > static_cast<unsigned long long>(w.locality.max_sites)) found.push_back("the choice spreads over too many sites");
+    if (sites > static_cast<unsigned long long>(w.locality.max_sites))
+        found.push_back("the choice spreads over too many sites");
     if (c.devices() < w.devices.least() || c.devices() > w.devices.count)
         found.push_back("the choice takes another number of devices than was asked for");
 }
 /// Takes one connection from what is left on links and circuits.
 UONACO_LAZY
-void check_connection(findings& found, const problem& p, network_rates& left, const connection& c, unsigned from, unsigned to) {
+void check_connection(findings& found, const problem& p, network_rates& left, const connection& c, unsigned from,
+                      unsigned to) {
     const survey& s = p.where();
     if (from == to || c.option >= s.options(from, to).size()) {
         found.push_back("the choice uses a connection that there is not");
@@ -152,7 +161,8 @@ void check_connection(findings& found, const problem& p, network_rates& left, co
     const path_option& o = s.options(from, to)[c.option];
     if (c.action != o.action || !(c.rate.si() > 0) || !take(left, s.net(), s.world(), o, c.rate))
         found.push_back("the choice takes a rate that the network does not have: " + describe(s, c, from, to));
-    if (!o.security.covers(p.asked().security)) found.push_back("the choice uses a connection that is not secure enough");
+    if (!o.security.covers(p.asked().security))
+        found.push_back("the choice uses a connection that is not secure enough");
 }
 UONACO_LAZY
 void check_network(findings& found, const problem& p, const candidate& c) {
@@ -224,13 +234,15 @@ findings check_placement(const problem& p, const placement& x, const Evaluator& 
     assessment a;
     assess(p.where(), p.what(), x.best.choice, a);
     if (a.structural != errc::none) return {std::string("the choice cannot be: ") + to_string(a.structural)};
-    if (!a.verdict.feasible()) found.push_back(std::string("the choice breaks a hard limit: ") + to_string(a.verdict.reason()));
+    if (!a.verdict.feasible())
+        found.push_back(std::string("the choice breaks a hard limit: ") + to_string(a.verdict.reason()));
     outcome<double> told = x.best.outcome;
     told.joint_efficiency = a.outcome.joint_efficiency; // is only known once the search is over
     if (!(told == a.outcome)) found.push_back("the outcome told is not what the choice yields");
     const auto score = e(a.outcome, x.left_out);
     if (!score.feasible) found.push_back("the objective excludes the choice: a figure that it must have is unknown");
-    if (!detail::same_bits(score.total.si(), x.best.objective)) found.push_back("the objective told is not what the choice costs");
+    if (!detail::same_bits(score.total.si(), x.best.objective))
+        found.push_back("the objective told is not what the choice costs");
     for (const std::string& f : check_outcome(x.best.outcome)) found.push_back(f);
     return found;
 }
@@ -240,44 +252,47 @@ findings check_placement(const problem& p, const placement& x, const Evaluator& 
 /// does, and nothing better; and what it promises. O(cases x (heuristic + exhaustive)).
 template <class Heuristic, class Evaluator>
     requires placement_heuristic<Heuristic, Evaluator>
-findings check_heuristic(const Heuristic& h, const Evaluator& e, promises promised = {},
-                         const std::vector<placement_case>& cases = tiny_cases()) {
-    findings found;
-    std::vector<result<placement>> first;
-    for (const placement_case& k : cases) {
-        const detail::case_problem at(k);
-        first.push_back(at.what ? h(*at.what, e) : result<placement>(at.what.error()));
+        findings check_heuristic(const Heuristic& h, const Evaluator& e, promises promised = {},
+                                 const std::vector<placement_case>& cases = tiny_cases()) {
+        findings found;
+        std::vector<result<placement>> first;
+        for (const placement_case& k : cases) {
+            const detail::case_problem at(k);
+            first.push_back(at.what ? h(*at.what, e) : result<placement>(at.what.error()));
+        }
+        for (unsigned long i = cases.size(); i-- > 0;) { // the other way round: what came before must not matter
+            const auto says = [&](const std::string& what) {
+                found.push_back(detail::name_of<Heuristic>() + ", case '" + cases[i].name + "': " + what);
+            };
+            const detail::case_problem at(cases[i]);
+            if (!at.what) {
+                says("the case itself is broken: " + at.what.error().detail);
+                continue;
+            }
+            const problem& p = *at.what;
+            const auto answer = h(p, e);
+            if (!detail::same(answer, first[i]) || !detail::same(answer, h(p, e)))
+                says("it does not answer the same each time");
+            const auto best = exhaustive{}(p, e);
+            if (!answer) {
+                if (promised.complete && best)
+                    says("it finds nothing where exhaustive finds something, which it promises");
+                if (answer.error().code == errc::none) says("it finds nothing and gives no reason");
+                continue;
+            }
+            const findings wrong = check_placement(p, *answer, e);
+            for (const std::string& f : wrong) says(f);
+            if (!best) {
+                says("it finds something where exhaustive finds nothing");
+                continue;
+            }
+            const double slack = 1e-12 * math::abs(best->best.objective);
+            if (answer->best.objective < best->best.objective - slack)
+                says("its choice costs less than the best there is");
+            if (promised.optimal && answer->best.objective > best->best.objective + slack)
+                says("its choice is not the best, which it promises");
+        }
+        return found;
     }
-    for (unsigned long i = cases.size(); i-- > 0;) { // the other way round: what came before must not matter
-        const auto says = [&](const std::string& what) {
-            found.push_back(detail::name_of<Heuristic>() + ", case '" + cases[i].name + "': " + what);
-        };
-        const detail::case_problem at(cases[i]);
-        if (!at.what) {
-            says("the case itself is broken: " + at.what.error().detail);
-            continue;
-        }
-        const problem& p = *at.what;
-        const auto answer = h(p, e);
-        if (!detail::same(answer, first[i]) || !detail::same(answer, h(p, e))) says("it does not answer the same each time");
-        const auto best = exhaustive{}(p, e);
-        if (!answer) {
-            if (promised.complete && best) says("it finds nothing where exhaustive finds something, which it promises");
-            if (answer.error().code == errc::none) says("it finds nothing and gives no reason");
-            continue;
-        }
-        const findings wrong = check_placement(p, *answer, e);
-        for (const std::string& f : wrong) says(f);
-        if (!best) {
-            says("it finds something where exhaustive finds nothing");
-            continue;
-        }
-        const double slack = 1e-12 * math::abs(best->best.objective);
-        if (answer->best.objective < best->best.objective - slack) says("its choice costs less than the best there is");
-        if (promised.optimal && answer->best.objective > best->best.objective + slack)
-            says("its choice is not the best, which it promises");
-    }
-    return found;
-}
 
 } // namespace uonaco::inline UONACO_ABI::laws

@@ -71,12 +71,11 @@ constexpr bool digits(const char* text, int size, int at, int n, int& value) {
 /// Reads RFC 3339 date-times with an offset ("2023-01-16T00:00:00Z", "...+01:00", fractions of a second). Unknown if `text` is none.
 constexpr maybe<instant> parse_instant(const char* text, int size) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    const bool shape = size >= 20 && detail::digits(text, size, 0, 4, year) && text[4] == '-' &&
-                       detail::digits(text, size, 5, 2, month) && text[7] == '-' &&
-                       detail::digits(text, size, 8, 2, day) && (text[10] == 'T' || text[10] == 't') &&
-                       detail::digits(text, size, 11, 2, hour) && text[13] == ':' &&
-                       detail::digits(text, size, 14, 2, minute) && text[16] == ':' &&
-                       detail::digits(text, size, 17, 2, second);
+    const bool shape =
+        size >= 20 && detail::digits(text, size, 0, 4, year) && text[4] == '-' &&
+        detail::digits(text, size, 5, 2, month) && text[7] == '-' && detail::digits(text, size, 8, 2, day) &&
+        (text[10] == 'T' || text[10] == 't') && detail::digits(text, size, 11, 2, hour) && text[13] == ':' &&
+        detail::digits(text, size, 14, 2, minute) && text[16] == ':' && detail::digits(text, size, 17, 2, second);
     if (!shape || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return {};
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

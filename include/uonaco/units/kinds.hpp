@@ -59,7 +59,8 @@ UONACO_KIND(money, currency, 1.0, "usd", {1.0, "USD"}, {1e4, "k USD"}, {1e7, "M 
 UONACO_KIND(price_rate, currency / time, 1.0 / hour, "usd_per_h", {1.0 / hour, "USD/h"})
 UONACO_KIND(energy_price, currency / joule, 1.0 / kwh, "usd_per_kwh", {1.0 / kwh, "USD/kWh"})
 UONACO_KIND(carbon_price, currency / kilogram, 1e-3, "usd_per_t", {1e-3, "USD/t"})
-UONACO_KIND(bandwidth_price, currency / data, 1.0 / (1e9 * hour), "usd_per_gbps_h", {1.0 / (1e9 * hour), "USD/(Gb/s h)"})
+UONACO_KIND(bandwidth_price, currency / data, 1.0 / (1e9 * hour), "usd_per_gbps_h",
+            {1.0 / (1e9 * hour), "USD/(Gb/s h)"})
 UONACO_KIND(volume_price, currency / data, 1.0 / (byte * 1e9), "usd_per_gb", {1.0 / (byte * 1e9), "USD/GB"})
 UONACO_KIND(distance, metre, 1e3, "km", {1.0, "m"}, {1e3, "km"})
 UONACO_KIND(ratio, one, 1.0, "ratio", {1.0, ""})
@@ -68,29 +69,29 @@ UONACO_KIND(factor, one, 1.0, "", {1.0, ""})
 } // namespace kinds
 
 using duration = quantity<kinds::duration>;
-using latency = quantity<kinds::latency>;                 ///< one way unless said otherwise
-using frequency = quantity<kinds::frequency>;             ///< requests, tokens or sessions per second
+using latency = quantity<kinds::latency>;     ///< one way unless said otherwise
+using frequency = quantity<kinds::frequency>; ///< requests, tokens or sessions per second
 using bit_rate = quantity<kinds::bit_rate>;
 using memory_rate = quantity<kinds::memory_rate>;
 using memory = quantity<kinds::memory>;
 using volume = quantity<kinds::volume>;
-using flops = quantity<kinds::flops>;                     ///< dense; sparsity is a factor
+using flops = quantity<kinds::flops>; ///< dense; sparsity is a factor
 using work = quantity<kinds::work>;
 using power = quantity<kinds::power>;
 using energy = quantity<kinds::energy>;
 using transport_energy = quantity<kinds::transport_energy>;
 using carbon_mass = quantity<kinds::carbon_mass>;
 using carbon_intensity = quantity<kinds::carbon_intensity>;
-using money = quantity<kinds::money>;                     ///< in the estate's currency, which keys call usd
+using money = quantity<kinds::money>; ///< in the estate's currency, which keys call usd
 using price_rate = quantity<kinds::price_rate>;
 using energy_price = quantity<kinds::energy_price>;
 using carbon_price = quantity<kinds::carbon_price>;
 using bandwidth_price = quantity<kinds::bandwidth_price>;
 using volume_price = quantity<kinds::volume_price>;
 using distance = quantity<kinds::distance>;
-using ratio = quantity<kinds::ratio>;                     ///< 0..1
+using ratio = quantity<kinds::ratio>; ///< 0..1
 using factor = quantity<kinds::factor>;
-using count = long long;                                  ///< devices, tokens, requests, steps
+using count = long long; ///< devices, tokens, requests, steps
 
 /// The value in the kind's exchange unit (gbps, us, usd_per_h, ...), and back.
 template <class K>

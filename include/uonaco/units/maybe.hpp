@@ -47,11 +47,7 @@ class maybe {
     }
 
     constexpr known_type known() const { return known_; }
-    constexpr explicit operator bool() const
-        requires __is_same(known_type, bool)
-    {
-        return known_;
-    }
+    constexpr explicit operator bool() const requires __is_same(known_type, bool) { return known_; }
     /// Precondition: known (in every lane).
     constexpr const T& value() const {
         UONACO_ASSERT(all(known_));
@@ -66,9 +62,7 @@ class maybe {
             return select(known_, value_, other);
     }
 
-    friend constexpr bool operator==(const maybe& a, const maybe& b)
-        requires __is_same(known_type, bool)
-    {
+    friend constexpr bool operator==(const maybe& a, const maybe& b) requires __is_same(known_type, bool) {
         return a.known_ == b.known_ && (!a.known_ || a.value_ == b.value_);
     }
 

@@ -58,11 +58,7 @@ struct quantity {
     constexpr quantity(N x) : si_(spread(x)) {}
 
     constexpr Rep si() const { return si_; }
-    constexpr operator Rep() const
-        requires dimensionless<Kind>
-    {
-        return si_;
-    }
+    constexpr operator Rep() const requires dimensionless<Kind> { return si_; }
 
     template <class K, class R>
         requires same_dimension<K, Kind>
@@ -140,42 +136,28 @@ constexpr auto operator/(N a, quantity<K, R> b) {
 }
 template <class K, class R, number N>
     requires dimensionless<K>
-constexpr auto operator+(quantity<K, R> a, N b) {
-    return a + quantity<K, wider<N, double>>(b);
-}
+constexpr auto operator+(quantity<K, R> a, N b) { return a + quantity<K, wider<N, double>>(b); }
 template <class K, class R, number N>
     requires dimensionless<K>
-constexpr auto operator+(N a, quantity<K, R> b) {
-    return quantity<K, wider<N, double>>(a) + b;
-}
+constexpr auto operator+(N a, quantity<K, R> b) { return quantity<K, wider<N, double>>(a) + b; }
 template <class K, class R, number N>
     requires dimensionless<K>
-constexpr auto operator-(quantity<K, R> a, N b) {
-    return a - quantity<K, wider<N, double>>(b);
-}
+constexpr auto operator-(quantity<K, R> a, N b) { return a - quantity<K, wider<N, double>>(b); }
 template <class K, class R, number N>
     requires dimensionless<K>
-constexpr auto operator-(N a, quantity<K, R> b) {
-    return quantity<K, wider<N, double>>(a) - b;
-}
+constexpr auto operator-(N a, quantity<K, R> b) { return quantity<K, wider<N, double>>(a) - b; }
 
 // Spelled one by one: with a defaulted <=> g++ 12 makes an argmin four times slower.
 #define UONACO_COMPARE(op)                                                                                             \
     template <class KA, class RA, class KB, class RB>                                                                  \
         requires same_dimension<KA, KB>                                                                                \
-    constexpr auto operator op(quantity<KA, RA> a, quantity<KB, RB> b) {                                               \
-        return a.si() op b.si();                                                                                       \
-    }                                                                                                                  \
+    constexpr auto operator op(quantity<KA, RA> a, quantity<KB, RB> b) { return a.si() op b.si(); }                    \
     template <class K, class R, number N>                                                                              \
         requires dimensionless<K>                                                                                      \
-    constexpr auto operator op(quantity<K, R> a, N b) {                                                                \
-        return a op quantity<K, wider<N, double>>(b);                                                                  \
-    }                                                                                                                  \
+    constexpr auto operator op(quantity<K, R> a, N b) { return a op quantity<K, wider<N, double>>(b); }                \
     template <class K, class R, number N>                                                                              \
         requires dimensionless<K>                                                                                      \
-    constexpr auto operator op(N a, quantity<K, R> b) {                                                                \
-        return quantity<K, wider<N, double>>(a) op b;                                                                  \
-    }
+    constexpr auto operator op(N a, quantity<K, R> b) { return quantity<K, wider<N, double>>(a) op b; }
 UONACO_COMPARE(<)
 UONACO_COMPARE(>)
 UONACO_COMPARE(<=)

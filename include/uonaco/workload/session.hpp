@@ -10,10 +10,10 @@ namespace uonaco::inline UONACO_ABI {
 struct session {
     language_model model{};
     units::count concurrent = 0;
-    units::duration think_time{};             ///< from an answer to the next turn; tools and people
-    units::count input_tokens = 0;            ///< new ones of a turn
+    units::duration think_time{};  ///< from an answer to the next turn; tools and people
+    units::count input_tokens = 0; ///< new ones of a turn
     units::count output_tokens = 0;
-    units::count context_tokens = 0;          ///< kept on the device
+    units::count context_tokens = 0; ///< kept on the device
     units::duration duration = units::duration::from_si(3600.0);
     maybe<units::volume> request_volume{};
     maybe<units::volume> response_volume{};

@@ -18,12 +18,12 @@ inline constexpr names enum_names<recovery>{"go_back_n", "selective_repeat"};
 
 /// A volume from one site to another; to the best allowed one if no destination is named.
 struct transfer {
-    dataset_id data{};                    ///< what is moved; or
-    maybe<units::volume> volume{};        ///< so much
-    site_id from{};                       ///< needed without a dataset
+    dataset_id data{};             ///< what is moved; or
+    maybe<units::volume> volume{}; ///< so much
+    site_id from{};                ///< needed without a dataset
     site_id to{};
     uonaco::recovery recovery = uonaco::recovery::selective_repeat;
-    maybe<units::volume> window{};        ///< of the sender; unknown: as much as the path holds
+    maybe<units::volume> window{}; ///< of the sender; unknown: as much as the path holds
 
     friend bool operator==(const transfer&, const transfer&) = default;
 };

@@ -18,11 +18,11 @@ namespace uonaco::inline UONACO_ABI {
 /// The devices a workload can run on.
 struct device_need {
     uonaco::device_type type = uonaco::device_type::gpu;
-    std::vector<std::string> models{};       ///< any of these; empty: any of the type
-    units::count count = 0;                  ///< requested; more are of no use
-    maybe<units::count> min_count{};         ///< elastic down to so many; unknown: not elastic
-    maybe<units::memory> min_memory{};       ///< per device
-    bool one_model = true;                   ///< all devices of a placement are of one model
+    std::vector<std::string> models{}; ///< any of these; empty: any of the type
+    units::count count = 0;            ///< requested; more are of no use
+    maybe<units::count> min_count{};   ///< elastic down to so many; unknown: not elastic
+    maybe<units::memory> min_memory{}; ///< per device
+    bool one_model = true;             ///< all devices of a placement are of one model
 
     friend bool operator==(const device_need&, const device_need&) = default;
     constexpr units::count least() const { return min_count.value_or(count); }
@@ -30,10 +30,10 @@ struct device_need {
 
 /// Where it may run, and whom or what it must be near to.
 struct locality {
-    std::vector<site_id> allowed_sites{};  ///< empty: any
+    std::vector<site_id> allowed_sites{}; ///< empty: any
     std::vector<site_id> denied_sites{};
-    site_id user_site{};                   ///< where requests come from
-    units::count max_sites = 8;            ///< spread over at most so many
+    site_id user_site{};        ///< where requests come from
+    units::count max_sites = 8; ///< spread over at most so many
 
     friend bool operator==(const locality&, const locality&) = default;
 };
@@ -41,11 +41,11 @@ struct locality {
 /// Hard limits. Unknown: no limit.
 struct limits {
     maybe<units::instant> earliest_start{};
-    maybe<units::duration> deadline{};         ///< from submission to completion
+    maybe<units::duration> deadline{}; ///< from submission to completion
     maybe<units::money> budget{};
     maybe<units::carbon_mass> carbon{};
-    maybe<units::power> power{};               ///< of the whole placement, IT side
-    maybe<units::ratio> availability{};        ///< at least
+    maybe<units::power> power{};        ///< of the whole placement, IT side
+    maybe<units::ratio> availability{}; ///< at least
 
     friend constexpr bool operator==(const limits&, const limits&) = default;
 };
@@ -55,12 +55,13 @@ struct workload {
     workload_id id{};
     envelope meta{};
     std::string name{};
-    units::count priority = 3;                 ///< 0 highest to 7
+    units::count priority = 3; ///< 0 highest to 7
     device_need devices{};
     uonaco::locality locality{};
     uonaco::limits limits{};
-    uonaco::security security{};               ///< asked of every site and circuit it uses
-    maybe<units::price_rate> value_of_time{};  ///< what an hour less is worth; unknown: the market rental of the devices requested
+    uonaco::security security{}; ///< asked of every site and circuit it uses
+    maybe<units::price_rate>
+        value_of_time{}; ///< what an hour less is worth; unknown: the market rental of the devices requested
     std::variant<training, inference, transfer, session> task{};
 
     friend bool operator==(const workload&, const workload&) = default;

@@ -39,10 +39,12 @@ std::vector<double> arguments(double low, double high, unsigned seed) {
 
 TEST_CASE("exp is libm's within 1e-15") {
     double worst = 0;
-    for (const double x : arguments(-699, 699, 1)) worst = std::max(worst, relative(math::exp(x), std::exp(static_cast<long double>(x))));
+    for (const double x : arguments(-699, 699, 1))
+        worst = std::max(worst, relative(math::exp(x), std::exp(static_cast<long double>(x))));
     CHECK(worst < 1e-15);
     worst = 0;
-    for (const double x : arguments(-1e-6, 1e-6, 2)) worst = std::max(worst, relative(math::exp(x), std::exp(static_cast<long double>(x))));
+    for (const double x : arguments(-1e-6, 1e-6, 2))
+        worst = std::max(worst, relative(math::exp(x), std::exp(static_cast<long double>(x))));
     CHECK(worst < 1e-15);
     CHECK(math::exp(0.0) == 1.0);
     CHECK(math::exp(-0.0) == 1.0);
@@ -71,7 +73,8 @@ TEST_CASE("log is libm's within 1e-14, absolutely 1e-15 near 1") {
     CHECK(worst < 1e-14);
     worst = 0;
     for (const double x : arguments(0.6, 1.6, 4))
-        worst = std::max(worst, static_cast<double>(std::fabs(static_cast<long double>(math::log(x)) - std::log(static_cast<long double>(x)))));
+        worst = std::max(worst, static_cast<double>(std::fabs(static_cast<long double>(math::log(x)) -
+                                                              std::log(static_cast<long double>(x)))));
     CHECK(worst < 1e-15);
     CHECK(math::log(1.0) == 0.0);
     CHECK(math::log(2.2250738585072014e-308) == Approx(-708.3964185322641).epsilon(1e-15));

@@ -61,6 +61,7 @@ TEST_CASE("ids compare by text, rows by number") {
 }
 
 TEST_CASE("one version") {
-    CHECK(std::string(UONACO_VERSION) == std::to_string(UONACO_VERSION_MAJOR) + "." + std::to_string(UONACO_VERSION_MINOR) +
-                                             "." + std::to_string(UONACO_VERSION_PATCH));
+    CHECK(std::string(UONACO_VERSION) == std::to_string(UONACO_VERSION_MAJOR) + "." +
+                                             std::to_string(UONACO_VERSION_MINOR) + "." +
+                                             std::to_string(UONACO_VERSION_PATCH));
 }

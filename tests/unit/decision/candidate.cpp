@@ -49,7 +49,8 @@ TEST_CASE("features start neutral: no failures, nothing known of prices") {
 
 TEST_CASE("a reservation's life") {
     using enum reservation_state;
-    const reservation_state all[] = {requested, offered, held, committed, provisioning, active, adjusting, releasing, released, failed, expired, cancelled};
+    const reservation_state all[] = {requested, offered,   held,     committed, provisioning, active,
+                                     adjusting, releasing, released, failed,    expired,      cancelled};
     int steps = 0;
     for (const auto from : all)
         for (const auto to : all) {
@@ -59,7 +60,8 @@ TEST_CASE("a reservation's life") {
     CHECK(steps == 24);
     for (const auto end : {released, failed, expired, cancelled})
         for (const auto to : all) CHECK_FALSE(may_follow(end, to));
-    CHECK((may_follow(requested, held) && may_follow(held, committed) && may_follow(committed, provisioning) && may_follow(provisioning, active)));
+    CHECK((may_follow(requested, held) && may_follow(held, committed) && may_follow(committed, provisioning) &&
+           may_follow(provisioning, active)));
     CHECK((may_follow(active, releasing) && may_follow(releasing, released)));
     CHECK_FALSE((may_follow(requested, active) || may_follow(released, active) || may_follow(active, held)));
     // every state can be reached, and from every state but the last ones an end can

@@ -24,7 +24,8 @@ struct penalised {
 } // namespace
 
 TEST_CASE("an objective is the sum of its weighted terms") {
-    const evaluator e{weigh(0.6, terms::completion_time{1_h}), weigh(0.3, terms::money{100_usd}), weigh(0.1, terms::carbon{1_kg})};
+    const evaluator e{weigh(0.6, terms::completion_time{1_h}), weigh(0.3, terms::money{100_usd}),
+                      weigh(0.1, terms::carbon{1_kg})};
     const auto s = e(typical);
     CHECK(s.parts[0] == Approx(0.6 * 39000 / 3600));
     CHECK(s.parts[1] == Approx(0.3 * 59));
@@ -65,7 +66,9 @@ TEST_CASE("what an unknown does: ignore, penalise, exclude") {
 
 TEST_CASE("presets by name") {
     double seen[5];
-    for (int i = 0; i < 5; ++i) seen[i] = with_preset(static_cast<preset>(i), [&](const auto& e) { return static_cast<double>(e(typical).total); });
+    for (int i = 0; i < 5; ++i)
+        seen[i] =
+            with_preset(static_cast<preset>(i), [&](const auto& e) { return static_cast<double>(e(typical).total); });
     CHECK(seen[static_cast<int>(preset::full_cost)] == 20000);
     CHECK(seen[static_cast<int>(preset::cheapest)] == 5900);
     CHECK(seen[static_cast<int>(preset::fastest)] == Approx(39000 / 3600.0 + 0.3));

@@ -48,7 +48,8 @@ TEST_CASE("features of one share") {
     x.look();
     REQUIRE(x.gathered(on({{a, 512}})) == errc::none);
     const auto& s = x.f.site[0];
-    CHECK((x.f.sites == 1 && s.devices == 512.0 && s.peak == 989_TFLOPS && s.mfu == 0.45 && s.memory == 80_GB && s.memory_rate == 3350_GBps));
+    CHECK((x.f.sites == 1 && s.devices == 512.0 && s.peak == 989_TFLOPS && s.mfu == 0.45 && s.memory == 80_GB &&
+           s.memory_rate == 3350_GBps));
     CHECK((*s.pue == 1.2 && *s.price == 2.5_usd_per_h && s.energy_included == 1.0 && s.queue_wait == 5_min));
     CHECK(s.availability == Approx(0.99 * 0.999));
     CHECK(s.failure_rate.si() == Approx(1 / 3.6e6));
@@ -67,7 +68,8 @@ TEST_CASE("features of a pair: a circuit of 400 Gb/s over 800 km") {
     CHECK(p.rate == 400_Gbps);
     CHECK(p.delay.si() == Approx(propagation(800_km, fibre_type::smf).si()));
     CHECK(in_exchange_unit(*p.lease) == Approx(28)); // once a circuit, whatever its hops
-    CHECK((*p.set_up_fee == 500_usd && p.lead_time == 180_s && p.availability == 1.0 && *p.egress == units::volume_price{}));
+    CHECK((*p.set_up_fee == 500_usd && p.lead_time == 180_s && p.availability == 1.0 &&
+           *p.egress == units::volume_price{}));
     CHECK(p.failure_rate.si() == 0);
     CHECK(p.power.si() == Approx(120));
 }
@@ -193,7 +195,8 @@ TEST_CASE("a device without a known peak or memory is refused, not taken for slo
 
 TEST_CASE("data comes over the access connection, as far as it is elsewhere") {
     scene x;
-    x.world.storage = {{.id = "s", .site = "A", .capacity = 50_TB, .read_rate = 2_GBps, .egress_price = 0.02_usd_per_GB}};
+    x.world.storage = {
+        {.id = "s", .site = "A", .capacity = 50_TB, .read_rate = 2_GBps, .egress_price = 0.02_usd_per_GB}};
     x.world.datasets = {{.id = "d", .site = "A", .storage = "s", .volume = 10_TB}};
     std::get<training>(x.asked.task).data = "d";
     x.look();

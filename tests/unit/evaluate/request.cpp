@@ -51,7 +51,8 @@ TEST_CASE("ids that name nothing are told") {
     CHECK(lookup(world, asking([](workload& w) { std::get<training>(w.task).data = "none"; })) == errc::not_found);
     CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.data = "none"}; })) == errc::not_found);
     CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.volume = 1_TB}; })) == errc::not_found);
-    CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.volume = 1_TB, .from = "A", .to = "nowhere"}; })) == errc::not_found);
+    CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.volume = 1_TB, .from = "A", .to = "nowhere"}; })) ==
+          errc::not_found);
     const auto why = resolve(*survey::of(world), asking([](workload& w) { w.locality.user_site = "atlantis"; }));
     CHECK(why.error().detail.find("atlantis") != std::string::npos);
     CHECK(lookup(estate{}, job) == errc::none);
@@ -65,23 +66,37 @@ TEST_CASE("which pools could do") {
     CHECK(usable(world, asking([](workload& w) { w.locality.denied_sites = {"B"}; })) == "a-h100 c-a100");
     CHECK(usable(world, asking([](workload& w) { w.devices.min_memory = 90_GB; })) == "");
     CHECK(usable(world, asking([](workload& w) { w.devices.min_memory = 80_GB; })) == "a-h100 b-h100 c-a100");
-    CHECK(usable(world, asking([](workload& w) { std::get<training>(w.task).precision = precision::fp8; })) == "a-h100 b-h100");
+    CHECK(usable(world, asking([](workload& w) { std::get<training>(w.task).precision = precision::fp8; })) ==
+          "a-h100 b-h100");
     CHECK(usable(world, asking([](workload& w) { w.security.encryption = encryption::packet; })) == "");
-    CHECK(usable(changed([](estate& e) { e.sites[2].security = {encryption::line, isolation::dedicated}; }),
-                 asking([](workload& w) { w.security = {encryption::packet, isolation::dedicated}; })) == "c-a100");
+    CHECK(usable(changed([](estate& e) {
+                     e.sites[2].security = {encryption::line, isolation::dedicated};
+                 }),
+                 asking([](workload& w) {
+                     w.security = {encryption::packet, isolation::dedicated};
+                 })) == "c-a100");
     // a memory that nobody states is not large enough
-    CHECK(usable(changed([](estate& e) { e.pools[0].model = "X"; e.pools[0].peak.bf16 = 1_PFLOPS; }), job) == "b-h100 c-a100");
+    CHECK(usable(changed([](estate& e) {
+                     e.pools[0].model = "X";
+                     e.pools[0].peak.bf16 = 1_PFLOPS;
+                 }),
+                 job) == "b-h100 c-a100");
 }
 
 TEST_CASE("what an hour is worth: stated, or the market rental of the devices requested") {
-    const auto worth = [](const estate& e, const workload& w) { return resolve(*survey::of(e), w)->value.value_of_time; };
+    const auto worth = [](const estate& e, const workload& w) {
+        return resolve(*survey::of(e), w)->value.value_of_time;
+    };
     CHECK(in_exchange_unit(worth(world, job)) == Approx(2048 * 2.5));
     CHECK(worth(world, asking([](workload& w) { w.value_of_time = 40_usd_per_h; })) == 40_usd_per_h);
     CHECK(worth(world, asking([](workload& w) { w.value_of_time = 0_usd_per_h; })).si() == 0);
     // the device in the middle: 1,280 at 2.50, 1,280 whose price is not known, 63 at 1.20
     CHECK(in_exchange_unit(worth(changed([](estate& e) { e.pools[1].price = {}; }), job)) == Approx(2048 * 2.5));
-    CHECK(in_exchange_unit(worth(changed([](estate& e) { e.pools[0].price = e.pools[1].price = {}; }), job)) == Approx(2048 * 1.2));
-    const estate free = changed([](estate& e) { for (auto& p : e.pools) p.price = {}; });
+    CHECK(in_exchange_unit(worth(changed([](estate& e) { e.pools[0].price = e.pools[1].price = {}; }), job)) ==
+          Approx(2048 * 1.2));
+    const estate free = changed([](estate& e) {
+        for (auto& p : e.pools) p.price = {};
+    });
     CHECK(worth(free, job).si() == 0);
     CHECK(resolve(*survey::of(free), job)->rate_origin.find("no rental price is known") != std::string::npos);
 }
@@ -106,7 +121,8 @@ TEST_CASE("stand-ins are the dearest known") {
     CHECK(*v.egress_stand_in == 0.08_usd_per_GB);
     CHECK(*v.set_up_stand_in == 900_usd);
     const valuation none = resolve(*survey::of(estate{}), job)->value;
-    CHECK_FALSE((none.price_stand_in || none.pue_stand_in || none.carbon_stand_in || none.lease_stand_in || none.egress_stand_in));
+    CHECK_FALSE((none.price_stand_in || none.pue_stand_in || none.carbon_stand_in || none.lease_stand_in ||
+                 none.egress_stand_in));
 }
 
 TEST_CASE("where a transfer may go: allowed, secure, with room") {
@@ -139,10 +155,15 @@ TEST_CASE("the grid over the hours of the run") {
     power_state p{.id = "own", .site = "A", .carbon_intensity = 50_g_per_kWh, .energy_price = 0.5_usd_per_kWh};
     const auto at = [](double h) { return units::instant::from_unix(3600 * h); };
     for (int h = 0; h < 4; ++h)
-        p.forecast.push_back({.start = at(h), .duration = 1_h, .carbon_intensity = (h + 1.0) * 100_g_per_kWh, .energy_price = (h - 1.0) * 0.1_usd_per_kWh});
+        p.forecast.push_back({.start = at(h),
+                              .duration = 1_h,
+                              .carbon_intensity = (h + 1.0) * 100_g_per_kWh,
+                              .energy_price = (h - 1.0) * 0.1_usd_per_kWh});
     e.power.push_back(p);
     auto s = *survey::of(e);
-    const auto carbon = [&](double from, double to) { return in_exchange_unit(*s.supply_at(0).carbon_over(at(from), at(to))); };
+    const auto carbon = [&](double from, double to) {
+        return in_exchange_unit(*s.supply_at(0).carbon_over(at(from), at(to)));
+    };
     CHECK(carbon(0, 4) == Approx(250));
     CHECK(carbon(0.5, 1.5) == Approx(150));
     CHECK(carbon(3, 5) == Approx((400 + 50) / 2.0)); // outside of the forecast: the flat figure

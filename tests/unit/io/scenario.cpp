@@ -170,19 +170,19 @@ TEST_CASE("large hostile scenarios take linear time") {
         return s ? io::problems{} : s.error();
     };
     std::string ones = head + "\"sites\": [1";
-    for (int i = 0; i < 300'000; ++i) ones += ",1";
+    for (int i = 0; i < 100'000; ++i) ones += ",1";
     CHECK(problems_of(ones + "]}").size() == 201);
 
     std::string keys = head + "\"sites\": []";
-    for (int i = 0; i < 300'000; ++i) keys += ",\"site" + std::to_string(i) + "\":1";
+    for (int i = 0; i < 100'000; ++i) keys += ",\"site" + std::to_string(i) + "\":1";
     CHECK(problems_of(keys + "}").size() == 201);
 
     std::string twins = head + "\"sites\": [{\"id\":\"a\"}";
-    for (int i = 0; i < 100'000; ++i) twins += ",{\"id\":\"a\"}";
+    for (int i = 0; i < 50'000; ++i) twins += ",{\"id\":\"a\"}";
     CHECK(problems_of(twins + "]}").size() == 201);
 
     std::string steps = head + R"("power": [{"id": "p", "grid_zone": "z", "forecast": [)";
-    for (int i = 0; i < 100'000; ++i)
+    for (int i = 0; i < 30'000; ++i)
         steps += std::string(i == 0 ? "" : ",") + R"({"start": "2026-01-01T00:00:00Z", "duration_s": 1})";
     CHECK(problems_of(steps + "]}]}").size() == 201);
 

@@ -12,7 +12,8 @@ using namespace uonaco::literals;
 
 namespace {
 // Llama-3 70B: 2 x 80 layers x 8 KV heads x 128 x 2 bytes
-const language_model llama_70b{.parameters = 70'000'000'000, .kv_per_token = units::memory::from_si(8 * 327680.0), .devices_per_replica = 4};
+const language_model llama_70b{
+    .parameters = 70'000'000'000, .kv_per_token = units::memory::from_si(8 * 327680.0), .devices_per_replica = 4};
 
 site_features<double> h100(double devices) {
     site_features<double> s;
@@ -52,7 +53,8 @@ TEST_CASE("I2: a decode step by hand") {
     // a batch of 1000 without context is bound by compute: 2 N B / (4 P)
     CHECK(serving::decode_step<double>(h100(4), m, c, 1000.0, 0.0).si() == Approx(2 * 70e9 * 1000 / (4 * 989e12)));
     m.devices_per_replica = 8;
-    CHECK(serving::decode_step<double>(h100(8), m, c, 1.0, 1000.0).si() == Approx(alone.si() / 2)); // twice as wide, twice as fast
+    CHECK(serving::decode_step<double>(h100(8), m, c, 1.0, 1000.0).si() ==
+          Approx(alone.si() / 2)); // twice as wide, twice as fast
     const calibration fitted;
     CHECK(serving::decode_step<double>(h100(4), llama_70b, fitted, 10.0, 0.0).si() ==
           Approx(140e9 / (4 * 0.98 * 3350e9) + 5.8e-3 + 10 * 10.6e-6));
@@ -62,7 +64,9 @@ TEST_CASE("I2: the critical batch is P w / (2 W_m), 295 on H100 in bf16, 240 on 
     const calibration c = ideal();
     const auto tips_at = [&](site_features<double> s) {
         for (double b = 1;; ++b)
-            if (serving::decode_step<double>(s, llama_70b, c, b, 0.0) > serving::decode_step<double>(s, llama_70b, c, 1.0, 0.0)) return b - 1;
+            if (serving::decode_step<double>(s, llama_70b, c, b, 0.0) >
+                serving::decode_step<double>(s, llama_70b, c, 1.0, 0.0))
+                return b - 1;
     };
     CHECK(tips_at(h100(4)) == 295);
     site_features<double> v5e;
@@ -147,7 +151,12 @@ TEST_CASE("a token time beyond the objective attains nothing") {
 TEST_CASE("sessions: turns come at concurrent / (think time + answer), contexts stay on the devices") {
     const calibration c;
     const auto f = near_users(64);
-    session s{.model = llama_70b, .concurrent = 200, .think_time = 20_s, .input_tokens = 300, .output_tokens = 300, .context_tokens = 8000};
+    session s{.model = llama_70b,
+              .concurrent = 200,
+              .think_time = 20_s,
+              .input_tokens = 300,
+              .output_tokens = 300,
+              .context_tokens = 8000};
     const auto r = serving::replica_at<double>(f.site[0], llama_70b, c, {300, 300, 8600});
     const double turns = 200 / (20 + r.prefill.si() + 300 * r.decode_alone.si());
     const auto p = compute(f, s, c);

@@ -16,7 +16,8 @@ using namespace uonaco::literals;
 TEST_CASE("Q2: Erlang") {
     CHECK(queueing::erlang_b(8.0, 10.0) == Approx(0.121661).margin(5e-7));
     CHECK(queueing::erlang_c(8.0, 10.0) == Approx(0.409180).margin(5e-7));
-    CHECK(queueing::mean_wait<double>(queueing::erlang_c(8.0, 10.0), 10.0, 1_per_s, 8_per_s, 1.0).si() == Approx(0.204590).margin(5e-7));
+    CHECK(queueing::mean_wait<double>(queueing::erlang_c(8.0, 10.0), 10.0, 1_per_s, 8_per_s, 1.0).si() ==
+          Approx(0.204590).margin(5e-7));
     CHECK(queueing::erlang_c(1.5, 2.0) == Approx(9.0 / 14));
     CHECK(queueing::erlang_c(0.7, 1.0) == Approx(0.7)); // M/M/1: P(wait) = rho
     CHECK(queueing::mean_wait<double>(0.7, 1.0, 1_per_s, 0.7_per_s, 1.0).si() == Approx(0.7 / 0.3));
@@ -72,7 +73,8 @@ TEST_CASE("R4: goodput with checkpoints") {
     const auto young = reliability::young_interval<double>(60_s, 11124_s);
     CHECK(young.si() == Approx(1155.370).margin(0.0005));
     CHECK(reliability::goodput<double>(young, 60_s, 300_s, 11124_s) == Approx(0.875708).margin(5e-7));
-    CHECK(reliability::goodput<double>(1115.716_s, 60_s, 300_s, 11124_s) == Approx(0.875762).margin(5e-7)); // Daly's interval
+    CHECK(reliability::goodput<double>(1115.716_s, 60_s, 300_s, 11124_s) ==
+          Approx(0.875762).margin(5e-7)); // Daly's interval
     CHECK(reliability::goodput_at<double>(1.0 / 11124_s, 60_s, 300_s) == Approx(0.875708).margin(5e-7));
     // 16,384 devices of 50.7 kh fail every 3.09 h
     const units::duration cluster = calibration{}.device_mtbf / 16384;
@@ -90,12 +92,14 @@ TEST_CASE("R4 at its ends") {
     CHECK(reliability::goodput_at<double>(1.0 / 11124_s, 0_s, 0_s) == Approx(1.0).epsilon(1e-6));
     // failures so rare that e^x - 1 would have lost its digits: 1 - sqrt(2 delta / M) to first order
     const double m = 1e14;
-    CHECK(1 - reliability::goodput_at<double>(units::frequency::from_si(1 / m), 60_s, 0_s) == Approx(std::sqrt(120 / m)).epsilon(1e-3));
+    CHECK(1 - reliability::goodput_at<double>(units::frequency::from_si(1 / m), 60_s, 0_s) ==
+          Approx(std::sqrt(120 / m)).epsilon(1e-3));
 }
 
 TEST_CASE("MEM1: bytes a parameter") {
     const calibration c;
-    const training bf16{.parameters = 70'000'000'000}, fp32{.parameters = 70'000'000'000, .gradient_precision = precision::fp32};
+    const training bf16{.parameters = 70'000'000'000},
+        fp32{.parameters = 70'000'000'000, .gradient_precision = precision::fp32};
     CHECK(memory_fit::state_per_parameter(bf16, c).si() / 8 == 16.0);
     CHECK(memory_fit::state_per_parameter(fp32, c).si() / 8 == 18.0);
     CHECK(memory_fit::states<double>(fp32, c, 1024.0).si() / 8e9 == Approx(18 * 70 / 1024.0));

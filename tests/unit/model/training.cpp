@@ -39,7 +39,8 @@ training gpt3_like() {
 TEST_CASE("S5: the step of figure 1") {
     const calibration c;
     CHECK(compute(sites(1, {}, {}), dense_70b, c).step.si() == Approx(15.5).epsilon(0.005));
-    CHECK(compute(sites(2, 100_Gbps, propagation(600_km, fibre_type::smf)), dense_70b, c).step.si() == Approx(15.8).epsilon(0.005));
+    CHECK(compute(sites(2, 100_Gbps, propagation(600_km, fibre_type::smf)), dense_70b, c).step.si() ==
+          Approx(15.8).epsilon(0.005));
     const auto joined = compute(sites(2, 400_Gbps, propagation(800_km, fibre_type::smf)), dense_70b, c);
     CHECK(joined.step.si() == Approx(7.73).epsilon(0.001));
     CHECK(*joined.efficiency == 1.0); // the exchange hides behind the backward pass
@@ -71,7 +72,8 @@ TEST_CASE("S5: PaLM on two pods, 98.9 % without overlap") {
     // 768 host pairs exchange 1.3 GB each way over 81 Tb/s (both ways together): 0.1972 s on a step of 17.40 s
     const units::volume message = 768 * 1.3_GB;
     training t{.parameters = static_cast<units::count>(message.si() / 16), .steps = 1, .overlap = 0.0};
-    t.tokens_per_step = static_cast<units::count>(17.4028 * 2048 * 989e12 * 0.45 / (6.0 * static_cast<double>(t.parameters)));
+    t.tokens_per_step =
+        static_cast<units::count>(17.4028 * 2048 * 989e12 * 0.45 / (6.0 * static_cast<double>(t.parameters)));
     const auto p = compute(sites(2, 40.5_Tbps, 0_us), t, calibration{});
     CHECK(p.step_communication.si() == Approx(0.1972).margin(0.00005));
     CHECK(p.step.si() == Approx(17.60).margin(0.001));
@@ -97,7 +99,9 @@ TEST_CASE("the site with the least egress sets the pace") {
 
 TEST_CASE("what makes a step cheaper never makes it longer") {
     const calibration c;
-    const auto step = [&](int n, units::bit_rate r, units::latency d, training t) { return compute(sites(n, r, d), t, c).step; };
+    const auto step = [&](int n, units::bit_rate r, units::latency d, training t) {
+        return compute(sites(n, r, d), t, c).step;
+    };
     for (int n = 2; n <= 8; ++n)
         for (int k = 1; k < 12; ++k) {
             CHECK(step(n, (k + 1) * 50_Gbps, 3_ms, dense_70b) <= step(n, k * 50_Gbps, 3_ms, dense_70b));

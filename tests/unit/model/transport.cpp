@@ -40,7 +40,8 @@ TEST_CASE("W2, W5: bits in flight and headroom of a lossless queue") {
     CHECK(transport::headroom(100_Gbps, round_trip, 1.5_kB, c.packet_response).si() / 8 == Approx(19082).margin(0.5));
     const units::latency far = 2 * propagation(120_km, fibre_type::smf);
     CHECK(transport::headroom(400_Gbps, far, 1.5_kB, c.packet_response).si() / 8e6 == Approx(58.77).margin(0.005));
-    CHECK(transport::in_flight(400_Gbps, 2 * propagation(100_km, fibre_type::smf)).si() / 8e6 == Approx(49).margin(0.5));
+    CHECK(transport::in_flight(400_Gbps, 2 * propagation(100_km, fibre_type::smf)).si() / 8e6 ==
+          Approx(49).margin(0.5));
     CHECK(units::latency(transport::serialization(1.5_kB, 100_Gbps)).si() == Approx(120e-9));
 }
 

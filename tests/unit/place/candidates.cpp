@@ -14,7 +14,8 @@ namespace {
 std::string key(const candidate& c) {
     std::string k = std::to_string(c.destination.value);
     const auto add = [&](const connection& w) {
-        k += " " + std::to_string(static_cast<int>(w.action)) + ":" + std::to_string(w.option) + "@" + std::to_string(w.rate.si());
+        k += " " + std::to_string(static_cast<int>(w.action)) + ":" + std::to_string(w.option) + "@" +
+             std::to_string(w.rate.si());
     };
     std::vector<std::pair<unsigned, int>> shares;
     for (int i = 0; i < c.size; ++i) shares.push_back({c.shares[i].pool.value, i});
@@ -35,7 +36,8 @@ std::set<long long> counts(const problem& p, const std::vector<row<pool_tag>>& s
     const long long size = static_cast<long long>(set.size());
     const long long least = std::max<long long>(need.least(), 1);
     std::set<long long> all;
-    for (long long n = most; static_cast<int>(all.size()) < p.space().counts && n >= least && n >= size; n /= 2) all.insert(n);
+    for (long long n = most; static_cast<int>(all.size()) < p.space().counts && n >= least && n >= size; n /= 2)
+        all.insert(n);
     if (!all.empty() && least >= size) all.insert(least);
     return all;
 }
@@ -76,7 +78,8 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
     for (int i = 0; i < 1000; ++i) {
         estate e = random_estate(d);
         workload w = random_workload(d, e);
-        if (w.devices.count > 40) w.devices.count = 1 + w.devices.count % 40, w.devices.min_count = 1 + w.devices.count % 3;
+        if (w.devices.count > 40)
+            w.devices.count = 1 + w.devices.count % 40, w.devices.min_count = 1 + w.devices.count % 3;
         auto s = *survey::of(e);
         generation g;
         g.counts = 1 + static_cast<int>(d.below(5));
@@ -93,17 +96,20 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
             spread += c.size > 1;
             laws::findings wrong;
             if (!p->what().is_transfer()) laws::detail::check_devices(wrong, *p, c);
-            wrong.erase(std::remove(wrong.begin(), wrong.end(), "the choice draws more power at a site than there is"), wrong.end());
+            wrong.erase(std::remove(wrong.begin(), wrong.end(), "the choice draws more power at a site than there is"),
+                        wrong.end());
             REQUIRE(wrong == laws::findings{});
             // each connection can be had by itself; together they may be too much, which gather() finds out
             features<double> f;
             const errc e1 = gather(p->where(), p->what(), c, f);
-            REQUIRE((e1 == errc::none || e1 == errc::over_capacity || e1 == errc::over_power || e1 == errc::unknown_value));
+            REQUIRE(
+                (e1 == errc::none || e1 == errc::over_capacity || e1 == errc::over_power || e1 == errc::unknown_value));
         });
         REQUIRE(n == static_cast<long long>(seen.size()));
         const auto* task = std::get_if<inference>(&w.task);
         const auto* talk = std::get_if<session>(&w.task);
-        const bool whole = (task && task->model.devices_per_replica > 1) || (talk && talk->model.devices_per_replica > 1);
+        const bool whole =
+            (task && task->model.devices_per_replica > 1) || (talk && talk->model.devices_per_replica > 1);
         if (!p->what().is_transfer() && !whole) REQUIRE(n == expected(*p));
         all += n;
     }
@@ -116,9 +122,15 @@ namespace {
 estate one_way_is_wide() {
     estate e;
     for (const char* id : {"A", "B"}) e.sites.push_back({.id = id});
-    for (const char* id : {"A", "B"}) e.pools.push_back({.id = pool_id(std::string("p") + id), .site = id, .model = "H100 SXM", .total_count = 64, .free_count = 64});
-    e.links = {{.id = "both", .src_node = "A", .dst_node = "B", .bidirectional = true, .capacity = 10_Gbps, .latency = 1_ms},
-               {.id = "there", .src_node = "A", .dst_node = "B", .capacity = 400_Gbps, .latency = 1_ms}};
+    for (const char* id : {"A", "B"})
+        e.pools.push_back({.id = pool_id(std::string("p") + id),
+                           .site = id,
+                           .model = "H100 SXM",
+                           .total_count = 64,
+                           .free_count = 64});
+    e.links = {
+        {.id = "both", .src_node = "A", .dst_node = "B", .bidirectional = true, .capacity = 10_Gbps, .latency = 1_ms},
+        {.id = "there", .src_node = "A", .dst_node = "B", .capacity = 400_Gbps, .latency = 1_ms}};
     e.storage = {{.id = "s", .site = "A", .capacity = 10_TB}};
     e.datasets = {{.id = "d", .site = "A", .storage = "s", .volume = 5_TB}};
     return e;
@@ -145,7 +157,8 @@ TEST_CASE("data may come over what leads one way only, gradients may not") {
 TEST_CASE("a service answers: what leads one way only is no access") {
     estate e = one_way_is_wide();
     workload w{.id = "w", .devices = {.count = 8}, .locality = {.allowed_sites = {"B"}, .user_site = "A"}};
-    w.task = inference{.model = {.parameters = 7'000'000'000}, .requests = 1_per_s, .input_tokens = 10, .output_tokens = 10};
+    w.task =
+        inference{.model = {.parameters = 7'000'000'000}, .requests = 1_per_s, .input_tokens = 10, .output_tokens = 10};
     auto s = *survey::of(e);
     const auto p = *problem::of(s, w);
     units::bit_rate most{};
@@ -165,11 +178,14 @@ TEST_CASE("devices come in whole replicas") {
     e.pools[0].free_count = 30;
     e.pools[1].free_count = 7;
     workload w{.id = "w", .devices = {.count = 64, .min_count = 8}};
-    w.task = inference{.model = {.parameters = 70'000'000'000, .devices_per_replica = 8}, .input_tokens = 10, .output_tokens = 10};
+    w.task = inference{
+        .model = {.parameters = 70'000'000'000, .devices_per_replica = 8}, .input_tokens = 10, .output_tokens = 10};
     auto s = *survey::of(e);
     const auto p = *problem::of(s, w);
     std::string seen;
-    for_each_candidate(p, [&](const candidate& c) { seen += std::to_string(c.shares[0].pool.value) + ":" + std::to_string(c.devices()) + " "; });
+    for_each_candidate(p, [&](const candidate& c) {
+        seen += std::to_string(c.shares[0].pool.value) + ":" + std::to_string(c.devices()) + " ";
+    });
     CHECK(seen == "0:24 0:8 "); // of 30, 24 are three replicas; 7 are none
 }
 
@@ -206,10 +222,15 @@ TEST_CASE("four sites and more form a ring") {
     for (int i = 0; i < 6; ++i) {
         const std::string id(1, static_cast<char>('A' + i));
         e.sites.push_back({.id = site_id(id)});
-        e.pools.push_back({.id = pool_id(id), .site = site_id(id), .model = "H100 SXM", .total_count = 8, .free_count = 8});
+        e.pools.push_back(
+            {.id = pool_id(id), .site = site_id(id), .model = "H100 SXM", .total_count = 8, .free_count = 8});
         for (int j = 0; j < i; ++j)
-            e.links.push_back({.id = link_id(id + std::to_string(j)), .src_node = node_id(std::string(1, static_cast<char>('A' + j))),
-                               .dst_node = node_id(id), .bidirectional = true, .capacity = 100_Gbps, .distance = (1.0 + (i * 7 + j * 3) % 5) * 100_km});
+            e.links.push_back({.id = link_id(id + std::to_string(j)),
+                               .src_node = node_id(std::string(1, static_cast<char>('A' + j))),
+                               .dst_node = node_id(id),
+                               .bidirectional = true,
+                               .capacity = 100_Gbps,
+                               .distance = (1.0 + (i * 7 + j * 3) % 5) * 100_km});
     }
     workload w{.id = "w", .devices = {.count = 48, .min_count = 6}};
     w.task = training{.parameters = 1'000'000'000, .tokens_per_step = 1'000'000, .steps = 10};

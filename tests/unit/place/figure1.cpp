@@ -97,7 +97,8 @@ TEST_CASE("the decision says why, in words") {
     CHECK(d.status == placement_status::placed);
     CHECK(d.description.find("1,024 x H100 SXM at A + 1,024 at B, create 400 Gb/s A-C-B") == 0);
     REQUIRE((d.assignments.size() == 2 && d.network.size() == 1));
-    CHECK((d.assignments[1].pool == pool_id("b-h100") && d.assignments[1].devices == 1024 && d.assignments[1].share == 0.5));
+    CHECK((d.assignments[1].pool == pool_id("b-h100") && d.assignments[1].devices == 1024 &&
+           d.assignments[1].share == 0.5));
     CHECK((d.network[0].links == std::vector<link_id>{"a-c", "c-b"} && *d.network[0].lead_time == 180_s));
     CHECK(has(d.explanation, "a step takes 7.73 s"));
     CHECK(has(d.explanation, "hides behind the backward pass"));
@@ -109,7 +110,8 @@ TEST_CASE("the decision says why, in words") {
     CHECK(static_cast<double>(d.contributions[0].cost) == static_cast<double>(d.objective));
     CHECK(d.outcome->full_cost.si() == Approx(static_cast<double>(d.objective)));
     REQUIRE(d.alternatives.size() >= 2);
-    for (std::size_t i = 1; i < d.alternatives.size(); ++i) CHECK(d.alternatives[i - 1].objective <= d.alternatives[i].objective);
+    for (std::size_t i = 1; i < d.alternatives.size(); ++i)
+        CHECK(d.alternatives[i - 1].objective <= d.alternatives[i].objective);
 }
 
 TEST_CASE("any two candidates side by side: the lines add up") {

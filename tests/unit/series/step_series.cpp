@@ -39,7 +39,7 @@ TEST_CASE("integrals by hand") {
     const auto s = hours(beyond::unknown);
     CHECK(wh(s.integral(at(0), at(4))) == Approx(8));
     CHECK(wh(s.integral(at(0.5), at(1.5))) == Approx(0.5 + 2.5));
-    CHECK(wh(s.integral(at(2), at(3))) == Approx(-2));  // prices may be negative
+    CHECK(wh(s.integral(at(2), at(3))) == Approx(-2)); // prices may be negative
     CHECK(wh(s.integral(at(1.25), at(1.75))) == Approx(2.5));
     CHECK(wh(s.integral(at(1.5), at(1.5))) == 0);
     CHECK(wh(s.integral(at(4), at(4))) == Approx(0).margin(1e-9));
@@ -76,7 +76,8 @@ TEST_CASE("beyond the span: unknown, held or repeated") {
 TEST_CASE("an empty series knows nothing") {
     for (const beyond b : {beyond::unknown, beyond::hold, beyond::repeat}) {
         const prices none(b);
-        CHECK((none.empty() && !none.at(zero) && !none.integral(zero, at(1)) && !none.mean() && !none.mean(zero, zero)));
+        CHECK(
+            (none.empty() && !none.at(zero) && !none.integral(zero, at(1)) && !none.mean() && !none.mean(zero, zero)));
     }
 }
 
@@ -105,7 +106,8 @@ TEST_CASE("random series against a sum over small pieces") {
                 constexpr int pieces = 3000;
                 double sum = 0;
                 for (int k = 0; k < pieces; ++k) sum += s.at(at(from + (to - from) * (k + 0.5) / pieces))->si();
-                REQUIRE(wh(s.integral(at(from), at(to))) == Approx(sum * (to - from) / pieces).margin(0.02 * n * (to - from) + 0.01));
+                REQUIRE(wh(s.integral(at(from), at(to))) ==
+                        Approx(sum * (to - from) / pieces).margin(0.02 * n * (to - from) + 0.01));
                 // integrals add up
                 const double middle = from + 0.37 * (to - from);
                 REQUIRE(wh(s.integral(at(from), at(middle))) + wh(s.integral(at(middle), at(to))) ==

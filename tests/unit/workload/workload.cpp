@@ -15,7 +15,8 @@ TEST_CASE("what is not elastic needs all it requests") {
 
 TEST_CASE("no limit is the default") {
     const workload w;
-    CHECK_FALSE((w.limits.deadline || w.limits.budget || w.limits.carbon || w.limits.power || w.limits.availability || w.limits.earliest_start));
+    CHECK_FALSE((w.limits.deadline || w.limits.budget || w.limits.carbon || w.limits.power || w.limits.availability ||
+                 w.limits.earliest_start));
     CHECK(w.locality.allowed_sites.empty());
     CHECK(w.locality.max_sites == 8);
     CHECK_FALSE(w.value_of_time);

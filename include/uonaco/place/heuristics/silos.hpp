@@ -129,7 +129,8 @@ struct cheapest {
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
         return detail::silo(p, e, name, true, [&](const ranked& r) {
-            return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice)};
+            return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size),
+                                    -detail::speed(p, r.choice)};
         });
     }
 };

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger against an account of every second: all or nothing, and never more than there is.
+#include "catch.hpp"
+#include "estates.hpp"
+
+#include <uonaco/place/candidates.hpp>
+#include <uonaco/reserve/ledger.hpp>
+
+using namespace support;
+
+namespace {
+constexpr int horizon = 40;
+instant at(int s) { return instant::from_unix(s); }
+
+// What is free in each second.
+struct account {
+    std::vector<std::vector<long long>> pools;
+    std::vector<network_rates> rates;
+
+    explicit account(const survey& s) {
+        for (int t = 0; t < horizon; ++t) {
+            pools.emplace_back();
+            for (unsigned i = 0; i < s.world().pools.size(); ++i) pools.back().push_back(s.free_devices({i}));
+            rates.push_back(s.rates());
+        }
+    }
+    static void keep_less(units::bit_rate& a, units::bit_rate b) { a = units::min(a, b); }
+    network_rates least(int from, int to) const {
+        network_rates r = rates[static_cast<std::size_t>(from)];
+        for (int t = from; t < to; ++t) {
+            const network_rates& now = rates[static_cast<std::size_t>(t)];
+            for (std::size_t i = 0; i < r.links.size(); ++i) {
+                keep_less(r.links[i].in_service, now.links[i].in_service);
+                keep_less(r.links[i].creatable, now.links[i].creatable);
+                keep_less(r.links[i].resizable, now.links[i].resizable);
+            }
+            for (std::size_t i = 0; i < r.circuits.size(); ++i) keep_less(r.circuits[i], now.circuits[i]);
+        }
+        return r;
+    }
+    bool take(const survey& s, const request& r, const candidate& c, int from, int to) {
+        std::vector<long long> wanted(s.world().pools.size());
+        for (int i = 0; i < c.size; ++i) wanted[c.shares[i].pool.value] += c.shares[i].devices;
+        for (int t = from; t < to; ++t)
+            for (std::size_t i = 0; i < wanted.size(); ++i)
+                if (wanted[i] > pools[static_cast<std::size_t>(t)][i]) return false;
+        const network_rates before = least(from, to);
+        network_rates after = before;
+        const bool connected = each_connection(s, r, c, [&](const connection& k, unsigned a, unsigned b) {
+            return uonaco::take(after, s.net(), s.world(), s.options(a, b)[k.option], k.rate);
+        });
+        if (!connected) return false;
+        for (int t = from; t < to; ++t) {
+            for (std::size_t i = 0; i < wanted.size(); ++i) pools[static_cast<std::size_t>(t)][i] -= wanted[i];
+            network_rates& now = rates[static_cast<std::size_t>(t)];
+            for (std::size_t i = 0; i < now.links.size(); ++i) {
+                now.links[i].in_service -= before.links[i].in_service - after.links[i].in_service;
+                now.links[i].creatable -= before.links[i].creatable - after.links[i].creatable;
+                now.links[i].resizable -= before.links[i].resizable - after.links[i].resizable;
+            }
+            for (std::size_t i = 0; i < now.circuits.size(); ++i)
+                now.circuits[i] -= before.circuits[i] - after.circuits[i];
+        }
+        return true;
+    }
+    double worst() const { // the emptiest column in any second, bit/s
+        double least = 0;
+        for (const network_rates& r : rates) {
+            for (const link_rates& l : r.links)
+                least = std::min({least, l.in_service.si(), l.creatable.si(), l.resizable.si()});
+            for (const auto c : r.circuits) least = std::min(least, c.si());
+        }
+        return least;
+    }
+};
+} // namespace
+
+TEST_CASE("random commitments: as an account of every second has it, and never more than there is") {
+    dice d(31);
+    int taken = 0, refused = 0;
+    for (int trial = 0; trial < 300; ++trial) {
+        const estate e = random_estate(d);
+        std::vector<workload> asked;
+        for (unsigned i = 0; i < 6; ++i) asked.push_back(random_workload(d, e, i));
+        auto s = *survey::of(e);
+        ledger l(s);
+        account a(s);
+        for (const workload& w : asked) {
+            const auto p = *problem::of(s, w);
+            std::vector<candidate> all;
+            for_each_candidate(p, [&](const candidate& c) {
+                features<double> f;
+                if (gather(s, p.what(), c, f) == errc::none && all.size() < 500) all.push_back(c);
+            });
+            for (int i = 0; i < 6 && !all.empty(); ++i) {
+                const candidate& c = all[d.below(static_cast<unsigned>(all.size()))];
+                const int from = static_cast<int>(d.below(horizon - 1)),
+                          to = from + 1 + static_cast<int>(d.below(static_cast<unsigned>(horizon - from - 1)));
+                const auto entries = l.entries().size();
+                const auto held = l.commit(s, p.what(), c, at(from), at(to));
+                INFO("trial " << trial << ", " << w.id.text);
+                REQUIRE(held.has_value() == a.take(s, p.what(), c, from, to));
+                REQUIRE(l.entries().size() == entries + held.has_value());
+                if (held) {
+                    REQUIRE((held->state == reservation_state::committed && held->start == at(from) &&
+                             held->end == at(to)));
+                } else {
+                    REQUIRE((held.error().code == errc::over_capacity && !held.error().subject.empty()));
+                }
+                ++(held ? taken : refused);
+            }
+        }
+        for (const auto& second : a.pools)
+            for (const long long n : second) REQUIRE(n >= 0);
+        REQUIRE(a.worst() > -1.0);
+    }
+    CHECK(taken > 500);
+    CHECK(refused > 200);
+}
+
+TEST_CASE("what a candidate alone may take, an empty ledger gives") {
+    dice d(32);
+    int committed = 0;
+    for (int trial = 0; trial < 600; ++trial) {
+        const estate e = random_estate(d);
+        const workload w = random_workload(d, e);
+        auto s = *survey::of(e);
+        const auto p = *problem::of(s, w);
+        int tried = 0;
+        for_each_candidate(p, [&](const candidate& c) {
+            features<double> f;
+            if (gather(s, p.what(), c, f) != errc::none || ++tried > 50) return;
+            ledger l(s);
+            INFO("trial " << trial);
+            REQUIRE(l.commit(s, p.what(), c, at(0), at(1)));
+            ++committed;
+        });
+    }
+    CHECK(committed > 1000);
+}
+
+TEST_CASE("restrict leaves what is free from then on") {
+    const estate e = laws::figure_1_estate();
+    const workload w = laws::figure_1_training();
+    auto s = *survey::of(e);
+    const auto p = *problem::of(s, w);
+    ledger l(s);
+    candidate c;
+    c.add({0}, 1000);
+    c.add({1}, 24);
+    for (unsigned i = 0; i < s.options(0, 1).size(); ++i)
+        if (s.options(0, 1)[i].action == network_action::create) c.pairs[0] = {network_action::create, i, 400_Gbps};
+    REQUIRE(l.commit(s, p.what(), c, at(10), at(20)));
+    const auto free_after = [&](int t) {
+        auto left = *survey::of(e);
+        l.restrict(left, at(t));
+        return std::pair(left.free_devices({0}), left.rates().links[1].creatable);
+    };
+    CHECK(free_after(0) == std::pair(24ll, 0_Gbps)); // it will be taken
+    CHECK(free_after(19) == std::pair(24ll, 0_Gbps));
+    CHECK(free_after(20) == std::pair(1024ll, 400_Gbps));
+    CHECK_FALSE(l.commit(s, p.what(), c, at(19), at(30)));
+    CHECK(l.commit(s, p.what(), c, at(20), at(30)));
+    CHECK(l.commit(s, p.what(), c, at(0), at(10)));
+    CHECK(l.entries().size() == 3);
+    CHECK(l.entries()[0].id == reservation_id("training/1"));
+    CHECK(l.entries()[1].workload == w.id);
+}
+
+TEST_CASE("two shares at one pool are counted together") {
+    const estate e = laws::figure_1_estate();
+    const workload w = laws::figure_1_training();
+    auto s = *survey::of(e);
+    const auto p = *problem::of(s, w);
+    ledger l(s);
+    candidate c;
+    c.add({0}, 600);
+    c.add({0}, 600);
+    CHECK_FALSE(l.commit(s, p.what(), c, at(0), at(10)));
+    CHECK(l.entries().empty());
+    c.shares[1].devices = 424;
+    CHECK(l.commit(s, p.what(), c, at(0), at(10)));
+}
