@@ -192,8 +192,8 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
         if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room)
             return errc::over_power;
-        if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) || !(f.site[i].mfu > 0.0) ||
-            (r.is_service() && !(f.site[i].memory_rate.si() > 0)))
+        if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) ||
+            (r.is_service() ? !(f.site[i].memory_rate.si() > 0) : !(f.site[i].mfu > 0.0)))
             return errc::unknown_value;
         if (!r.source || s.facts(part.pool).site != r.source.value) elsewhere += static_cast<double>(part.devices);
         for (int j = 0; j < i; ++j) {

@@ -13,14 +13,14 @@ struct calibration {
     units::factor flops_per_parameter = 6.0;  ///< a token, forward and backward, dense (F1; Kaplan et al. 2020)
     units::factor backward_share = 2.0 / 3.0; ///< of the compute of a step (S5): backward costs twice the forward
     units::ratio overlap = 0.6;               ///< phi: share of the backward pass that hides communication (S5)
-    units::factor exposed_tail =
-        0.0; ///< last buckets plus round trips that show after each exchange (S5's T_tail); phi below
-             ///< 1 already leaves the last buckets' share uncovered, so none is added by default
+    /// Last buckets plus round trips that show after each exchange (S5's T_tail). None by default: phi below 1 already
+    /// leaves the share of the last buckets uncovered.
+    units::factor exposed_tail = 0.0;
     units::volume bucket = 25_MB;          ///< of gradients sent together (PyTorch DDP's bucket_cap_mb)
     units::latency collective_step = 0_us; ///< alpha: a step's overhead beyond propagation (C9)
     units::ratio mfu_bf16 = 0.45; ///< of accelerators: middle of 0.40-0.55 published for H100 and A100, dense (M1)
     units::ratio mfu_fp8 = 0.36;  ///< of the FP8 peak: middle of 0.30-0.42 published for H100 (M1)
-    units::ratio mfu_cpu = 0.5;   ///< of processors: STREAM-bound kernels excluded; vendor BLAS reaches more
+    units::ratio mfu_cpu = 0.0; ///< of processors: no figure holds for all, so a pool or a training states its own
     units::factor optimizer_bytes = 12.0;    ///< a parameter: fp32 weight and Adam's two moments (MEM1)
     units::factor weight_bytes = 2.0;        ///< a parameter, bf16 (MEM1)
     units::factor activation_working = 34.0; ///< bytes x s b h of the layer at work, flash attention (MEM2)
