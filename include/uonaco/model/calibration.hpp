@@ -20,7 +20,7 @@ struct calibration {
     units::latency collective_step = 0_us; ///< alpha: a step's overhead beyond propagation (C9)
     units::ratio mfu_bf16 = 0.45; ///< of accelerators: middle of 0.40-0.55 published for H100 and A100, dense (M1)
     units::ratio mfu_fp8 = 0.36;  ///< of the FP8 peak: middle of 0.30-0.42 published for H100 (M1)
-    units::ratio mfu_cpu = 0.0; ///< of processors: no figure holds for all, so a pool or a training states its own
+    units::ratio mfu_cpu = 0.0;   ///< of processors: no figure holds for all, so a pool or a training states its own
     units::factor optimizer_bytes = 12.0;    ///< a parameter: fp32 weight and Adam's two moments (MEM1)
     units::factor weight_bytes = 2.0;        ///< a parameter, bf16 (MEM1)
     units::factor activation_working = 34.0; ///< bytes x s b h of the layer at work, flash attention (MEM2)
