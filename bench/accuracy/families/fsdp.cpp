@@ -5,6 +5,7 @@
 #include <uonaco/model/sharded_step.hpp>
 #include <uonaco/resource/accelerators.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace accuracy {
@@ -84,8 +85,12 @@ double predict(const row& r, const constants& x) {
     t.model.sequence = r.whole("sequence");
     t.parameters = static_cast<units::count>(std::llround(1e9 * r.number("params_b")));
     t.plan.data = r.whole("gpus");
-    t.plan.micro_batch = static_cast<units::count>(std::llround(r.number_or("micro_batch", 1)));
-    t.accumulation = static_cast<units::count>(std::llround(r.number_or("grad_accum", 1)));
+    // gpus x micro_batch x grad_accum = global_batch: two of the four give the rest
+    const double batch = r.number_or("global_batch", 0) / r.number("gpus");
+    const double accumulation = r.number_or("grad_accum", r.has("micro_batch") ? batch / r.number("micro_batch") : 1);
+    t.accumulation = std::max(1LL, std::llround(accumulation));
+    t.plan.micro_batch =
+        std::max(1LL, std::llround(r.number_or("micro_batch", batch / static_cast<double>(t.accumulation))));
     t.plan.recompute = r.flag("activation_checkpointing") ? recompute::full : recompute::none;
     t.plan.sharding =
         r.has("sharding") && r.text("sharding") == "shard_grad_op" ? sharding::gradients : sharding::weights;

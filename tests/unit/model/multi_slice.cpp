@@ -5,6 +5,8 @@
 #include <uonaco/model/multi_slice.hpp>
 #include <uonaco/units/literals.hpp>
 
+#include <cmath>
+
 using namespace uonaco;
 using namespace uonaco::literals;
 
