@@ -66,14 +66,13 @@ struct constants {
     units::factor weight_bytes = 2.0;     ///< on the wire, a parameter: 16 bit
 
     // Communication
-    // Shares of the nominal rates that rings reach on the fast tier and on NICs: assumed, and what a fit finds where it may (0.78, 0.92).
+    // Shares of the nominal rates that rings reach on the fast tier and on NICs: assumed; a fit that may finds 0.78 and 0.92.
     units::factor scale_up = 0.78;
     units::factor scale_out = 0.93;
     units::factor exposed = 0.935;      ///< share of the shorter of compute and communication that shows; fitted
     units::latency hop = 1.85_us;       ///< of a ring, a device and layer (C4's alpha); fitted
     units::duration overhead = 16.6_ms; ///< a step: launches, clipping, logging, data; fitted
-    units::factor straggling =
-        0.004; ///< of a step, each time the number of nodes doubles: the slowest sets the pace; fitted
+    units::factor straggling = 0.004;   ///< of a step, a doubling of nodes: the slowest sets the pace; fitted
 
     friend constexpr bool operator==(const constants&, const constants&) = default;
 };
@@ -123,7 +122,8 @@ constexpr units::with_rep<units::duration, Rep> bytes_at(double bytes, units::wi
 /// M1f, C4: T = accumulation (max(comp, comm) + x min(comp, comm)) + optimizer + overhead, all of it (1 + w log2(nodes)).
 ///  comp: projections 3 x 2 N_l tokens, vocabulary 3 x 2 h V tokens, attention 2 s h forward and 2.5 times that backward (flash,
 ///   causal half) over shares of the peak, and memory traffic. Full recomputation is one more forward pass, without the last
-///   projection of each layer, whose result no gradient needs (PyTorch's checkpoints stop early; a fit finds 0.68 of a pass for MPT's 2/3).
+///   projection of each layer, whose result no gradient needs (PyTorch's checkpoints stop
+///   early; a fit finds 0.68 of a pass for MPT's 2/3).
 ///  comm: passes x ((n-1)/n x 2 N over what one rank sees of the fabric + (n-1) L hops).
 /// Preconditions: counts of the task >= 1 (vocabulary >= 0), peaks and memory_rate > 0, the rate that rate_of_group() gives > 0
 /// where there is more than one device. O(1).
