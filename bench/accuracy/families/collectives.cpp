@@ -17,17 +17,18 @@ struct trait {
     const char* device;
     double model::machine_traits::*value;
     const char* name;
+    double freedom;
 };
 constexpr trait traits[] = {
-    {"A100", &model::machine_traits::send_launch, "A100: send launch"},
-    {"A100", &model::machine_traits::small_share, "A100: small share"},
-    {"A100", &model::machine_traits::stream_share, "A100: share of a NIC"},
-    {"H100", &model::machine_traits::exposed_launch, "H100: exposed launch"},
-    {"H100", &model::machine_traits::small_share, "H100: small share"},
-    {"H100", &model::machine_traits::stream_share, "H100: share of a NIC"},
-    {"B200", &model::machine_traits::small_share, "B200: small share"},
-    {"unnamed", &model::machine_traits::network_share, "unnamed: share of NICs"},
-    {"unnamed", &model::machine_traits::network_small, "unnamed: small share of NICs"},
+    {"A100", &model::machine_traits::send_launch, "A100: send launch", 0.3},
+    {"A100", &model::machine_traits::small_share, "A100: small share", 0.1},
+    {"A100", &model::machine_traits::stream_share, "A100: share of a NIC", 0.1},
+    {"H100", &model::machine_traits::exposed_launch, "H100: exposed launch", 0.1},
+    {"H100", &model::machine_traits::small_share, "H100: small share", 0.1},
+    {"H100", &model::machine_traits::stream_share, "H100: share of a NIC", 0.05},
+    {"B200", &model::machine_traits::small_share, "B200: small share", 0.1},
+    {"unnamed", &model::machine_traits::network_share, "unnamed: share of NICs", 0.1},
+    {"unnamed", &model::machine_traits::network_small, "unnamed: small share of NICs", 0.15},
 };
 constexpr std::size_t shared = 14; // constants before the traits
 
@@ -122,10 +123,10 @@ family collectives() {
                 {"small share of NICs", c.network_small_share, 0.7, 0.3, 1, 0.05},
                 {"share of NICs", c.network_share, 0.95, 0.5, 1, 0.02},
                 {"share of one NIC", c.stream_share, 0.7, 0.3, 1, 0.005},
-                {"fill MB", mb(c.fill), 60, 1, 200, 20},
-                {"fill of NICs MB", mb(c.network_fill), 60, 1, 300, 20}};
+                {"fill MB", mb(c.fill), 60, 1, 200, 10},
+                {"fill of NICs MB", mb(c.network_fill), 80, 1, 300, 10}};
     for (const trait& t : traits)
-        f.fitted.push_back({t.name, model::find_machine(t.device)->traits.*t.value, 1, 0.4, 2.5, 0.05});
+        f.fitted.push_back({t.name, model::find_machine(t.device)->traits.*t.value, 1, 0.4, 2.5, t.freedom});
     return f;
 }
 
