@@ -4,7 +4,7 @@
 
 #include <uonaco/model/collective_machine.hpp>
 
-#include <algorithm>
+#include <iterator>
 
 namespace accuracy {
 
@@ -77,7 +77,7 @@ double predict(const row& r, const constants& x) {
         operation = model::operation::broadcast;
     } else if (kind == "all_to_all") {
         // 1 byte a value and a 32-bit scale for each 128, or bf16
-        const double bytes = r.text("precision") == "fp8" ? 1 + 4.0 / 128 : 2;
+        const double bytes = r.has("precision") && r.text("precision") == "fp8" ? 1 + 4.0 / 128 : 2;
         if (r.has("tokens_per_rank"))
             message = model::routed_volume(r.number("tokens_per_rank"), r.number_or("top_k", 8),
                                            r.number_or("hidden", 7168), bytes);
@@ -110,7 +110,8 @@ family collectives() {
     f.group = device_of;
     f.subset = subset;
     // Starts: launch and synchronisation of frameworks; NCCL's tuner (base of Simple 8.4 us, net hops 8.5-14 us); the 75 us that
-    // aws-ofi-nccl declares for EFA; buffers of 4 MiB on some 16 channels; RDMA near line rate.
+    // aws-ofi-nccl declares for EFA; buffers of 4 MiB on some 16 channels; RDMA near line rate. No outside figure: the shares of a
+    // NIC that one send reaches and of the fast tier that small messages do, which start between the machines of this table.
     f.fitted = {{"launch us", us(c.launch), 36, 20, 60, 2},
                 {"synchronise us", us(c.synchronise), 10, 0, 40, 3},
                 {"send launch us", us(c.send_launch), 8.4, 3, 20, 0.3},

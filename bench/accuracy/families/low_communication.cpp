@@ -13,7 +13,7 @@ using namespace uonaco;
 
 double predict(const row& r, const constants& x) {
     const int h = static_cast<int>(r.number_or("sync_every", 1));
-    const std::string& precision = r.text("precision");
+    const std::string precision = r.has("precision") ? r.text("precision") : "bf16";
     const double bits = precision == "fp32"                         ? 32
                         : precision == "fp8" || precision == "int8" ? 8
                         : precision == "fp4" || precision == "int4" ? 4
@@ -21,7 +21,7 @@ double predict(const row& r, const constants& x) {
     const auto volume = local_sgd::exchange_volume(static_cast<int>(r.number_or("workers", 2)),
                                                    units::volume::from_si(bits * 1e9 * r.number("params_b")));
     const auto exchange = local_sgd::blocking<double>(local_sgd::steps_per_exchange(h, x[1]),
-                                                      units::duration::from_si(r.number("step_s")),
+                                                      units::duration::from_si(r.number_or("step_s", 1)),
                                                       static_cast<int>(r.number_or("layers", 60)));
     const auto needed = local_sgd::needed_rate<double>(exchange, x[0] * volume, r.number("target_utilisation"));
     const double printed = std::round(10 * local_sgd::first_on_grid(needed).si() / 1e9) / 10;

@@ -13,8 +13,8 @@ constexpr V exchange_volume(int workers, V parameters) {
     return V(2.0 * (workers - 1) / workers * parameters);
 }
 
-/// L1: a step of data parallelism that hides nothing, T_c + V/B. Precondition: rate > 0. A billion bf16 parameters at 1 Gb/s: 16 s more
-/// than the computing, 109 h for 25e9 tokens in steps of 1.024e6.
+/// L1: a step of data parallelism that hides nothing, T_c + V/B. Precondition: rate > 0. A billion bf16 parameters at 1
+/// Gb/s: 16 s more than the computing, 109 h for 25e9 tokens in steps of 1.024e6.
 template <class Rep>
 constexpr auto exposed_step(units::with_rep<units::duration, Rep> compute, units::with_rep<units::volume, Rep> volume,
                             units::with_rep<units::bit_rate, Rep> rate) {
@@ -31,8 +31,8 @@ struct exchange {
     units::with_rep<units::latency, Rep> round_trip{}; ///< always shows
 };
 
-/// L2, blocking: layers' gradients leave while the backward pass computes the ones below, T_bwd (1 - 1/L); the last layer's, 1/L of the
-/// volume, shows. Preconditions: layers >= 1.
+/// L2, blocking: layers' gradients leave while the backward pass computes the ones below, T_bwd (1 - 1/L); the last
+/// layer's, 1/L of the volume, shows. Preconditions: layers >= 1.
 template <class Rep>
 constexpr exchange<Rep> blocking(double sync_every, units::with_rep<units::duration, Rep> step, int layers,
                                  double backward_share = 2.0 / 3.0) {
@@ -55,8 +55,9 @@ constexpr exchange<Rep> streaming(double sync_every, units::with_rep<units::dura
     return e;
 }
 
-/// L2: share of the time that is computing when an exchange takes `wire`: H T / (H T + max(wire - overlap, last part of the wire) + R).
-/// Precondition: H T > 0. INTELLECT-1: 100 steps in 38 min, all-reduces of 103, 382 and 469 s, nothing hidden: 95.7, 85.6, 83.0 %.
+/// L2: share of the time that is computing when an exchange takes `wire`: H T / (H T + max(wire - overlap, last part of
+/// the wire) + R). Precondition: H T > 0. INTELLECT-1: 100 steps in 38 min, all-reduces of 103, 382 and 469 s, nothing
+/// hidden: 95.7, 85.6, 83.0 %.
 template <class Rep>
 constexpr auto utilisation(const exchange<Rep>& e, units::with_rep<units::duration, Rep> wire) {
     const auto computing = e.sync_every * e.step;
@@ -65,8 +66,8 @@ constexpr auto utilisation(const exchange<Rep>& e, units::with_rep<units::durati
     return units::with_rep<units::ratio, Rep>(computing / (computing + shows + e.round_trip));
 }
 
-/// L2 backwards: the least rate at which `volume` an exchange leaves a utilisation of `target`. Preconditions: 0 < target < 1, and the
-/// round trip alone leaves more than that: H T (1/target - 1) > R.
+/// L2 backwards: the least rate at which `volume` an exchange leaves a utilisation of `target`. Preconditions: 0 < target
+/// < 1, and the round trip alone leaves more than that: H T (1/target - 1) > R.
 template <class Rep>
 constexpr auto needed_rate(const exchange<Rep>& e, units::with_rep<units::volume, Rep> volume, units::ratio target) {
     const auto may_show =
@@ -75,20 +76,21 @@ constexpr auto needed_rate(const exchange<Rep>& e, units::with_rep<units::volume
                       units::with_rep<units::bit_rate, Rep>(e.last_share * volume / may_show));
 }
 
-/// Mean number of steps an exchange, where a run of `run` steps exchanges after every H-th: run / floor(run / H). H for an endless run
-/// (0); a run shorter than H is taken to end with one exchange. Precondition: sync_every >= 1.
+/// Mean number of steps an exchange, where a run of `run` steps exchanges after every H-th: run / floor(run / H). H for an
+/// endless run (0); a run shorter than H is taken to end with one exchange. Precondition: sync_every >= 1.
 constexpr double steps_per_exchange(int sync_every, double run) {
     const double h = sync_every;
     if (!(run > h)) return h;
     return run / static_cast<double>(static_cast<long long>(run / h));
 }
 
-/// The simulations of Streaming DiLoCo (2501.18512) and DiLoCo's scaling laws (2503.09799), as far as their printed rates show them.
-/// Fitted on Table 6 of the latter, 10B and 405B; the step times and grid are theirs.
+/// The simulations of Streaming DiLoCo (2501.18512) and DiLoCo's scaling laws (2503.09799), as far as their printed rates
+/// show them. Fitted on Table 6 of the latter, 10B and 405B; the step times and grid are theirs.
 struct published_simulation {
     /// Of 16 bits a parameter that is sent: a free factor, with no known mechanism.
     units::ratio volume_share = 0.77;
-    /// Steps of the simulated run: what exchanges fall into it counts. Explains why rates at H of 50 to 300 lie 12 % below 1/H.
+    /// Steps of the simulated run: what exchanges fall into it counts. Explains why rates at H of 50 to 300 lie 12 % below
+    /// 1/H.
     units::factor run = 340.0;
 };
 

@@ -165,11 +165,13 @@ TEST_CASE("collectives over lanes give what they give over double") {
     c::machine<l> wide;
     wide.scale_up = m.scale_up;
     wide.scale_out = m.scale_out;
+    wide.nic = m.nic;
     wide.sums = m.sums;
     wide.traits = m.traits;
     const auto s = units::with_rep<units::volume, l>::from_si(v(8 * 1e6, 8 * 8e9));
     const auto both = c::all_reduce_time<l>(wide, 8, 1, s);
     CHECK(both.si()[0] == c::all_reduce_time<double>(m, 8, 1, 1_MB).si());
+    CHECK(c::send_time<l>(wide, true, s).si()[1] == c::send_time<double>(m, true, 8_GB).si());
     CHECK(both.si()[1] == c::all_reduce_time<double>(m, 8, 1, 8_GB).si());
     CHECK(c::best_chunks<l>(8, s, m.scale_up, 1_us)[1] == c::best_chunks<double>(8, 8_GB, m.scale_up, 1_us));
     c::site_rates<l> two{.sites = 2, .ranks = {8, 8}};
