@@ -89,8 +89,8 @@ constexpr double steps_per_exchange(int sync_every, double run) {
 struct published_simulation {
     /// Of 16 bits a parameter that is sent: a free factor, with no known mechanism.
     units::ratio volume_share = 0.77;
-    /// Steps of the simulated run: what exchanges fall into it counts. Explains why rates at H of 50 to 300 lie 12 % below
-    /// 1/H.
+    /// Steps of the simulated run: the exchanges that fall into it count. Inferred, not stated by the authors: rates at H of
+    /// 50 to 300 lie 12 % below those at H of 1 and 10, times 1/H.
     units::factor run = 340.0;
 };
 
