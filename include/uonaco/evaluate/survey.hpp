@@ -104,20 +104,27 @@ class survey {
         for (auto& p : pairs_) p.searched = false;
     }
 
-    /// IT power that a site may still draw. Unknown: not limited, or not known how far it is used.
+    /// IT power that a site may still draw. Unknown: not limited.
     UONACO_LAZY
     maybe<units::power> free_power(unsigned site) const {
         const uonaco::site& at = estate_->sites[site];
         maybe<units::power> limit = at.power_limit;
         const maybe<units::power>& grid = supplies_[site].limit;
-        // the grid's limit is on the facility, PUE included
-        if (grid && at.pue && (!limit || *grid / *at.pue < *limit)) limit = units::power(*grid / *at.pue);
+        // the grid's limit is on the facility, PUE included; where that is not known, it is at least 1
+        if (grid) {
+            const units::power it = *grid / at.pue.value_or(1.0);
+            if (!limit || it < *limit) limit = it;
+        }
         if (!limit) return {};
         units::power taken = at.power_draw.value_or({});
-        for (unsigned i = 0; i < pools_.size(); ++i) // promised since the snapshot
-            if (pools_[i].site == site)
-                taken += static_cast<double>(estate_->pools[i].free_count - free_[i]) *
-                         (pools_[i].max_power + pools_[i].host_power);
+        for (unsigned i = 0; i < pools_.size(); ++i) {
+            if (pools_[i].site != site) continue;
+            const compute_pool& p = estate_->pools[i];
+            units::count busy = p.free_count - free_[i]; // promised since the snapshot
+            // where nobody says what is drawn, it is what the devices in use draw at most: unknown is not zero
+            if (!at.power_draw && p.total_count > p.free_count) busy += p.total_count - p.free_count;
+            taken += static_cast<double>(busy) * (pools_[i].max_power + pools_[i].host_power);
+        }
         return units::power(*limit - taken);
     }
 
