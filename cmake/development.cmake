@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Holds for our own builds only; who uses the library keeps his own flags.
+# Holds for our own builds only; those who use the library keep their own flags.
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 

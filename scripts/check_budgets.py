@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Checks what an include costs against bench/compile/budgets.txt. The gate is the number of template instantiations that
-clang 16 counts, which is the same on every machine; the time g++ takes is shown beside its budget and only warned about.
+clang 16 counts, which is the same on every machine. The time g++ takes is shown beside its budget and only warned about; it is
+scaled by that of some standard headers, taken in turn with it, so that a slower machine or a busy one does not matter much.
 With --update the counted instantiations become the budgets.
 """
 import argparse
@@ -16,6 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUDGETS = ROOT / "bench" / "compile" / "budgets.txt"
 HEADROOM = 1.05  # --update leaves room for a small change; a larger one is worth a look
 FLAGS = ["-std=c++20", f"-I{ROOT / 'include'}", "-x", "c++"]
+REFERENCE = "".join(f"#include <{name}>\n" for name in ["array", "concepts", "cstdint", "span", "string_view", "vector"])
+REFERENCE_MS = 106  # of REFERENCE, on the idle machine that the budgets are meant for
 
 
 def headers_of(patterns):
@@ -34,15 +37,18 @@ def instantiations(source, scratch):
     return len(re.findall(r'"name":"Instantiate(?:Class|Function)"', trace.read_text()))
 
 
-def milliseconds(source):
-    """User and system time of one compilation, the least of three."""
-    best = float("inf")
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(["g++", *FLAGS, "-fsyntax-only", source], check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    return round(best * 1000)
+def processor_time(source):
+    """User and system time of one compilation, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(["g++", *FLAGS, "-fsyntax-only", source], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def milliseconds(source, reference):
+    """Scaled time of a compilation: the least of five over the least of as many of the reference, in turn."""
+    turns = [(processor_time(source), processor_time(reference)) for _ in range(5)]
+    return round(min(t for t, _ in turns) / min(r for _, r in turns) * REFERENCE_MS)
 
 
 def main():
@@ -54,6 +60,8 @@ def main():
     print(f"{'include':<12} {'instantiations':>14} {'budget':>8} {'g++ ms':>8} {'budget':>8}")
     with tempfile.TemporaryDirectory() as folder:
         scratch = pathlib.Path(folder)
+        reference = scratch / "reference.cpp"
+        reference.write_text(REFERENCE)
         for line in BUDGETS.read_text().splitlines(keepends=True):
             if not line.strip() or line.startswith("#"):
                 lines.append(line)
@@ -61,7 +69,7 @@ def main():
             name, count_budget, time_budget, *patterns = line.split()
             source = scratch / "one.cpp"
             source.write_text(headers_of(patterns))
-            count, time = instantiations(source, scratch), milliseconds(source)
+            count, time = instantiations(source, scratch), milliseconds(source, reference)
             verdict = ""
             if time > int(time_budget):
                 verdict = "   slower than planned (advisory)"

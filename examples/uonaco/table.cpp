@@ -8,7 +8,8 @@ namespace {
 
 using lengths = std::vector<unsigned long>;
 constexpr unsigned long gap = 2;
-constexpr unsigned long least_for_words = 36;
+constexpr unsigned long enough_for_words = 36; ///< columns are given up for so much
+constexpr unsigned long least_for_words = 20;  ///< where none can be, so much is taken
 
 bool has_figures(const table& t, unsigned long c) {
     for (const row& r : t.rows)
@@ -38,7 +39,7 @@ unsigned long least_width(const table& t, const std::vector<unsigned long>& chos
     unsigned long sum = 0;
     for (unsigned long i = 0; i < chosen.size(); ++i) {
         const bool wraps = i + 1 == chosen.size() && t.columns[chosen[i]].words;
-        sum += (i > 0 ? gap : 0) + (wraps ? std::min(widths[i], least_for_words) : widths[i]);
+        sum += (i > 0 ? gap : 0) + (wraps ? std::min(widths[i], enough_for_words) : widths[i]);
     }
     return sum;
 }
@@ -153,7 +154,7 @@ std::string as_text(const table& t, const terminal& screen) {
         widths.erase(widths.begin() + static_cast<long>(i));
     }
     if (t.columns[chosen.back()].words) {
-        const unsigned long taken = least_width(t, chosen, widths) - std::min(widths.back(), least_for_words);
+        const unsigned long taken = least_width(t, chosen, widths) - std::min(widths.back(), enough_for_words);
         const unsigned long left_over = room > taken + least_for_words ? room - taken : least_for_words;
         widths.back() = std::min(widths.back(), left_over);
     }

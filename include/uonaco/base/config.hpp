@@ -48,3 +48,18 @@
 // Stands before a function that is no template by itself: its body, and the containers it needs, are compiled only in the
 // programs that call it. That is what keeps an include of everything cheap.
 #define UONACO_LAZY template <class UonacoLazy_ = void>
+
+namespace uonaco::inline UONACO_ABI::detail {
+template <class T, class Lazy>
+struct later {
+    using type = T;
+};
+/// T, in the eyes of the compiler depending on Lazy: what a template does with it is compiled only where the template is used.
+template <class T, class Lazy>
+using later_t = typename later<T, Lazy>::type;
+/// The same object, seen so.
+template <class Lazy, class T>
+constexpr later_t<T, Lazy>& late(T& object) {
+    return object;
+}
+} // namespace uonaco::inline UONACO_ABI::detail

@@ -20,8 +20,16 @@ constexpr bool finite(double x) { return x - x == 0; }
 /// Precondition: x >= 0.
 template <int W>
 inline lanes<W> sqrt(lanes<W> x) {
-#if defined(__GNUC__) && !defined(__clang__) && defined(__AVX__)
-    if constexpr (W == 4) return __builtin_ia32_sqrtpd256(x.v); // g++ would test each lane for errno
+#if defined(__GNUC__) && !defined(__clang__) // g++ would test each lane for errno
+#if defined(__SSE2__)
+    if constexpr (W == 2) return __builtin_ia32_sqrtpd(x.v);
+#endif
+#if defined(__AVX__)
+    if constexpr (W == 4) return __builtin_ia32_sqrtpd256(x.v);
+#endif
+#if defined(__AVX512F__)
+    if constexpr (W == 8) return __builtin_ia32_sqrtpd512_mask(x.v, x.v, -1, 4); // all lanes, rounded as usual
+#endif
 #endif
     // of abs, so that clang need not
     for (int i = 0; i < W; ++i) x.set(i, __builtin_sqrt(__builtin_fabs(x[i])));

@@ -52,8 +52,13 @@ struct candidate {
     maybe<units::instant> start{};      ///< unknown: as soon as may be
 
     constexpr void clear() {
-        const candidate none; // g++ 12 takes neither `c = {}` nor `c = candidate{}`
-        *this = none;
+        const connection no_connection; // g++ 12 takes neither `c = {}` nor `c = candidate{}`
+        size = 0;
+        for (share& s : shares) s = {};
+        for (connection& p : pairs) p = no_connection;
+        access = no_connection;
+        destination = {};
+        start = {};
     }
     constexpr share& add(row<struct pool_tag> pool, units::count devices) {
         UONACO_ASSERT(size < max_shares);

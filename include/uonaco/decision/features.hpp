@@ -67,9 +67,22 @@ struct features {
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
 
+    /// All as new.
     constexpr void clear() {
-        const features none; // g++ 12 takes neither `f = {}` nor `f = features{}`
-        *this = none;
+        clear(max_shares);
+        sites = 0;
+    }
+    /// As new for so many shares. The slots of further ones mean nothing and are left as they are.
+    constexpr void clear(int shares) {
+        const site_features<Rep> no_site; // g++ 12 takes neither `f = {}` nor `f = features{}`
+        const pair_features<Rep> no_pair;
+        sites = shares;
+        staging = {};
+        read_rate = {};
+        start_delay = {};
+        access = no_pair;
+        for (int i = 0; i < shares; ++i) site[i] = no_site;
+        for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
 };
 

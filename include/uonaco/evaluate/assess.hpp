@@ -53,8 +53,7 @@ void assess(const survey& s, const request& r, const candidate& c, assessment& a
 UONACO_LAZY
 void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& a) {
     features<double>& f = a.figures;
-    f.clear();
-    f.sites = c.size;
+    f.clear(c.size);
     a.structural = errc::none;
     for (int i = 0; i < c.size; ++i) {
         if (c.shares[i].devices < 1 || c.shares[i].devices > s.free_devices(c.shares[i].pool))

@@ -80,7 +80,7 @@ void put(block& b, int i, const features<double>& f) {
 /// Interleaves candidates' features into blocks of equal numbers of sites; order within a number is kept. O(n).
 UONACO_LAZY
 std::vector<block> pack(const features<double>* all, unsigned n) {
-    std::vector<block> blocks;
+    detail::later_t<std::vector<block>, UonacoLazy_> blocks;
     unsigned open[max_shares + 1]; // block that still has room, by number of sites
     for (unsigned& o : open) o = ~0u;
     for (unsigned row = 0; row < n; ++row) {
@@ -89,7 +89,7 @@ std::vector<block> pack(const features<double>* all, unsigned n) {
             at = static_cast<unsigned>(blocks.size());
             blocks.emplace_back();
         }
-        block& b = blocks[at];
+        auto& b = blocks[at];
         if (b.used == 0)
             for (int i = 0; i < block::width; ++i) { // no lane is ever without meaning to the formulas
                 detail::put(b, i, all[row]);

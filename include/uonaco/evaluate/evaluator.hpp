@@ -28,6 +28,10 @@ constexpr weighted<Term> weigh(double weight, Term term) {
     static_assert(!detail::may_be_unknown<Term> || detail::says_what_unknown_does<Term>,
                   "weigh(w, t) requires 't' to be an objective_term: where cost() may be unknown, "
                   "`static constexpr on_unknown unknown` must say what that does");
+    static_assert(
+        !detail::penalises<Term> || detail::has_worst<Term>,
+        "weigh(w, t) requires 't' to be an objective_term: where an unknown figure is penalised, `worst` must say "
+        "what stands in for it");
     UONACO_ASSERT(weight >= 0);
     return {weight, term};
 }

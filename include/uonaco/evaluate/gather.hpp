@@ -29,8 +29,7 @@ class overlaid {
             full_ = true;
             return beyond_;
         }
-        entries_[used_] = {row, (*free_)[row]};
-        return entries_[used_++].left;
+        return (::new (&entries_[used_++]) entry{row, (*free_)[row]})->left;
     }
     bool full() const { return full_; }
 
@@ -41,7 +40,9 @@ class overlaid {
     };
     static constexpr int capacity = 64;
     const std::vector<Value>* free_;
-    entry entries_[capacity]{};
+    union { // made one by one: to clear them all would cost as much as the formulas of a candidate
+        entry entries_[capacity];
+    };
     int used_ = 0;
     bool full_ = false;
     Value beyond_{};
@@ -178,10 +179,9 @@ bool connections_fit(const survey& s, const request& r, const candidate& c) {
 /// not to be used. Pairs that talk must have been connected in the survey. O(sites^2 + links of their paths), no allocation.
 UONACO_LAZY
 errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
-    f.clear();
-    f.sites = c.size;
     const bool transfers = r.is_transfer();
     if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_shares) return errc::no_candidate;
+    f.clear(c.size);
 
     double elsewhere = 0;
     for (int i = 0; i < c.size; ++i) {

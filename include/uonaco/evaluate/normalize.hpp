@@ -11,7 +11,7 @@ namespace uonaco::inline UONACO_ABI {
 /// deviation above the mean, held to 0..1. sigmoid: 1 / (1 + e^z) of the same z. All equal: 1, or half with the other two. O(n).
 UONACO_LAZY
 std::vector<units::ratio> normalize(const std::vector<double>& costs, normalization how) {
-    std::vector<units::ratio> scores;
+    detail::later_t<std::vector<units::ratio>, UonacoLazy_> scores;
     if (costs.empty()) return scores;
     const double n = static_cast<double>(costs.size());
     double least = costs[0], most = costs[0], sum = 0.0;

@@ -80,7 +80,7 @@ maybe<units::price_rate> median_price(const survey& s, const std::vector<row<poo
 }
 UONACO_LAZY
 void value(request& r, const survey& s) {
-    const estate& e = s.world();
+    const auto& e = late<UonacoLazy_>(s.world());
     for (const auto p : r.pools) take_larger(r.value.price_stand_in, e.pools[p.value].price);
     for (unsigned i = 0; i < e.sites.size(); ++i) {
         take_larger(r.value.pue_stand_in, e.sites[i].pue);
@@ -124,7 +124,7 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
         return failure{errc::not_found, w.id.text, 0.0,
                        std::string("workload ") + w.id.text + " names an unknown " + what + " '" + id + "'"};
     };
-    request r;
+    detail::later_t<request, UonacoLazy_> r;
     r.asked = &w;
     r.now = now;
     r.precision = detail::precision_of(w);
@@ -185,7 +185,7 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
                 r.destinations.erase(r.destinations.begin() + i);
     } else {
         for (unsigned i = 0; i < s.world().pools.size(); ++i) {
-            const row<pool_tag> p{i};
+            const detail::later_t<row<pool_tag>, UonacoLazy_> p{i};
             const bool usable = s.facts(p).peak.at(r.precision).known() && s.facts(p).memory.known();
             if (usable && detail::admits(w, s.world().pools[i], s.facts(p)) && detail::admits(w, s.site_of(p)))
                 r.pools.push_back(p);

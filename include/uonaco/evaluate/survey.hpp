@@ -104,29 +104,37 @@ class survey {
         for (auto& p : pairs_) p.searched = false;
     }
 
-    /// IT power that a site may still draw. Unknown: not limited, or not known how far it is used.
+    /// IT power that a site may still draw. Unknown: not limited.
     UONACO_LAZY
     maybe<units::power> free_power(unsigned site) const {
         const uonaco::site& at = estate_->sites[site];
         maybe<units::power> limit = at.power_limit;
         const maybe<units::power>& grid = supplies_[site].limit;
-        // the grid's limit is on the facility, PUE included
-        if (grid && at.pue && (!limit || *grid / *at.pue < *limit)) limit = units::power(*grid / *at.pue);
+        // the grid's limit is on the facility, PUE included; where that is not known, it is at least 1
+        if (grid) {
+            const units::power it = *grid / at.pue.value_or(1.0);
+            if (!limit || it < *limit) limit = it;
+        }
         if (!limit) return {};
         units::power taken = at.power_draw.value_or({});
-        for (unsigned i = 0; i < pools_.size(); ++i) // promised since the snapshot
-            if (pools_[i].site == site)
-                taken += static_cast<double>(estate_->pools[i].free_count - free_[i]) *
-                         (pools_[i].max_power + pools_[i].host_power);
+        for (unsigned i = 0; i < pools_.size(); ++i) {
+            if (pools_[i].site != site) continue;
+            const compute_pool& p = estate_->pools[i];
+            units::count busy = p.free_count - free_[i]; // promised since the snapshot
+            // where nobody says what is drawn, it is what the devices in use draw at most: unknown is not zero
+            if (!at.power_draw && p.total_count > p.free_count) busy += p.total_count - p.free_count;
+            taken += static_cast<double>(busy) * (pools_[i].max_power + pools_[i].host_power);
+        }
         return units::power(*limit - taken);
     }
 
     /// Searches the connections from one site to another unless that was done. Not for concurrent use.
     UONACO_LAZY
     void connect(unsigned from, unsigned to) {
-        pair_options& p = pairs_[from * estate_->sites.size() + to];
+        auto& self = detail::late<UonacoLazy_>(*this);
+        auto& p = self.pairs_[from * self.world().sites.size() + to];
         if (p.searched || from == to) return;
-        p.options = uonaco::options(topology_, *estate_, {from}, {to}, rates_, network_);
+        p.options = uonaco::options(self.topology_, self.world(), {from}, {to}, self.rates_, self.network_);
         p.searched = true;
     }
     /// The connections found by connect(). Empty if there are none.
@@ -152,27 +160,29 @@ class survey {
 
     UONACO_LAZY
     bool build(failure& why) {
-        auto t = make_topology(*estate_);
+        auto& self = detail::late<UonacoLazy_>(*this);
+        auto t = make_topology(self.world());
         if (!t) {
             why = t.error();
             return false;
         }
-        topology_ = *static_cast<decltype(t)&&>(t);
-        rates_ = rates_of(*estate_);
-        pairs_.resize(estate_->sites.size() * estate_->sites.size());
-        for (const compute_pool& p : estate_->pools) {
-            const row<site_tag> s = site(p.site);
+        self.topology_ = *static_cast<decltype(t)&&>(t);
+        self.rates_ = rates_of(self.world());
+        self.pairs_.resize(self.world().sites.size() * self.world().sites.size());
+        for (const auto& p : self.world().pools) {
+            const auto s = self.site(p.site);
             if (!s) {
                 why = {errc::not_found, p.id.text, 0.0,
                        "pool " + p.id.text + " is at an unknown site '" + p.site.text + "'"};
                 return false;
             }
-            pools_.push_back(facts_of(p, s.value));
-            free_.push_back(p.free_count);
+            self.pools_.push_back(self.facts_of(p, s.value));
+            self.free_.push_back(p.free_count);
         }
-        for (unsigned i = 0; i < pools_.size(); ++i)
-            if (!pools_[i].power_known) pools_[i].max_power = highest_power(estate_->pools[i].device_type);
-        for (const uonaco::site& s : estate_->sites) supplies_.push_back(supply_of(s));
+        for (unsigned i = 0; i < self.pools_.size(); ++i)
+            if (!self.pools_[i].power_known)
+                self.pools_[i].max_power = self.highest_power(self.world().pools[i].device_type);
+        for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
         return true;
     }
 

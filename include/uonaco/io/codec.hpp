@@ -5,6 +5,8 @@
 
 #include "schema_builder.hpp"
 
+#include "../record/label_set.hpp"
+
 #include <optional>
 #include <variant>
 
@@ -202,31 +204,34 @@ struct codec<std::vector<T>> {
     }
 };
 
-template <class T>
-struct codec<std::map<std::string, T>> {
-    static constexpr const char* suffix = codec<T>::suffix;
-    static bool absent(const std::map<std::string, T>& m) { return m.empty(); }
-    static std::string expected(const reflect::field& f) { return "an object, each value " + codec<T>::expected(f); }
-    static void read(reader& r, const place& at, value v, const reflect::field& f, std::map<std::string, T>& out) {
+template <>
+struct codec<label_set> {
+    using text = codec<std::string>;
+    static constexpr const char* suffix = text::suffix;
+    static bool absent(const label_set& all) { return all.empty(); }
+    static std::string expected(const reflect::field& f) { return "an object, each value " + text::expected(f); }
+    static void read(reader& r, const place& at, value v, const reflect::field& f, label_set& out) {
         if (!v.is(json_kind::object)) return report_type(r, at, v, expected(f));
         out.clear();
         for (const value entry : v) {
             if (r.full()) return;
-            codec<T>::read(r, place(at, entry.key()), entry, f, out[std::string(entry.key())]);
+            std::string word;
+            text::read(r, place(at, entry.key()), entry, f, word);
+            out.set(std::string(entry.key()), std::move(word));
         }
     }
-    static void write(writer& w, const std::map<std::string, T>& m) {
+    static void write(writer& w, const label_set& all) {
         w.out.open_object();
-        for (const auto& [key, entry] : m) {
-            w.out.key(key);
-            codec<T>::write(w, entry);
+        for (const label& l : all) {
+            w.out.key(l.key);
+            text::write(w, l.value);
         }
         w.out.close();
     }
     static void describe(schema_builder& s, const reflect::field& f) {
         s.keyword("type", "object");
         s.keyword("additionalProperties").open_object();
-        codec<T>::describe(s, f);
+        text::describe(s, f);
         s.out().close();
     }
 };

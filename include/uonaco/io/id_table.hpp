@@ -4,6 +4,8 @@
 
 #include "reader.hpp"
 
+#include <map>
+
 namespace uonaco::inline UONACO_ABI::io {
 
 /// Refers to the texts of the ids, which must outlive it. O(log n) each.

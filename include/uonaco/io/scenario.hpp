@@ -9,6 +9,8 @@
 #include "../reflect/resource.hpp"
 #include "../reflect/workload.hpp"
 
+#include <map>
+
 namespace uonaco::inline UONACO_ABI {
 
 /// Its envelope is the default of its elements': they state only what differs. Value type; concurrent reads are safe.

@@ -242,9 +242,9 @@ class topology_builder {
     row_index spans_{estate_.spans};
     row_index tariffs_{estate_.tariffs};
     row_index links_{estate_.links};
-    std::vector<edge> edges_{};
-    topology t_{};
-    failure failed_{};
+    later_t<std::vector<edge>, Estate> edges_{};
+    later_t<topology, Estate> t_{};
+    later_t<failure, Estate> failed_{};
 };
 
 } // namespace detail

@@ -15,6 +15,14 @@ template <class H, class E>
 concept returns_a_placement = can_be_called<H, E> && requires(const H& h, const problem& p, const E& e) {
     requires __is_same(decltype(h(p, e)), result<placement>);
 };
+/// A heuristic need not have a name.
+template <class Heuristic>
+constexpr const char* name_of() {
+    if constexpr (requires(const char*& n) { n = Heuristic::name; })
+        return Heuristic::name;
+    else
+        return "unnamed heuristic";
+}
 } // namespace detail
 
 /// Minimal complete definition: `result<placement> operator()(const problem&, const Evaluator&) const`, as a template over the

@@ -30,9 +30,10 @@ result<placement> place_one(survey& s, const workload& w, const Evaluator& e, co
 template <class Evaluator, class Heuristic>
 decision decide(survey& s, const workload& w, const Evaluator& e, const Heuristic& h, const placing& how = {}) {
     const auto p = problem::of(s, w, how.now, how.carbon_price, how.space);
-    if (!p) return to_decision(w, p.error(), Heuristic::name);
+    if (!p) return to_decision(w, p.error(), detail::name_of<Heuristic>());
     const auto found = ask(h, *p, e);
-    return found ? to_decision(*p, *found, e, how.normalization) : to_decision(w, found.error(), Heuristic::name);
+    return found ? to_decision(*p, *found, e, how.normalization)
+                 : to_decision(w, found.error(), detail::name_of<Heuristic>());
 }
 
 /// Each workload's decision, in the order of the workloads, and who has what.
@@ -83,7 +84,7 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         if (!p) return p.error();
         const auto found = ask(h, *p, e);
         if (!found) {
-            all.decisions[i] = to_decision(w, found.error(), Heuristic::name);
+            all.decisions[i] = to_decision(w, found.error(), detail::name_of<Heuristic>());
             continue;
         }
         const ranked& best = found->best;
@@ -92,7 +93,7 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         const auto held = all.committed.commit(s, p->what(), best.choice, start,
                                                start < end ? end : start + units::duration::from_si(1.0));
         if (!held) {
-            all.decisions[i] = to_decision(w, held.error(), Heuristic::name);
+            all.decisions[i] = to_decision(w, held.error(), detail::name_of<Heuristic>());
             continue;
         }
         all.decisions[i] = to_decision(*p, *found, e, how.normalization);

@@ -3,8 +3,7 @@
 // A user's own filter or transform goes between any two of them.
 #pragma once
 
-#include "candidates.hpp"
-#include "placement.hpp"
+#include "search.hpp"
 
 #include <range/v3/view/facade.hpp>
 #include <range/v3/view/filter.hpp>
@@ -16,6 +15,7 @@ namespace uonaco::inline UONACO_ABI {
 struct considered {
     candidate choice{};
     assessment result{};
+    const problem* of = nullptr;
 };
 
 /// Every candidate of a problem, assessed when it is looked at. An input range: one pass. Refers to the problem, which must
@@ -23,7 +23,10 @@ struct considered {
 class candidate_range : public ranges::view_facade<candidate_range> {
   public:
     candidate_range() = default;
-    explicit candidate_range(const problem& p) : problem_(&p), stream_(p) { next(); }
+    explicit candidate_range(const problem& p) : problem_(&p), stream_(p) {
+        current_.of = &p;
+        next();
+    }
 
   private:
     friend ranges::range_access;
@@ -49,12 +52,40 @@ inline auto feasible() {
     return ranges::views::filter([](const considered& c) { return c.result.feasible(); });
 }
 
-/// Adds the objective's value. The evaluator is copied into the pipe.
+namespace detail {
+/// An objective over the candidates of one problem after the other: the terms it leaves out are those of the problem.
 template <class Evaluator>
-auto scored(Evaluator e, unsigned left_out = 0) {
-    return ranges::views::transform([e, left_out](const considered& c) {
-        return ranked{c.choice, c.result.outcome, c.result.verdict, e(c.result.outcome, left_out).total};
-    });
+class objective_over {
+  public:
+    explicit objective_over(Evaluator e) : evaluator_(e) {}
+
+    /// Whether the objective has all figures that it must have.
+    bool knows(const considered& c) const { return value(c).feasible; }
+    ranked operator()(const considered& c) const {
+        return {c.choice, c.result.outcome, c.result.verdict, value(c).total};
+    }
+
+  private:
+    auto value(const considered& c) const {
+        if (c.of != problem_) {
+            problem_ = c.of;
+            left_out_ = c.of ? terms_left_out(*c.of, evaluator_) : 0u;
+        }
+        return evaluator_(c.result.outcome, left_out_);
+    }
+    Evaluator evaluator_;
+    mutable const problem* problem_ = nullptr; // what left_out_ was worked out for
+    mutable unsigned left_out_ = 0;
+};
+} // namespace detail
+
+/// Adds the objective's value; what the objective excludes, as a figure is unknown that it must have, does not get through. The
+/// evaluator is copied into the pipe.
+template <class Evaluator>
+auto scored(Evaluator e) {
+    const detail::objective_over<Evaluator> objective(e);
+    return ranges::views::filter([objective](const considered& c) { return objective.knows(c); }) |
+           ranges::views::transform(objective);
 }
 
 /// The sink: the n best, best first; of equals the earlier. O(candidates x n).

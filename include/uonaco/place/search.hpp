@@ -81,7 +81,7 @@ class search {
         }
         const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
         if (!score.feasible) {
-            if (nearest_reason_ == errc::none) nearest_reason_ = errc::unknown_value;
+            lacks_figure_ = true;
             return false;
         }
         ++found_.feasible;
@@ -208,6 +208,11 @@ class search {
     failure why_not() const {
         failure f{
             nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
+        if (lacks_figure_) {
+            f.code = errc::unknown_value;
+            f.detail = "what keeps every limit lacks a figure that the objective cannot do without";
+            return f;
+        }
         if (has_miss_) {
             const int b = miss_.verdict.binding();
             f.margin = b == limit_count ? 0.0 : miss_margin_;
@@ -252,6 +257,7 @@ class search {
     double miss_margin_ = 0.0;
     ranked miss_{};
     errc nearest_reason_ = errc::none;
+    bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 
 } // namespace uonaco::inline UONACO_ABI

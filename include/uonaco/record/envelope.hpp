@@ -5,10 +5,7 @@
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
 #include "../units/instant.hpp"
-
-#include <map>
-#include <string>
-#include <vector>
+#include "label_set.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -20,12 +17,12 @@ inline constexpr names enum_names<source_type>{"unstated",    "nominal",       "
 
 /// Written flat into its record. Inside a scenario, an element inherits what it does not state.
 struct envelope {
-    maybe<instant> observed_at{};                ///< when the figures held
-    maybe<instant> valid_until{};                ///< from when on they are stale
-    maybe<units::count> generation{};            ///< the newer wins
-    source_type source = source_type::unstated;  ///< how the figures came about
-    std::string reference{};                     ///< where they came from: a document, a feed, an instrument
-    std::map<std::string, std::string> labels{}; ///< free words for people and tools
+    maybe<instant> observed_at{};               ///< when the figures held
+    maybe<instant> valid_until{};               ///< from when on they are stale
+    maybe<units::count> generation{};           ///< the newer wins
+    source_type source = source_type::unstated; ///< how the figures came about
+    std::string reference{};                    ///< where they came from: a document, a feed, an instrument
+    label_set labels{};                         ///< free words for people and tools
 
     friend bool operator==(const envelope&, const envelope&) = default;
 };

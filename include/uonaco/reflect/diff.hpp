@@ -4,6 +4,8 @@
 
 #include "rows.hpp"
 
+#include <map>
+
 namespace uonaco::inline UONACO_ABI::reflect {
 
 /// A member that has another value, or is in one of the two only (then the other text is empty).

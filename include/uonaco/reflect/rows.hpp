@@ -6,10 +6,10 @@
 
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../record/label_set.hpp"
 #include "../units/format.hpp"
 #include "../units/instant.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -83,9 +83,9 @@ row leaf(std::string name, const std::vector<T>& v, int digits) {
     }
     return word(std::move(name), all);
 }
-inline row leaf(std::string name, const std::map<std::string, std::string>& m, int) {
+inline row leaf(std::string name, const label_set& labels, int) {
     std::string all;
-    for (const auto& [key, entry] : m) all += (all.empty() ? "" : ", ") + key + "=" + entry;
+    for (const label& l : labels) all += (all.empty() ? "" : ", ") + l.key + "=" + l.value;
     return word(std::move(name), all);
 }
 

@@ -110,7 +110,10 @@ std::vector<placement_case> tiny_cases() {
     add("a budget that only one site meets", [](estate&, workload& w) { w.limits.budget = 110000_usd; });
     add("a power limit on the placement", [](estate&, workload& w) { w.limits.power = 600_kW; });
     add("power for half the devices of a site", [](estate& e, workload&) { e.sites[0].power_limit = 600_kW; });
-    add("a carbon limit", [](estate&, workload& w) { w.limits.carbon = 10000_kg; });
+    add("a carbon limit that only the cleaner grid meets", [](estate& e, workload& w) {
+        w.limits.carbon = 15000_kg;
+        e.power.push_back({.id = "clean", .site = "B", .carbon_intensity = 200_g_per_kWh});
+    });
     add("a carbon limit where carbon is not known", [](estate& e, workload& w) {
         w.limits.carbon = 1e9 * 1_kg;
         e.power.clear();

@@ -201,13 +201,6 @@ findings check_structure(const problem& p, const candidate& c) {
     if (found.empty()) check_network(found, p, c);
     return found;
 }
-template <class Heuristic>
-std::string name_of() {
-    if constexpr (requires { std::string(Heuristic::name); })
-        return Heuristic::name;
-    else
-        return "unnamed heuristic";
-}
 UONACO_LAZY
 bool same(const result<placement>& a, const result<placement>& b) {
     if (a.has_value() != b.has_value()) return false;
@@ -262,7 +255,8 @@ template <class Heuristic, class Evaluator>
         }
         for (unsigned long i = cases.size(); i-- > 0;) { // the other way round: what came before must not matter
             const auto says = [&](const std::string& what) {
-                found.push_back(detail::name_of<Heuristic>() + ", case '" + cases[i].name + "': " + what);
+                found.push_back(std::string(uonaco::detail::name_of<Heuristic>()) + ", case '" + cases[i].name +
+                                "': " + what);
             };
             const detail::case_problem at(cases[i]);
             if (!at.what) {

@@ -77,23 +77,27 @@ template <class T>
 inline constexpr bool is_maybe<maybe<T>> = true;
 
 template <class A, class B>
+    requires requires(A a, B b) { a + b; }
 constexpr auto operator+(const maybe<A>& a, const maybe<B>& b) {
     auto sum = a.value_or(A{}) + b.value_or(B{});
     return maybe<decltype(sum)>::where(both(a.known(), b.known()), sum);
 }
 template <class A, class B>
+    requires requires(A a, B b) { a* b; }
 constexpr auto operator*(const maybe<A>& a, const maybe<B>& b) {
     auto product = a.value_or(A{}) * b.value_or(B{});
     return maybe<decltype(product)>::where(both(a.known(), b.known()), product);
 }
 template <class A, class B>
     requires(!is_maybe<B>)
+&&requires(A a, B b) { a + b; }
 constexpr auto operator+(const maybe<A>& a, B b) {
     auto sum = a.value_or(A{}) + b;
     return maybe<decltype(sum)>::where(a.known(), sum);
 }
 template <class A, class B>
     requires(!is_maybe<B>)
+&&requires(A a, B b) { a* b; }
 constexpr auto operator*(const maybe<A>& a, B b) {
     auto product = a.value_or(A{}) * b;
     return maybe<decltype(product)>::where(a.known(), product);

@@ -112,6 +112,7 @@ TEST_CASE("two shares never take the same device, and draw from one site togethe
     compute_pool more = x.world.pools[0];
     more.id = "a-h100-more";
     x.world.pools.push_back(more);
+    x.world.sites[0].power_draw = 0_W;
     x.world.sites[0].power_limit = 900 * 1.075_kW; // 900 of 1,200 devices
     x.look();
     c = on({{a, 600}, {b, 100}, {row<pool_tag>{3}, 600}});
@@ -151,6 +152,7 @@ TEST_CASE("connections of one candidate never share what one has") {
 
 TEST_CASE("site power: what is drawn now and promised since counts") {
     scene x;
+    x.world.pools[0].total_count = 1024; // none is in use
     x.world.sites[0].power_limit = 600_kW;
     x.look();
     CHECK(x.gathered(on({{a, 558}})) == errc::none); // 558 x 1.075 kW
@@ -162,13 +164,22 @@ TEST_CASE("site power: what is drawn now and promised since counts") {
     x.where.set_free_devices(a, 824); // 200 promised: 215 kW more
     CHECK(x.gathered(on({{a, 265}})) == errc::none);
     CHECK(x.gathered(on({{a, 266}})) == errc::over_power);
+    x.world.sites[0].power_draw = {}; // nobody says what is drawn: at most what 100 devices in use draw
+    x.world.pools[0].total_count = 1124;
+    x.look();
+    CHECK(x.gathered(on({{a, 458}})) == errc::none);
+    CHECK(x.gathered(on({{a, 459}})) == errc::over_power);
     // the grid's limit is on the facility
     x.world.sites[0].power_limit = {};
-    x.world.sites[0].power_draw = {};
+    x.world.pools[0].total_count = 1024;
     x.world.power.push_back({.id = "own", .site = "A", .supply_limit = 120_kW});
     x.look();
     CHECK(x.gathered(on({{a, 93}})) == errc::none); // 93 x 1.075 x 1.2 < 120
     CHECK(x.gathered(on({{a, 94}})) == errc::over_power);
+    x.world.sites[0].pue = {}; // at least 1
+    x.look();
+    CHECK(x.gathered(on({{a, 111}})) == errc::none);
+    CHECK(x.gathered(on({{a, 112}})) == errc::over_power);
 }
 
 TEST_CASE("power that nobody states is not zero") {

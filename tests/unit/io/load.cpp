@@ -35,7 +35,7 @@ TEST_CASE("a record is read in SI, and what is not stated stays as it was") {
     CHECK_FALSE(pool->peak.fp8.known());
     CHECK_FALSE(pool->idle_power.known());
     CHECK(pool->meta.source == source_type::measured);
-    CHECK(pool->meta.labels.at("rack") == "7");
+    CHECK(*pool->meta.labels.find("rack") == "7");
     CHECK(units::to_text(pool->meta.observed_at.value()) == "2026-01-31T11:00:00Z");
     CHECK(pool->device_type == device_type::gpu);
 }

@@ -131,3 +131,19 @@ TEST_CASE("sums over what is not known are not known") {
     CHECK(all->carbon);
     CHECK(all->full_cost.si() > 0);
 }
+
+namespace {
+struct unnamed {
+    template <class Evaluator>
+    result<placement> operator()(const problem&, const Evaluator&) const {
+        return failure{errc::no_candidate, "", 0.0, "it never tries"};
+    }
+};
+} // namespace
+
+TEST_CASE("a heuristic of one's own needs no name") {
+    const estate e = laws::figure_1_estate();
+    const auto all = place_all(*survey::of(e), {laws::figure_1_training()}, by_full_cost, unnamed{});
+    CHECK(all->decisions[0].heuristic == "unnamed heuristic");
+    CHECK(all->decisions[0].reason == "no candidate: it never tries");
+}
