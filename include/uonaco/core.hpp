@@ -31,6 +31,7 @@
 #include "model/calibration.hpp"
 #include "model/collectives.hpp"
 #include "model/energy.hpp"
+#include "model/fit.hpp"
 #include "model/inference_model.hpp"
 #include "model/memory_fit.hpp"
 #include "model/queueing.hpp"
