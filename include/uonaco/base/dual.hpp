@@ -2,56 +2,55 @@
 // dual<N>: a value and its derivatives in N directions, through the same formulas as one double.
 #pragma once
 
-#include "config.hpp"
+#include "lanes.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
 /// Each slope is the derivative towards more: that of f(x + e) for e falling to 0. Where min or max meet equals, the smaller or the
 /// greater slope is the one that they follow, direction by direction; so derivatives are right at kinks too, from that side.
 /// Comparisons, and the branch that select takes, go by value. The value has the bits that the formula over double gives.
-/// Trivially copyable.
+/// N: 2, 4 or 8, fastest at the native SIMD width. Trivially copyable.
 template <int N>
 struct dual {
-    static_assert(N >= 1);
     using is_number = void; // quantities mix with it
 
     double value = 0;
-    double slope[N]{};
+    lanes<N> slope{};
 
     constexpr dual() = default;
     constexpr dual(double x) : value(x) {} ///< a constant
     /// The input that direction i moves.
     static constexpr dual variable(double x, int i) {
         dual d(x);
-        d.slope[i] = 1;
+        d.slope.set(i, 1);
         return d;
     }
     /// f(x) where f is known at x.value, with its derivative there.
     static constexpr dual chain(const dual& x, double f, double derivative) {
         dual d(f);
-        for (int i = 0; i < N; ++i) d.slope[i] = derivative * x.slope[i];
+        d.slope = x.slope * lanes<N>(derivative);
         return d;
     }
 
     friend constexpr dual operator+(dual a, const dual& b) {
         a.value += b.value;
-        for (int i = 0; i < N; ++i) a.slope[i] += b.slope[i];
+        a.slope += b.slope;
         return a;
     }
     friend constexpr dual operator-(dual a, const dual& b) {
         a.value -= b.value;
-        for (int i = 0; i < N; ++i) a.slope[i] -= b.slope[i];
+        a.slope -= b.slope;
         return a;
     }
     friend constexpr dual operator*(const dual& a, const dual& b) {
         dual d(a.value * b.value);
-        for (int i = 0; i < N; ++i) d.slope[i] = a.slope[i] * b.value + a.value * b.slope[i];
+        d.slope = a.slope * lanes<N>(b.value) + lanes<N>(a.value) * b.slope;
         return d;
     }
     friend constexpr dual operator/(const dual& a, const dual& b) {
         dual d(a.value / b.value);
         const double inverse = 1 / b.value;
-        for (int i = 0; i < N; ++i) d.slope[i] = (a.slope[i] - d.value * b.slope[i]) * inverse;
+        d.slope = (a.slope - lanes<N>(d.value) * b.slope) * lanes<N>(inverse);
         return d;
     }
     friend constexpr dual operator-(const dual& a) { return chain(a, -a.value, -1); }
@@ -99,14 +98,14 @@ template <int N>
 constexpr dual<N> min(const dual<N>& a, const dual<N>& b) {
     if (a.value != b.value) return b.value < a.value ? b : a;
     dual<N> d = a;
-    for (int i = 0; i < N; ++i) d.slope[i] = b.slope[i] < a.slope[i] ? b.slope[i] : a.slope[i];
+    d.slope = min(a.slope, b.slope);
     return d;
 }
 template <int N>
 constexpr dual<N> max(const dual<N>& a, const dual<N>& b) {
     if (a.value != b.value) return a.value < b.value ? b : a;
     dual<N> d = a;
-    for (int i = 0; i < N; ++i) d.slope[i] = a.slope[i] < b.slope[i] ? b.slope[i] : a.slope[i];
+    d.slope = max(a.slope, b.slope);
     return d;
 }
 
@@ -115,5 +114,7 @@ template <int N>
 constexpr double lane(const dual<N>& x, int) {
     return x.value;
 }
+
+using native_dual = dual<UONACO_LANES>;
 
 } // namespace uonaco::inline UONACO_ABI

@@ -157,8 +157,8 @@ inline dual<N> ceil(const dual<N>& x) {
 }
 template <int N>
 constexpr bool finite(const dual<N>& x) {
-    for (const double d : x.slope)
-        if (!finite(d)) return false;
+    for (int i = 0; i < N; ++i)
+        if (!finite(x.slope[i])) return false;
     return finite(x.value);
 }
 template <int N>

@@ -65,14 +65,25 @@ struct held_constant {
     }
 };
 
+/// An input of the formulas as the one that a direction moves, and as a constant again.
 template <class K, int N>
 constexpr void vary(quantity<K, dual<N>>& q, int direction) {
     q = quantity<K, dual<N>>::from_si(dual<N>::variable(q.si().value, direction));
 }
 template <class K, int N>
+constexpr void hold(quantity<K, dual<N>>& q) {
+    q = quantity<K, dual<N>>::from_si(q.si().value);
+}
+template <class K, int N>
 constexpr void vary(maybe<quantity<K, dual<N>>>& q, int direction) {
     auto value = *q;
     vary(value, direction);
+    q = value;
+}
+template <class K, int N>
+constexpr void hold(maybe<quantity<K, dual<N>>>& q) {
+    auto value = *q;
+    hold(value);
     q = value;
 }
 template <class To, class K, int N>
@@ -86,96 +97,109 @@ constexpr void read(effect<Input>& to, const outcome<dual<N>>& o, int direction)
     read(to.first_token, o.time.first_token, direction);
     read(to.full_cost, o.full_cost, direction);
 }
+
+/// What is not known, with its stand-in: then it has a slope, too.
+template <class K, class R, class Q>
+constexpr void assume(maybe<quantity<K, R>>& to, const maybe<quantity<K>>& known, const maybe<Q>& stand_in) {
+    to = quantity<K, R>(known.value_or(stand_in.value_or({})));
+}
+
+/// The inputs of one candidate, numbered: those of connections that durations depend on, then those that only cost does.
+template <int N>
+class numbered_inputs {
+  public:
+    using rep = dual<N>;
+
+    constexpr numbered_inputs(const features<double>& f, const supply<double>& g, const valuation& v, sensitivity& s)
+        : shares_(f.sites > 0 ? f.sites : 1) {
+        figures.sites = s.sites = f.sites;
+        for_each_column(figures, f, held_constant<rep>{});
+        connect(figures.access, f.access, s.access, v);
+        for (int i = 0; i < f.sites * (f.sites - 1) / 2; ++i) connect(figures.pair[i], f.pair[i], s.pair[i], v);
+        for (int i = 0; i < shares_; ++i) {
+            assume(figures.site[i].price, f.site[i].price, v.price_stand_in);
+            assume(grid.price[i], g.price[i], v.energy_price_stand_in);
+            assume(grid.carbon[i], g.carbon[i], v.carbon_stand_in);
+        }
+        share_ = s.site;
+    }
+
+    features<rep> figures{};
+    supply<rep> grid{};
+
+    constexpr int of_durations() const { return 3 * connections_; }
+    constexpr int of_costs() const { return connections_ + 4 * shares_; }
+
+    /// `change(input)` for input i of those of durations; `change(input, result)` where one is wanted.
+    template <class F>
+    constexpr void duration_input(int i, F change) {
+        pair_features<rep>& p = *connection_[i / 3];
+        connection_sensitivity& to = *of_[i / 3];
+        switch (i % 3) {
+        case 0: return change(p.rate, to.rate);
+        case 1: return change(p.delay, to.delay);
+        default: return change(p.loss, to.loss);
+        }
+    }
+    template <class F>
+    constexpr void cost_input(int i, F change) {
+        if (i < connections_) return change(connection_[i]->lease, of_[i]->lease);
+        const int at = (i - connections_) / 4;
+        switch ((i - connections_) % 4) {
+        case 0: return change(figures.site[at].price, share_[at].price);
+        case 1: return change(grid.price[at], share_[at].energy_price);
+        case 2: return change(grid.carbon[at], share_[at].carbon);
+        default: return change(figures.site[at].host_power, share_[at].power);
+        }
+    }
+
+  private:
+    constexpr void connect(pair_features<rep>& p, const pair_features<double>& known, connection_sensitivity& to,
+                           const valuation& v) {
+        if (!(known.rate.si() > 0)) return;
+        if (!p.lease) p.lease = units::with_rep<units::price_rate, rep>(known.rate * v.lease_stand_in.value_or({}));
+        connection_[connections_] = &p;
+        of_[connections_++] = &to;
+    }
+
+    int shares_;
+    int connections_ = 0;
+    pair_features<rep>* connection_[max_pairs + 1]{};
+    connection_sensitivity* of_[max_pairs + 1]{};
+    share_sensitivity* share_ = nullptr;
+};
 } // namespace detail
 
 /// Of completion, step, first token and full cost, by the formulas themselves over dual numbers. What is not known counts with its
-/// stand-in; what the grid gives is held although a run that ends later meets other hours. Preconditions as of compute(). One pass
-/// of the formulas for two connections, and one for two shares.
+/// stand-in; what the grid gives is held although a run that ends later meets other hours. Preconditions as of compute(). The
+/// formulas are passed through once for every UONACO_LANES inputs; those that only cost depends on take settle() alone.
 template <class Task>
 constexpr sensitivity sensitivities(const features<double>& f, const Task& task, const supply<double>& grid,
                                     const valuation& v, const calibration& c = {}) {
-    constexpr int inputs = 4; // of a connection, and of a share
-    constexpr int together = 2;
-    using rep = dual<inputs * together>;
-    const int pairs = f.sites * (f.sites - 1) / 2;
-    const int shares = f.sites > 0 ? f.sites : 1;
-
-    features<double> known = f;
-    const auto with_lease = [&](pair_features<double>& p) {
-        if (!p.lease) p.lease = units::price_rate(p.rate * v.lease_stand_in.value_or({}));
-    };
-    with_lease(known.access);
-    for (int i = 0; i < pairs; ++i) with_lease(known.pair[i]);
-    features<rep> x;
-    x.sites = f.sites;
-    for_each_column(x, known, detail::held_constant<rep>{});
-    supply<rep> g;
-    for (int i = 0; i < shares; ++i) {
-        g.price[i] =
-            units::with_rep<units::energy_price, rep>(grid.price[i].value_or(v.energy_price_stand_in.value_or({})));
-        g.carbon[i] =
-            units::with_rep<units::carbon_intensity, rep>(grid.carbon[i].value_or(v.carbon_stand_in.value_or({})));
-        if (!x.site[i].price) x.site[i].price = units::with_rep<units::price_rate, rep>(v.price_stand_in.value_or({}));
-    }
-
+    constexpr int width = width_v<native_lanes>;
     sensitivity s;
-    s.sites = f.sites;
-    pair_features<rep>* connection[max_pairs + 1]{};
-    connection_sensitivity* of[max_pairs + 1]{};
-    int connections = 0;
-    const auto exists = [&](pair_features<rep>& p, connection_sensitivity& to) {
-        if (!(p.rate.si() > 0.0)) return;
-        connection[connections] = &p;
-        of[connections++] = &to;
+    detail::numbered_inputs<width> x(f, grid, v, s);
+    const auto pass = [](int all, auto input, auto outcome_now, auto read) {
+        for (int first = 0; first < all; first += width) {
+            const int n = all - first < width ? all - first : width;
+            for (int i = 0; i < n; ++i) input(first + i, [i](auto& q, auto&) { detail::vary(q, i); });
+            const auto o = outcome_now();
+            for (int i = 0; i < n; ++i)
+                input(first + i, [&](auto& q, auto& result) {
+                    read(result, o, i);
+                    detail::hold(q);
+                });
+        }
     };
-    exists(x.access, s.access);
-    for (int i = 0; i < pairs; ++i) exists(x.pair[i], s.pair[i]);
-    for (int first = 0; first < connections; first += together) {
-        pair_features<rep> before[together];
-        const int n = first + together < connections ? together : connections - first;
-        for (int i = 0; i < n; ++i) {
-            auto& p = *connection[first + i];
-            before[i] = p;
-            detail::vary(p.rate, inputs * i);
-            detail::vary(p.delay, inputs * i + 1);
-            detail::vary(p.loss, inputs * i + 2);
-            detail::vary(p.lease, inputs * i + 3);
-        }
-        const auto o = settle(x, compute(x, task, c), g, v);
-        for (int i = 0; i < n; ++i) {
-            auto& to = *of[first + i];
-            detail::read(to.rate, o, inputs * i);
-            detail::read(to.delay, o, inputs * i + 1);
-            detail::read(to.loss, o, inputs * i + 2);
-            detail::read(to.lease, o.full_cost, inputs * i + 3);
-            *connection[first + i] = before[i];
-        }
-    }
-
-    const auto p = compute(x, task, c); // no duration depends on these
-    for (int first = 0; first < shares; first += together) {
-        site_features<rep> before[together];
-        const auto at = g;
-        const int n = first + together < shares ? together : shares - first;
-        for (int i = 0; i < n; ++i) {
-            auto& share = x.site[first + i];
-            before[i] = share;
-            detail::vary(share.price, inputs * i);
-            detail::vary(g.price[first + i], inputs * i + 1);
-            detail::vary(g.carbon[first + i], inputs * i + 2);
-            detail::vary(share.host_power, inputs * i + 3);
-        }
-        const auto cost = settle(x, p, g, v).full_cost;
-        for (int i = 0; i < n; ++i) {
-            auto& to = s.site[first + i];
-            detail::read(to.price, cost, inputs * i);
-            detail::read(to.energy_price, cost, inputs * i + 1);
-            detail::read(to.carbon, cost, inputs * i + 2);
-            detail::read(to.power, cost, inputs * i + 3);
-            x.site[first + i] = before[i];
-        }
-        g = at;
-    }
+    pass(
+        x.of_durations(), [&](int i, auto change) { x.duration_input(i, change); },
+        [&] { return settle(x.figures, compute(x.figures, task, c), x.grid, v); },
+        [](auto& result, const auto& o, int i) { detail::read(result, o, i); });
+    const auto p = compute(x.figures, task, c);
+    pass(
+        x.of_costs(), [&](int i, auto change) { x.cost_input(i, change); },
+        [&] { return settle(x.figures, p, x.grid, v).full_cost; },
+        [](auto& result, const auto& cost, int i) { detail::read(result, cost, i); });
     return s;
 }
 

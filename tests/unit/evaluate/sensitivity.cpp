@@ -76,6 +76,7 @@ void compare(const scene& s, double x, Set set, std::initializer_list<std::pair<
         // What rounding leaves of a difference: figures add up dozens of addends.
         const double rounding = 64 * 2.2e-16 * std::abs(here.*figure) / h;
         const double scale = std::max({std::abs(here.*figure - b.*figure), std::abs(c.*figure - here.*figure)}) / h;
+        if (std::abs(slope) <= rounding && scale <= rounding) continue; // does nothing
         const double central = (8 * (c.*figure - b.*figure) - (e.*figure - a.*figure)) / (12 * h);
         const double wide = (e.*figure - a.*figure) / (4 * h);
         const double bend = (c.*figure - 2 * here.*figure + b.*figure) / h;
@@ -152,7 +153,7 @@ TEST_CASE("sensitivities are the slopes of the formulas") {
             to.power.si());
     }
     INFO(n.compared << " compared, " << n.kinks << " near a kink");
-    CHECK(n.compared > 15000);
+    CHECK(n.compared > 5000); // the others do nothing
     CHECK(n.kinks < n.compared / 50);
 }
 
