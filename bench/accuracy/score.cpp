@@ -64,7 +64,7 @@ constants fit(const family& f, const std::vector<row>& all) {
     const auto errors = [&](const constants& x, std::vector<double>& e) {
         for (std::size_t i = 0; i < rows.size(); ++i) e[i] = error_of(f, rows[i], x);
     };
-    return uonaco::fitting::minimise(parameters, rows.size(), errors, {.starts = 2}).at;
+    return uonaco::fitting::minimise(parameters, rows.size(), errors, {.starts = 1}).at;
 }
 
 std::vector<judged> leave_one_out(const family& f, const table& t,
