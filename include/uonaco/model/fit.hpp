@@ -293,42 +293,68 @@ minimum minimise(const std::vector<parameter>& p, std::size_t rows, const Errors
 
 } // namespace fitting
 
-/// Which member of a record a fit may move, and how far. Without bounds: a ratio between 0 and 1, anything else between a
-/// tenth and ten times its value (of 0, nothing: state the bounds).
+/// Which member of a record a fit may move, or of a part of it: {&calibration::overlap}, {&mine::network, &network::hop}.
+/// Bounds may follow. Without them a ratio moves up to 1, anything else between a tenth and ten times its value (of 0, nothing).
 template <class Record>
 class knob {
   public:
     template <class K>
     knob(quantity<K> Record::*member)
-        : at_(reinterpret_cast<any>(member)), get_(get<K>), set_(set<K>), bounded_(__is_same(K, units::kinds::ratio)) {}
+        : member_(reinterpret_cast<any>(member)), reach_(reach<K>), ratio_(__is_same(K, units::kinds::ratio)) {}
     template <class K>
     knob(quantity<K> Record::*member, units::with_rep<quantity<K>, double> low,
          units::with_rep<quantity<K>, double> high)
-        : at_(reinterpret_cast<any>(member)), get_(get<K>), set_(set<K>), low_(low.si()), high_(high.si()),
-          bounded_(true) {}
+        : knob(member) {
+        bound(low.si(), high.si());
+    }
+    template <class Part, class K>
+    knob(Part Record::*part, quantity<K> Part::*member)
+        : part_(reinterpret_cast<any>(part)), member_(reinterpret_cast<any>(member)), reach_(reach_into<Part, K>),
+          ratio_(__is_same(K, units::kinds::ratio)) {}
+    template <class Part, class K>
+    knob(Part Record::*part, quantity<K> Part::*member, units::with_rep<quantity<K>, double> low,
+         units::with_rep<quantity<K>, double> high)
+        : knob(part, member) {
+        bound(low.si(), high.si());
+    }
 
-    double value(const Record& r) const { return get_(r, at_); }
-    void turn(Record& r, double si) const { set_(r, at_, si); }
-    double low(const Record& r) const { return bounded_ ? low_ : value(r) / 10; }
-    double high(const Record& r) const { return bounded_ ? high_ : value(r) * 10; }
+    double value(const Record& r) const {
+        Record copy = r;
+        return reach_(copy, *this, nullptr);
+    }
+    void turn(Record& r, double si) const { reach_(r, *this, &si); }
+    double low(const Record& r) const { return bounded_ ? low_ : ratio_ ? uonaco::min(value(r), 1e-3) : value(r) / 10; }
+    double high(const Record& r) const { return bounded_ ? high_ : ratio_ ? 1.0 : value(r) * 10; }
 
   private:
     using any = char Record::*; // every pointer to a member goes there and back unharmed
     template <class K>
-    static double get(const Record& r, any at) {
-        return (r.*reinterpret_cast<quantity<K> Record::*>(at)).si();
+    static double moved(quantity<K>& q, const double* to) {
+        if (to) q = quantity<K>::from_si(*to);
+        return q.si();
     }
     template <class K>
-    static void set(Record& r, any at, double si) {
-        r.*reinterpret_cast<quantity<K> Record::*>(at) = quantity<K>::from_si(si);
+    static double reach(Record& r, const knob& k, const double* to) {
+        return moved(r.*reinterpret_cast<quantity<K> Record::*>(k.member_), to);
+    }
+    template <class Part, class K>
+    static double reach_into(Record& r, const knob& k, const double* to) {
+        Part& part = r.*reinterpret_cast<Part Record::*>(k.part_);
+        return moved(part.*reinterpret_cast<quantity<K> Part::*>(k.member_), to);
+    }
+    void bound(double low, double high) {
+        low_ = low;
+        high_ = high;
+        bounded_ = true;
     }
 
-    any at_;
-    double (*get_)(const Record&, any);
-    void (*set_)(Record&, any, double);
+    any part_ = nullptr;
+    any member_;
+    double (*reach_)(Record&, const knob&, const double* to);
+    bool ratio_;
+    bool bounded_ = false;
     double low_ = 0;
-    double high_ = 1;
-    bool bounded_;
+    double high_ = 0;
 };
 
 /// What a fit found of one knob, in the order they were given.

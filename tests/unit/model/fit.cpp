@@ -105,6 +105,28 @@ TEST_CASE("a fit keeps to bounds") {
     CHECK((found->constants.collective_step >= 0_us && found->constants.collective_step <= 50_us));
 }
 
+TEST_CASE("a knob reaches into a part of a record of one's own") {
+    struct network {
+        units::latency hop = 10_us;
+        units::factor slowdown = 1.0;
+    };
+    struct constants {
+        double of_another_kind = 3;
+        network between{};
+    };
+    const std::vector<double> measured = {13, 23, 33}; // 10 n + 3
+    const auto found =
+        fit(constants{}, {{&constants::between, &network::slowdown}, {&constants::between, &network::hop, 1_us, 20_us}},
+            measured, [&](const double& m, const constants& c) {
+                const double n = static_cast<double>(&m - measured.data()) + 1;
+                return (10 * n * c.between.slowdown + c.between.hop / 1_us) / m;
+            });
+    REQUIRE(found);
+    CHECK(found->constants.between.slowdown == Approx(1).epsilon(1e-3));
+    CHECK(found->constants.between.hop.si() == Approx(3e-6).epsilon(1e-2));
+    CHECK(found->constants.of_another_kind == 3);
+}
+
 TEST_CASE("a fit says what it cannot do") {
     const auto fit_with = [](std::vector<run> runs) {
         return fit(calibration{}, {&calibration::overlap}, runs, step_over_measured);
