@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/assert.hpp"
+#include "base/dual.hpp"
 #include "base/errc.hpp"
 #include "base/id.hpp"
 #include "base/lanes.hpp"
@@ -24,6 +25,7 @@
 #include "evaluate/normalize.hpp"
 #include "evaluate/presets.hpp"
 #include "evaluate/request.hpp"
+#include "evaluate/sensitivity.hpp"
 #include "evaluate/settle.hpp"
 #include "evaluate/survey.hpp"
 #include "evaluate/term.hpp"
@@ -32,6 +34,7 @@
 #include "model/collective_machine.hpp"
 #include "model/collectives.hpp"
 #include "model/energy.hpp"
+#include "model/fit.hpp"
 #include "model/inference_model.hpp"
 #include "model/local_sgd.hpp"
 #include "model/memory_fit.hpp"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one door to transcendental functions. exp and log are computed here, by the same additions and products for one
-// double and for lanes, so that a scalar call, a batch, g++ and clang agree bit for bit (built with -ffp-contract=off).
+// double, for lanes and for the values of duals, so that a scalar call, a batch, g++ and clang agree bit for bit (built with -ffp-contract=off).
 #pragma once
 
 #include "assert.hpp"
+#include "dual.hpp"
 #include "lanes.hpp"
 
 namespace uonaco::inline UONACO_ABI::math {
@@ -140,6 +141,56 @@ constexpr Rep log(Rep x) {
 /// x^y for x > 0.
 template <class Rep>
 constexpr Rep pow(Rep x, Rep y) {
+    return exp(y * log(x));
+}
+
+/// Of duals: the value as of a double, slopes by the chain rule. Beyond the range that exp holds its argument to, it is flat; steps
+/// are flat too, and the root is at 0, where it has no slope.
+template <int N>
+constexpr dual<N> abs(const dual<N>& x) {
+    return uonaco::max(x, -x);
+}
+template <int N>
+inline dual<N> sqrt(const dual<N>& x) {
+    const double f = sqrt(x.value);
+    return dual<N>::chain(x, f, f > 0 ? 0.5 / f : 0.0);
+}
+template <int N>
+inline dual<N> floor(const dual<N>& x) {
+    return floor(x.value);
+}
+template <int N>
+inline dual<N> ceil(const dual<N>& x) {
+    return ceil(x.value);
+}
+template <int N>
+constexpr bool finite(const dual<N>& x) {
+    for (int i = 0; i < N; ++i)
+        if (!finite(x.slope[i])) return false;
+    return finite(x.value);
+}
+template <int N>
+constexpr dual<N> exp(const dual<N>& x) {
+    const double f = exp(x.value);
+    return dual<N>::chain(x, f, abs(x.value) < 700 ? f : 0.0);
+}
+template <int N>
+constexpr dual<N> expm1(const dual<N>& x) {
+    const double f = expm1(x.value);
+    return dual<N>::chain(x, f, abs(x.value) < 700 ? f + 1 : 0.0);
+}
+template <int N>
+constexpr dual<N> log(const dual<N>& x) {
+    return dual<N>::chain(x, log(x.value), 1 / x.value);
+}
+/// x^y for x > 0.
+template <int N>
+constexpr dual<N> pow(const dual<N>& x, double y) {
+    const double f = pow(x.value, y);
+    return dual<N>::chain(x, f, y * f / x.value);
+}
+template <int N>
+constexpr dual<N> pow(const dual<N>& x, const dual<N>& y) {
     return exp(y * log(x));
 }
 

@@ -55,8 +55,42 @@ struct pair_features {
     of<units::ratio> availability = units::ratio(1.0);
 };
 
+/// f(a's, b's) for each member: who copies from one Rep to another names no member.
+template <class A, class B, class F>
+constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F f) {
+    f(a.devices, b.devices);
+    f(a.peak, b.peak);
+    f(a.mfu, b.mfu);
+    f(a.memory, b.memory);
+    f(a.queue_wait, b.queue_wait);
+    f(a.failure_rate, b.failure_rate);
+    f(a.memory_rate, b.memory_rate);
+    f(a.interconnect, b.interconnect);
+    f(a.idle_power, b.idle_power);
+    f(a.max_power, b.max_power);
+    f(a.host_power, b.host_power);
+    f(a.pue, b.pue);
+    f(a.price, b.price);
+    f(a.energy_included, b.energy_included);
+    f(a.availability, b.availability);
+}
+template <class A, class B, class F>
+constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F f) {
+    f(a.rate, b.rate);
+    f(a.delay, b.delay);
+    f(a.jitter, b.jitter);
+    f(a.loss, b.loss);
+    f(a.lead_time, b.lead_time);
+    f(a.failure_rate, b.failure_rate);
+    f(a.lease, b.lease);
+    f(a.set_up_fee, b.set_up_fee);
+    f(a.egress, b.egress);
+    f(a.power, b.power);
+    f(a.availability, b.availability);
+}
+
 /// Up to max_shares shares; `sites` is the same in every lane of a block. The first sites*(sites-1)/2 pairs count.
-/// Rep: double, or lanes<W> for a block of W candidates.
+/// Rep: double, lanes<W> for a block of W candidates, or dual<N>.
 template <class Rep>
 struct features {
     int sites = 0;
@@ -85,5 +119,16 @@ struct features {
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
 };
+
+/// Of the shares and pairs that count, too.
+template <class A, class B, class F>
+constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
+    for (int i = 0; i < b.sites; ++i) for_each_column(a.site[i], b.site[i], f);
+    for (int i = 0; i < b.sites * (b.sites - 1) / 2; ++i) for_each_column(a.pair[i], b.pair[i], f);
+    for_each_column(a.access, b.access, f);
+    f(a.staging, b.staging);
+    f(a.read_rate, b.read_rate);
+    f(a.start_delay, b.start_delay);
+}
 
 } // namespace uonaco::inline UONACO_ABI

@@ -34,46 +34,9 @@ constexpr void put(maybe<Q>& to, int lane, const maybe<P>& from) {
     to = maybe<Q>::where(known, value);
 }
 UONACO_LAZY
-void put(pair_features<block::rep>& to, int i, const pair_features<double>& from) {
-    put(to.rate, i, from.rate);
-    put(to.delay, i, from.delay);
-    put(to.jitter, i, from.jitter);
-    put(to.loss, i, from.loss);
-    put(to.availability, i, from.availability);
-    put(to.lead_time, i, from.lead_time);
-    put(to.lease, i, from.lease);
-    put(to.set_up_fee, i, from.set_up_fee);
-    put(to.egress, i, from.egress);
-    put(to.power, i, from.power);
-    put(to.failure_rate, i, from.failure_rate);
-}
-UONACO_LAZY
-void put(site_features<block::rep>& to, int i, const site_features<double>& from) {
-    put(to.devices, i, from.devices);
-    put(to.peak, i, from.peak);
-    put(to.mfu, i, from.mfu);
-    put(to.memory, i, from.memory);
-    put(to.memory_rate, i, from.memory_rate);
-    put(to.interconnect, i, from.interconnect);
-    put(to.idle_power, i, from.idle_power);
-    put(to.max_power, i, from.max_power);
-    put(to.host_power, i, from.host_power);
-    put(to.pue, i, from.pue);
-    put(to.price, i, from.price);
-    put(to.energy_included, i, from.energy_included);
-    put(to.queue_wait, i, from.queue_wait);
-    put(to.failure_rate, i, from.failure_rate);
-    put(to.availability, i, from.availability);
-}
-UONACO_LAZY
 void put(block& b, int i, const features<double>& f) {
     b.figures.sites = f.sites;
-    for (int k = 0; k < f.sites; ++k) put(b.figures.site[k], i, f.site[k]);
-    for (int k = 0; k < f.sites * (f.sites - 1) / 2; ++k) put(b.figures.pair[k], i, f.pair[k]);
-    put(b.figures.access, i, f.access);
-    put(b.figures.staging, i, f.staging);
-    put(b.figures.read_rate, i, f.read_rate);
-    put(b.figures.start_delay, i, f.start_delay);
+    for_each_column(b.figures, f, [i](auto& to, const auto& from) { put(to, i, from); });
 }
 } // namespace detail
 

@@ -4,6 +4,7 @@
 
 #include "dimension.hpp"
 
+#include "../base/dual.hpp"
 #include "../base/lanes.hpp"
 
 namespace uonaco::inline UONACO_ABI::units {
@@ -32,11 +33,13 @@ inline constexpr bool is_quantity<quantity<K, Rep>> = true;
 /// A plain number: what dimensionless quantities mix with.
 template <class N>
 concept number = __is_same(N, double) || __is_same(N, int) || __is_same(N, long long) || __is_same(N, lanes<2>) ||
-                 __is_same(N, lanes<4>) || __is_same(N, lanes<8>);
+                 __is_same(N, lanes<4>) || __is_same(N, lanes<8>) || requires {
+    typename N::is_number;
+};
 
 /// Meaning: `si()` in seconds, bits, flop, joules, currency units, kg CO2e, metres and their products. Kinds of one dimension
-/// convert freely; a kind decides only the exchange unit and the printed prefix. Rep: double, lanes<W> (batch).
-/// Trivially copyable, as large as its Rep; safe to share between threads as a double is.
+/// convert freely; a kind decides only the exchange unit and the printed prefix. Rep: double, lanes<W> (batch), dual<N>
+/// (derivatives). Trivially copyable, as large as its Rep; safe to share between threads as a double is.
 template <class Kind, class Rep>
 struct quantity {
     using kind = Kind;
