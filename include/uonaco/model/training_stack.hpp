@@ -2,7 +2,7 @@
 // Generations of training software: what each hides behind computation and which kernels it brings.
 #pragma once
 
-#include "../resource/accelerators.hpp"
+#include "../record/parallel_plan.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -16,10 +16,10 @@ struct training_stack {
     bool context_hidden = true; ///< keys and values go round while attention computes; else they are gathered before it
     int blocks_reduced =
         2; ///< all-reduces of a layer and pass: 1 with a parallel block (attention beside feed-forward)
-    units::ratio attended = 0.5;        ///< of all scores, where fused: causal, less with a sliding window
-    units::factor gradient_bytes = 4.0; ///< as they are reduced
-    uonaco::sharding sharding_default = uonaco::sharding::optimizer; ///< what it shards if nobody says otherwise
-    bool tuned = false; ///< its figures are a vendor's own, of tuned recipes
+    units::ratio attended = 0.5;                     ///< of all scores, where fused: causal, less with a sliding window
+    units::factor gradient_bytes = 4.0;              ///< as they are reduced
+    sharding sharding_default = sharding::optimizer; ///< what it shards if nobody says otherwise
+    bool tuned = false;                              ///< its figures are a vendor's own, of tuned recipes
     /// Time of computation against that of a tuned stack (of an untuned one: beyond training_step::constants::untuned).
     /// Fitted on 64 step times of S01-S05 and S07.
     units::factor deviation = 1.0;
