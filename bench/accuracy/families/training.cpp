@@ -36,11 +36,8 @@ struct of_stack {
     int constant;
     const char* name;
 };
-constexpr of_stack stacks[] = {{megatron_2021, "megatron-2021"},
-                               {megatron_2021, "megatron-deepspeed-2021"},
-                               {megascale, "megascale-2023"},
-                               {mcore, "mcore-2024"},
-                               {llama3, "llama3-2024"}};
+constexpr of_stack stacks[] = {
+    {megatron_2021, "megatron-2021"}, {megascale, "megascale-2023"}, {mcore, "mcore-2024"}, {llama3, "llama3-2024"}};
 
 /// How tables abbreviate a device, and what its node adds to the facts of the accelerator. The first whose letters begin the name.
 struct node {

@@ -39,14 +39,13 @@ inline constexpr training_stack training_stacks[] = {
      .gradient_bytes = 2.0,
      .sharding_default = sharding::none,
      .deviation = 0.970},
+    // bfloat16, so gradients in 32 bits (Smith et al. 2022). None of the fitted steps ran on it.
     {.name = "megatron-deepspeed-2021",
      .fused_attention = false,
      .tensor_hidden_backward = false,
      .data_hidden = false,
      .transfers_hidden = false,
-     .gradient_bytes = 2.0,
-     .sharding_default = sharding::none,
-     .deviation = 0.970},
+     .sharding_default = sharding::none},
     // Gradients in 32 bits; all-reduce beside the gradient of weights (Korthikanti et al. 2022).
     {.name = "megatron-2022",
      .fused_attention = false,
@@ -61,12 +60,12 @@ inline constexpr training_stack training_stacks[] = {
      .transfers_hidden = false,
      .sharding_default = sharding::none,
      .tuned = true},
-    {.name = "mcore-2024", .deviation = 0.983},
+    {.name = "mcore-2024", .deviation = 0.977},
     {.name = "nemo-2025", .gradient_bytes = 2.0, .tuned = true},
     // Parallel block; of the window's width nothing is published: half of what is causal.
-    {.name = "megascale-2023", .blocks_reduced = 1, .attended = 0.25, .deviation = 0.958},
+    {.name = "megascale-2023", .blocks_reduced = 1, .attended = 0.25, .deviation = 0.955},
     // Keys and values are gathered before attention, gradients reduced in 32 bits (Llama 3, section 3.3).
-    {.name = "llama3-2024", .context_hidden = false, .deviation = 1.10},
+    {.name = "llama3-2024", .context_hidden = false, .deviation = 1.11},
 };
 
 namespace detail {

@@ -78,22 +78,20 @@ inline device<double> device_of(const accelerator& a, precision linear) {
 /// billion parameters), variants of one model weighted by the square root of their number. Each is common to all devices and
 /// stacks, but for `ampere` and `hopper`.
 struct constants {
-    units::factor sustained = 0.849; ///< rate of large products over hours, against the best measured
-    units::factor ampere = 1.02;     ///< of that, by generation
-    units::factor hopper = 0.968;
+    units::factor sustained = 0.865; ///< rate of large products over hours, against the best measured
+    units::factor ampere = 1.03;     ///< of that, by generation
+    units::factor hopper = 0.97;
     units::factor narrow = 1.03;     ///< of that, where products take 8 bits
-    units::factor edge = 0.318;      ///< loss of small products: this x peak/memory rate x (1/m + 1/n + 1/k)
-    units::factor attention = 0.606; ///< rate of fused attention, against the best measured product
-    units::factor traffic = 0.898;   ///< time of what only moves data, against counted bytes over the memory rate
-    units::factor cast_bytes =
-        10.7; ///< a number: to find its scale, quantise and transpose it before a product of 8 bits
-    units::ratio scale_up = 0.793;  ///< rate of collectives inside a node, against one direction of the fast tier
-    units::ratio scale_out = 0.606; ///< and between nodes, against the NICs
-    units::duration fixed = units::duration::from_si(0.0932); ///< a step: data, scalars reduced, launch
+    units::factor edge = 0.333;      ///< loss of small products: this x peak/memory rate x (1/m + 1/n + 1/k)
+    units::factor attention = 0.626; ///< rate of fused attention, against the best measured product
+    units::factor traffic = 0.928;   ///< time of what only moves data, against counted bytes over the memory rate
+    units::factor cast_bytes = 11.0; ///< a number: scaled, quantised and transposed before a product of 8 bits
+    units::ratio scale_up = 0.792;   ///< rate of collectives inside a node, against one direction of the fast tier
+    units::ratio scale_out = 0.61;   ///< and between nodes, against the NICs
+    units::duration fixed = units::duration::from_si(0.0957); ///< a step: data, scalars reduced, launch
     units::factor untuned = 1.08; ///< computation under stacks whose recipes no vendor tuned
-    // not fitted
-    units::latency hop =
-        units::latency::from_si(10e-6); ///< of a ring between nodes (models.md, C1: 2.7-14 us and the launch)
+    /// Of a ring between nodes, a step. Not fitted: NCCL's tuner (src/graph/tuning.cc) has 2.7 to 14 us by protocol.
+    units::latency hop = units::latency::from_si(10e-6);
 
     friend constexpr bool operator==(const constants&, const constants&) = default;
 
@@ -152,15 +150,19 @@ struct shape {
     double m, n, k; ///< m x k by k x n
 };
 
-/// Time of a product in units of 2 m n k / rate: forward, and forward and backward together (both gradients are products as well).
+/// Time of a product in units of 2 m n k / rate, forward.
 template <class Rep>
 constexpr Rep spent_forward(const shape& s, Rep edge, int processors) {
     return waves(s.m, s.n, processors) * (2.0 * s.m * s.n * s.k) * (1.0 + edge * (1.0 / s.m + 1.0 / s.n + 1.0 / s.k));
 }
+/// Forward and backward: both gradients are products as well. That of the weights is added to a sum in 32 bits, read and written:
+/// 8 bytes a weight, not 2.
 template <class Rep>
 constexpr Rep spent(const shape& s, Rep edge, int processors) {
-    const double all = waves(s.m, s.n, processors) + waves(s.m, s.k, processors) + waves(s.n, s.k, processors);
-    return all * (2.0 * s.m * s.n * s.k) * (1.0 + edge * (1.0 / s.m + 1.0 / s.n + 1.0 / s.k));
+    const double sides = 1.0 / s.n + 1.0 / s.k;
+    return (2.0 * s.m * s.n * s.k) *
+           ((waves(s.m, s.n, processors) + waves(s.m, s.k, processors)) * (1.0 + edge * (1.0 / s.m + sides)) +
+            waves(s.n, s.k, processors) * (1.0 + edge * (4.0 / s.m + sides)));
 }
 
 } // namespace detail
@@ -258,14 +260,18 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
         reduce_forward = (stack.blocks_reduced * 2.0 * (t - 1.0) / t) * bytes(2.0 * tokens * h) / (part * wire);
         if (!stack.tensor_hidden_backward) reduce_backward = reduce_forward;
     }
-    // Context parallelism: keys and values of the others; forward, again backward, and their gradients.
+    // Context parallelism: keys and values of the others; in the backward pass again, and their gradients.
     duration context_exposed;
     if (plan.context > 1) {
         const double in_node = uonaco::max(node / t, 1.0);
         const memory_rate wire(rate_of_group(links, cp, in_node));
         const double part = cp <= in_node ? c.scale_up.si() : c.scale_out.si();
         const duration gather(bytes((cp - 1.0) * 4.0 * tokens * w * kv / t) / (part * wire));
-        context_exposed = 3.0 * (stack.context_hidden ? max(duration(gather - attention_forward), duration{}) : gather);
+        if (stack.context_hidden)
+            context_exposed = max(duration(gather - attention_forward), duration{}) +
+                              max(duration(2.0 * gather - (attention - attention_forward)), duration{});
+        else // the backward pass hides it as it does the all-reduces
+            context_exposed = (stack.tensor_hidden_backward ? 1.0 : 3.0) * gather;
     }
 
     duration again; // per layer
