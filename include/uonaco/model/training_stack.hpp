@@ -21,7 +21,7 @@ struct training_stack {
     sharding sharding_default = sharding::optimizer; ///< what it shards if nobody says otherwise
     bool tuned = false;                              ///< its figures are a vendor's own, of tuned recipes
     /// Time of computation against that of a tuned stack (of an untuned one: beyond training_step::constants::untuned).
-    /// Fitted on 64 step times of S01-S05 and S07.
+    /// Fitted with them on 64 published steps.
     units::factor deviation = 1.0;
 
     friend constexpr bool operator==(const training_stack&, const training_stack&) = default;
@@ -89,21 +89,21 @@ constexpr bool same_text(const char* a, unsigned long m, const char* b, unsigned
         if (a[i] != b[i]) return false;
     return true;
 }
-constexpr unsigned long length(const char* text) {
+constexpr unsigned long text_length(const char* text) {
     unsigned long n = 0;
     while (text[n] != '\0') ++n;
     return n;
 }
 } // namespace detail
 
-/// The stack of that name; else that of the same family ("nemo" of "nemo-2026") and the nearest year; else, of 2023 or before, Megatron
-/// of its time; else the first of the table. O(stacks).
+/// The stack of that name; else that of the same family ("nemo" of "nemo-2026") and the nearest year; else, of 2023 or before,
+/// Megatron of its time; else the first of the table. O(stacks).
 constexpr const training_stack& find_training_stack(const char* name, unsigned long size) {
     const auto asked = detail::split_stack(name, size);
     const training_stack* nearest = nullptr;
     int least = 0;
     for (const training_stack& s : training_stacks) {
-        const unsigned long n = detail::length(s.name);
+        const unsigned long n = detail::text_length(s.name);
         if (detail::same_text(s.name, n, name, size)) return s;
         const auto known = detail::split_stack(s.name, n);
         if (n == 0 || !detail::same_text(s.name, known.family, name, asked.family)) continue;
