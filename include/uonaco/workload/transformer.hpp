@@ -17,12 +17,17 @@ struct transformer {
     bool gated = false;                 ///< three projections in the feed-forward block (SwiGLU), not two
     units::count vocabulary = 0;        ///< V
     units::count sequence = 0;          ///< s, tokens
+    maybe<units::count> head_width{};   ///< unknown: hidden over heads
 
     friend constexpr bool operator==(const transformer&, const transformer&) = default;
 
     /// Key-value heads over heads (r_kv).
     constexpr double kv_ratio() const {
         return kv_heads && heads > 0 ? static_cast<double>(*kv_heads) / static_cast<double>(heads) : 1.0;
+    }
+    /// Width of all queries together: h, but for models whose heads are wider or narrower than hidden over heads.
+    constexpr double attention_width() const {
+        return head_width ? static_cast<double>(*head_width) * static_cast<double>(heads) : static_cast<double>(hidden);
     }
     constexpr double width() const {
         return feed_forward ? static_cast<double>(*feed_forward) : 4.0 * static_cast<double>(hidden);

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long one training step takes inside a site, term by term, from the model's shape, the plan and the devices' facts.
+#pragma once
+
+#include "fabric.hpp"
+#include "pipeline.hpp"
+#include "training_stack.hpp"
+#include "transformer_work.hpp"
+
+#include "../record/precision.hpp"
+#include "../resource/accelerators.hpp"
+
+namespace uonaco::inline UONACO_ABI::training_step {
+
+/// Devices whose sustained clock under load was fitted; all others are taken at the common share.
+enum class generation : unsigned char { other, ampere, hopper };
+
+/// Best matrix product that somebody measured on a model, as a share of its peak: 16 and 8 bits. `processors`: what tiles of a
+/// product are dealt to (vendors' data sheets); 0: unknown, then nothing is lost to the last wave.
+struct matrix_facts {
+    const char* model;
+    double best_16 = 0;
+    double best_8 = 0;
+    int processors = 0;
+    training_step::generation generation = training_step::generation::other;
+};
+
+/// ml-engineering (stas00), table of maximum achievable matrix products, mean of 100 iterations, 2025. Parts of the same chip stand
+/// with its figures.
+inline constexpr matrix_facts matrix_units[] = {
+    {"A100 SXM 80GB", 0.869, 0, 108, generation::ampere},
+    {"A100 SXM 40GB", 0.869, 0, 108, generation::ampere},
+    {"A100 PCIe 80GB", 0.811, 0, 108, generation::ampere},
+    {"H100 SXM", 0.803, 0.709, 132, generation::hopper},
+    {"H200 SXM", 0.803, 0.734, 132, generation::hopper},
+    {"H800 SXM", 0.803, 0.709, 132, generation::hopper},
+    {"H100 PCIe", 0.803, 0.709, 114, generation::hopper},
+    {"H100 NVL", 0.803, 0.709, 132, generation::hopper},
+    {"B200 SXM", 0.776, 0.763, 148},
+    {"GB200", 0.729, 0.723, 148},
+    {"GB300", 0.729, 0.723, 148},
+    {"MI300X", 0.514, 0.514, 0},
+    {"MI325X", 0.604, 0.604, 0},
+    {"MI355X", 0.680, 0.680, 0},
+    {"Gaudi3", 0.677, 0.703, 0}, // of the peak at the clock of the announcement
+};
+inline constexpr double unmeasured_16 = 0.78; ///< median of the table's data-centre parts
+inline constexpr double unmeasured_8 = 0.73;
+
+/// One device. Rep: double, lanes or a dual number.
+template <class Rep>
+struct device {
+    units::with_rep<units::flops, Rep> peak{};        ///< dense, 16 bits
+    units::with_rep<units::flops, Rep> linear_peak{}; ///< dense, of the layers' products at their precision
+    units::with_rep<units::memory_rate, Rep> memory_rate{};
+    bool narrow = false; ///< the layers' products take 8 bits or fewer
+    matrix_facts matrices{.model = "", .best_16 = unmeasured_16, .best_8 = unmeasured_8};
+};
+
+/// Facts of a known model for training at a precision of the layers' products: attention, vocabulary, gradients and optimizer stay
+/// at 16 and 32 bits. Where the device lacks the precision, 16 bits. Preconditions: its 16-bit peak and memory rate are known.
+inline device<double> device_of(const accelerator& a, precision linear) {
+    device<double> d;
+    d.peak = a.peak.bf16 ? *a.peak.bf16 : *a.peak.fp16;
+    const bool narrow = linear == precision::fp8 || linear == precision::fp4 || linear == precision::int8;
+    d.narrow = narrow && a.peak.at(linear);
+    d.linear_peak = d.narrow ? *a.peak.at(linear) : d.peak;
+    d.memory_rate = *a.memory_rate;
+    for (const matrix_facts& m : matrix_units) {
+        if (!uonaco::detail::same_model(m.model, a.model, uonaco::detail::text_length(a.model))) continue;
+        d.matrices = m;
+        if (m.best_8 <= 0.0) d.matrices.best_8 = unmeasured_8;
+    }
+    return d;
+}
+
+/// What no data sheet says. Fitted together with the deviations of stacks on 64 published steps (bench/accuracy/data/training.csv:
+/// A100 and H100, 8 to 12288 devices, 1.7 to 1008 billion parameters); variants of one model by their number of GPUs count
+/// together as the square root of that number. Each is common to all devices and stacks, but for `ampere` and `hopper`.
+struct constants {
+    units::factor sustained = 0.865; ///< rate of large products over hours, against the best measured
+    units::factor ampere = 1.03;     ///< of that, by generation
+    units::factor hopper = 0.97;
+    units::factor narrow = 1.03;     ///< of that, where products take 8 bits
+    units::factor edge = 0.333;      ///< loss of small products: this x peak/memory rate x (1/m + 1/n + 1/k)
+    units::factor attention = 0.626; ///< rate of fused attention, against the best measured product
+    units::factor traffic = 0.928;   ///< time of what only moves data, against counted bytes over the memory rate
+    units::factor cast_bytes = 11.0; ///< a number: scaled, quantised and transposed before a product of 8 bits
+    units::ratio scale_up = 0.792;   ///< rate of collectives inside a node, against one direction of the fast tier
+    units::ratio scale_out = 0.61;   ///< and between nodes, against the NICs
+    units::duration fixed = units::duration::from_si(0.0957); ///< a step: data, scalars reduced, launch
+    units::factor untuned = 1.08; ///< computation under stacks whose recipes no vendor tuned
+    /// Of a ring between nodes, a step. Not fitted: NCCL's tuner (src/graph/tuning.cc) has 2.7 to 14 us by protocol.
+    units::latency hop = units::latency::from_si(10e-6);
+
+    friend constexpr bool operator==(const constants&, const constants&) = default;
+
+    constexpr double of(generation g) const {
+        return g == generation::ampere ? ampere.si() : g == generation::hopper ? hopper.si() : 1.0;
+    }
+};
+
+/// Where a step's time goes. Terms do not overlap: they add up.
+template <class Rep>
+struct terms {
+    using duration = units::with_rep<units::duration, Rep>;
+    duration compute{};          ///< matrix products and attention of the slowest stage, vocabulary included
+    duration recompute{};        ///< forward passes again
+    duration elementwise{};      ///< norms, residuals, non-linearities, casts
+    duration tensor_exposed{};   ///< all-reduces among tensor-parallel ranks
+    duration context_exposed{};  ///< keys and values among context-parallel ranks
+    duration bubble{};           ///< filling and draining the pipeline
+    duration transfer_exposed{}; ///< between stages
+    duration data_exposed{};     ///< gradients and weights among data-parallel ranks
+    duration optimizer{};
+    duration fixed{};
+
+    constexpr duration total() const {
+        return compute + recompute + elementwise + tensor_exposed + context_exposed + bubble + transfer_exposed +
+               data_exposed + optimizer + fixed;
+    }
+};
+
+namespace detail {
+
+/// The least whole number from x on, x >= 0.
+constexpr double whole(double x) {
+    const auto below = static_cast<double>(static_cast<long long>(x));
+    return below < x ? below + 1.0 : below;
+}
+
+/// A product m x k by k x n is dealt out in tiles, wave by wave: time of all waves against that of full ones (NVIDIA, matrix
+/// multiplication background guide). Libraries choose among shapes of tiles; the square one is taken at 0.95 of the rate of the
+/// large ones: the mean error of the published steps is within 0.01 points of the same from 0.8 to 0.95.
+constexpr double waves(double m, double n, int processors) {
+    if (processors <= 0) return 1.0;
+    struct tile {
+        double rows, columns, rate;
+    };
+    constexpr tile tiles[] = {{128, 256, 1.0}, {256, 128, 1.0}, {128, 128, 0.95}};
+    double best = 0;
+    for (const tile& t : tiles) {
+        const double dealt = whole(m / t.rows) * whole(n / t.columns);
+        const double spent = whole(dealt / processors) * processors * t.rows * t.columns / (m * n * t.rate);
+        best = best > 0 && best < spent ? best : spent;
+    }
+    return best;
+}
+
+struct shape {
+    double m, n, k; ///< m x k by k x n
+};
+
+/// Time of a product in units of 2 m n k / rate, forward.
+template <class Rep>
+constexpr Rep spent_forward(const shape& s, Rep edge, int processors) {
+    return waves(s.m, s.n, processors) * (2.0 * s.m * s.n * s.k) * (1.0 + edge * (1.0 / s.m + 1.0 / s.n + 1.0 / s.k));
+}
+/// Forward and backward: both gradients are products as well. That of the weights is added to a sum in 32 bits, read and written:
+/// 8 bytes a weight, not 2.
+template <class Rep>
+constexpr Rep spent(const shape& s, Rep edge, int processors) {
+    const double sides = 1.0 / s.n + 1.0 / s.k;
+    return (2.0 * s.m * s.n * s.k) *
+           ((waves(s.m, s.n, processors) + waves(s.m, s.k, processors)) * (1.0 + edge * (1.0 / s.m + sides)) +
+            waves(s.n, s.k, processors) * (1.0 + edge * (4.0 / s.m + sides)));
+}
+
+} // namespace detail
+
+/// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
+/// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
+/// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
+/// divide. Ranks are numbered tensor, context, data, pipeline. Rep (double, lanes or a dual number) is carried by the facts of device
+/// and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks
+/// share a node, scale_out where they span nodes). O(1), no allocation.
+template <class Rep>
+constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
+                               const device<Rep>& dev, const fabric<Rep>& links, const training_stack& stack,
+                               const constants& c = {}) {
+    using units::max;
+    using duration = units::with_rep<units::duration, Rep>;
+    using memory_rate = units::with_rep<units::memory_rate, Rep>;
+    using flops = units::with_rep<units::flops, Rep>;
+    const auto bytes = [](double n) { return units::volume::from_si(8.0 * n); };
+    const auto operations = [](Rep n) { return units::with_rep<units::work, Rep>::from_si(n); };
+
+    const double layers = static_cast<double>(model.layers);
+    const double h = static_cast<double>(model.hidden);
+    const double heads = static_cast<double>(model.heads);
+    const double f = model.width();
+    const double w = model.attention_width();
+    const double kv = model.kv_ratio();
+    const double vocabulary = static_cast<double>(model.vocabulary);
+    const double s = static_cast<double>(model.sequence);
+    const double t = static_cast<double>(plan.tensor);
+    const double p = static_cast<double>(plan.pipeline);
+    const double cp = static_cast<double>(plan.context);
+    const double v = static_cast<double>(plan.virtual_stages);
+    const double b = static_cast<double>(plan.micro_batch);
+    const double m = batch / (static_cast<double>(plan.data) * b); // micro-batches
+    const double tokens = b * s / cp;
+    const double node = links.devices_per_node;
+
+    // Rates. What a stack wastes, it wastes in all that is computed.
+    const double slower = stack.deviation * (stack.tuned ? units::factor(1.0) : c.untuned);
+    const double sustained = c.sustained * c.of(dev.matrices.generation) / slower;
+    const flops rate(sustained * dev.matrices.best_16 * dev.peak);
+    const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.best_8 * dev.linear_peak)
+                                       : rate);
+    const flops attention_rate((c.attention.si() * dev.matrices.best_16 / slower) * dev.peak);
+    const memory_rate memory(dev.memory_rate / (c.traffic.si() * slower));
+    // Operations a byte at which a product leaves the memory behind; both peaks double where numbers are half as wide.
+    const Rep edge = c.edge.si() * 8.0 * dev.peak.si() / dev.memory_rate.si();
+    const int processors = dev.matrices.processors;
+
+    // A layer's products.
+    const double projections = model.gated ? 2.0 : 1.0; // into the feed-forward block
+    const detail::shape products[] = {{tokens, w * (1.0 + 2.0 * kv) / t, h},
+                                      {tokens, h, w / t},
+                                      {tokens, projections * f / t, h},
+                                      {tokens, h, f / t}};
+    Rep forward{}, both{};
+    for (const detail::shape& x : products) {
+        forward = forward + detail::spent_forward(x, edge, processors);
+        both = both + detail::spent(x, edge, processors);
+    }
+    const duration linear_forward(operations(forward) / linear_rate);
+    const duration linear(operations(both) / linear_rate);
+
+    // Attention. Fused kernels compute the scores again in the backward pass: 5 products of it to 2 forward. Others write and read
+    // them: 13 bytes a score forward (scores, softmax, dropout and its mask, read by the product), 20 backward.
+    duration attention_forward, attention;
+    if (stack.fused_attention) {
+        attention_forward = operations(Rep(4.0 * stack.attended.si() * s * w / t * tokens)) / attention_rate;
+        attention = 3.5 * attention_forward;
+    } else {
+        const Rep work = (4.0 * s * w / t * tokens) * (1.0 + edge * (2.0 / s + heads / w));
+        const double scores = tokens * s * heads / t;
+        attention_forward = operations(work) / rate + bytes(13.0 * scores) / memory;
+        attention = 3.0 * (operations(work) / rate) + bytes(33.0 * scores) / memory;
+    }
+
+    // What only moves data, in bytes a token. Forward: two norms (read, write) and two residuals with dropout and mask, 22 h;
+    // biases and layout of queries, keys, values, 12 w; the non-linearity, 4 f (two inputs: 6 f). Backward 34 h, 15 w, 6 f (10 f).
+    const double whole = plan.sequence_parallel ? t : 1.0;
+    double moved_forward = 22.0 * h / whole + (12.0 * w + (model.gated ? 6.0 : 4.0) * f) / t;
+    double moved_backward = 34.0 * h / whole + (15.0 * w + (model.gated ? 10.0 : 6.0) * f) / t;
+    if (dev.narrow) { // inputs of the four products, and their gradients
+        moved_forward += c.cast_bytes * (2.0 * h / whole + (w + f) / t);
+        moved_backward += c.cast_bytes * (2.0 * h / whole + (w * (1.0 + 2.0 * kv) + projections * f) / t);
+    }
+    const duration elementwise_forward(bytes(tokens * moved_forward) / memory);
+    const duration elementwise(bytes(tokens * (moved_forward + moved_backward)) / memory);
+
+    // Tensor parallelism: all-reduces, or the same bytes as all-gather and reduce-scatter.
+    duration reduce_forward, reduce_backward;
+    if (plan.tensor > 1) {
+        const memory_rate wire(rate_of_group(links, t, node));
+        const double part = t <= node ? c.scale_up.si() : c.scale_out.si();
+        reduce_forward = (stack.blocks_reduced * 2.0 * (t - 1.0) / t) * bytes(2.0 * tokens * h) / (part * wire);
+        if (!stack.tensor_hidden_backward) reduce_backward = reduce_forward;
+    }
+    // Context parallelism: keys and values of the others; in the backward pass again, and their gradients.
+    duration context_exposed;
+    if (plan.context > 1) {
+        const double in_node = uonaco::max(node / t, 1.0);
+        const memory_rate wire(rate_of_group(links, cp, in_node));
+        const double part = cp <= in_node ? c.scale_up.si() : c.scale_out.si();
+        const duration gather(bytes((cp - 1.0) * 4.0 * tokens * w * kv / t) / (part * wire));
+        if (stack.context_hidden)
+            context_exposed = max(duration(gather - attention_forward), duration{}) +
+                              max(duration(2.0 * gather - (attention - attention_forward)), duration{});
+        else // the backward pass hides it as it does the all-reduces
+            context_exposed = (stack.tensor_hidden_backward ? 1.0 : 3.0) * gather;
+    }
+
+    duration again; // per layer
+    duration reduce_again;
+    if (plan.recompute == recompute::full) {
+        again = linear_forward + attention_forward + elementwise_forward;
+        reduce_again = reduce_forward;
+    } else if (plan.recompute == recompute::selective) {
+        again = attention_forward;
+    }
+    const duration reduce(reduce_forward + reduce_backward + reduce_again);
+    const duration layer(linear + attention + elementwise + reduce + context_exposed + again);
+
+    // Vocabulary: product at 16 bits, logits written and read for the loss, 16 bytes each.
+    duration head;
+    if (vocabulary > 0) {
+        const detail::shape logits{tokens, vocabulary / t, h};
+        head =
+            operations(detail::spent(logits, edge, processors)) / rate + bytes(16.0 * tokens * vocabulary / t) / memory;
+    }
+
+    const double most = detail::whole(layers / p); // layers of a stage
+    const bool even = most * p <= layers;
+    const duration stage(most * layer);
+    const duration slowest(even ? duration(stage + head) : max(stage, duration((most - 1.0) * layer + head)));
+
+    terms<Rep> r;
+    r.recompute = m * most * again;
+    r.elementwise = m * most * elementwise;
+    r.tensor_exposed = m * most * reduce;
+    r.context_exposed = m * most * context_exposed;
+    r.compute = m * (slowest - most * (again + elementwise + reduce + context_exposed));
+    r.bubble = pipeline::fill(p, v) * stage;
+    if (plan.pipeline > 1) {
+        const double span =
+            t * cp * static_cast<double>(plan.data); // how far apart neighbours of a pipeline are numbered
+        const bool inside = span * p <= node;
+        const memory_rate wire(inside ? memory_rate(c.scale_up.si() * links.scale_up)
+                                      : memory_rate(c.scale_out.si() * links.scale_out));
+        const duration transfer(pipeline::message(model, plan) / wire);
+        // In and out share the NIC, activations and gradients the schedule's slot.
+        r.transfer_exposed = (2.0 * (p - 1.0) + (stack.transfers_hidden ? 0.0 : 2.0 * v * m)) * transfer;
+    }
+
+    // Data parallelism.
+    const double held = (most * transformer_work::layer_parameters(model) + vocabulary * h) / t; // the first stage's
+    const double ranks = cp * static_cast<double>(plan.data);
+    const double shared = plan.sharding == sharding::none ? 1.0 : ranks;
+    if (ranks > 1) {
+        const double in_node = uonaco::min(uonaco::max(node / t, 1.0), ranks);
+        const memory_rate wire(ranks <= in_node ? memory_rate(c.scale_up.si() * links.scale_up)
+                                                : memory_rate(c.scale_out.si() * rate_of_group(links, ranks, in_node)));
+        const double gradient = stack.gradient_bytes;
+        // All-reduced, or scattered and 16-bit weights gathered; what is not kept whole moves with every micro-batch.
+        const double once = plan.sharding == sharding::none      ? 2.0 * gradient
+                            : plan.sharding == sharding::weights ? gradient + 4.0
+                                                                 : gradient + 2.0;
+        const double every = plan.sharding == sharding::weights     ? m * once
+                             : plan.sharding == sharding::gradients ? m * gradient + 2.0
+                                                                    : once;
+        const double passed = (ranks - 1.0) / ranks;
+        const duration exchange(bytes(passed * held * every) / wire);
+        if (stack.data_hidden) {
+            // The first bucket is gathered before anything runs, the last reduced after all (Megatron Core: max(40e6, 1e6 ranks)
+            // numbers). A pipeline's first chunk of layers has only its own micro-batch to hide behind.
+            const double bucket = uonaco::min(uonaco::max(40e6, 1e6 * ranks), held);
+            const duration ends(bytes(passed * bucket * (gradient + 2.0)) / wire + 2.0 * (ranks - 1.0) * c.hop);
+            const duration passes(m * slowest + r.bubble + r.transfer_exposed);
+            r.data_exposed = max(ends, duration(exchange - passes));
+            const duration last(bytes(passed * held * once) / wire);
+            if (plan.pipeline > 1) r.data_exposed = max(r.data_exposed, duration((last - slowest) / v));
+        } else {
+            r.data_exposed = exchange;
+        }
+    }
+    // Adam: two moments and the 32-bit weight read and written, gradient read, 16-bit weight written; the norm reads it once more.
+    r.optimizer = bytes(34.0 * held / shared) / memory;
+    r.fixed = c.fixed;
+    return r;
+}
+
+} // namespace uonaco::inline UONACO_ABI::training_step

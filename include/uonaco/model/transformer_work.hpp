@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Floating-point operations and parameters of a transformer, by the conventions in which throughput is published.
+#pragma once
+
+#include "../workload/transformer.hpp"
+
+namespace uonaco::inline UONACO_ABI::transformer_work {
+
+/// How scores of attention are counted: all s^2 of them (PaLM, Megatron, NeMo), or the half below the diagonal that a causal model
+/// needs (Llama 3, Megatron-Bridge). A published utilisation says nothing unless it says which.
+enum class attention : unsigned char { none, causal, full };
+
+namespace detail {
+constexpr double share(attention a) { return a == attention::full ? 1.0 : a == attention::causal ? 0.5 : 0.0; }
+constexpr double number(units::count n) { return static_cast<double>(n); }
+} // namespace detail
+
+/// Weights of a layer's four products: (2 + 2 r_kv) h w of attention (w its width), 2 or 3 h f of the feed-forward block. Biases and
+/// norms, a thousandth of that, are left out. O(1), as all of this header.
+constexpr double layer_parameters(const transformer& m) {
+    const double h = detail::number(m.hidden);
+    return h * m.attention_width() * (2.0 + 2.0 * m.kv_ratio()) + (m.gated ? 3.0 : 2.0) * h * m.width();
+}
+constexpr double embedding_parameters(const transformer& m) {
+    return detail::number(m.vocabulary) * detail::number(m.hidden);
+}
+/// All layers and the vocabulary: once where input and output share it (`tied`), else twice.
+constexpr double parameters(const transformer& m, bool tied = true) {
+    return detail::number(m.layers) * layer_parameters(m) + (tied ? 1.0 : 2.0) * embedding_parameters(m);
+}
+
+/// F1, scores and values of attention: 12 L w s a token for forward and backward, counted in full.
+constexpr units::work attention_per_token(const transformer& m, attention counted) {
+    return units::work::from_si(12.0 * detail::share(counted) * detail::number(m.layers) * m.attention_width() *
+                                detail::number(m.sequence));
+}
+
+/// F1 by parameters, a token forward and backward: 6 N + 12 L w s (Kaplan et al. 2020; PaLM, appendix B, counts attention in full,
+/// Llama 3 its causal half). `parameters`: the published N.
+constexpr units::work by_parameters(double parameters, const transformer& m, attention counted) {
+    return units::work::from_si(6.0 * parameters) + attention_per_token(m, counted);
+}
+
+/// F1 by shape, as NVIDIA's recipes have it, a token forward and backward: 12 L h^2 (1 + r_kv + s/h) + (18 | 12) L h f + 6 V h.
+constexpr units::work by_shape(const transformer& m, attention counted) {
+    return units::work::from_si(6.0 * (detail::number(m.layers) * layer_parameters(m) + embedding_parameters(m))) +
+           attention_per_token(m, counted);
+}
+
+/// F1 as Megatron-LM has it, of a step of `batch` sequences: 72 B s L h^2 (1 + s/6h + V/12Lh). `executed` adds the second forward
+/// pass of full recompute: 96 B s L h^2 (1 + s/6h + V/16Lh) (Narayanan et al. 2021). It holds for GPT: f = 4h, no gate, as many
+/// key-value heads as heads. Preconditions: layers, hidden > 0.
+constexpr units::work megatron_step(const transformer& m, double batch, bool executed = false) {
+    const double layers = detail::number(m.layers);
+    const double h = detail::number(m.hidden);
+    const double factor = executed ? 96.0 : 72.0;
+    return units::work::from_si(
+        factor * batch * detail::number(m.sequence) * layers * h * h *
+        (1.0 + detail::number(m.sequence) / (6.0 * h) + detail::number(m.vocabulary) / (factor / 6.0 * layers * h)));
+}
+
+} // namespace uonaco::inline UONACO_ABI::transformer_work
