@@ -340,15 +340,19 @@ queue_run<Rep> serve_queue(const step_costs<Rep>& c, const limits& l, const requ
 }
 
 /// Output tokens a second while arrivals keep all slots busy: each iteration decodes one token of each of n sequences and computes the
-/// prompts of the n / output that take the place of those that end. O(1), for any Rep. Preconditions as above.
+/// prompts that take the place of those that end, n / output of them. With beam search a request is `beams` sequences of one prompt, and
+/// the tokens of one beam count. Equal requests that start together stay in step and give up to a tenth less (serve_queue). O(1), for
+/// any Rep. Preconditions as above; beams >= 1.
 template <class Rep>
 constexpr units::with_rep<units::frequency, Rep> steady_output(const step_costs<Rep>& c, const limits& l, double input,
-                                                               double output, double held = 0.5) {
+                                                               double output, double held = 0.5, double beams = 1) {
     using uonaco::max;
     using uonaco::min;
-    const double n = min(max(l.sequences, 1.0), max(l.tokens / (1.0 + input / output), 1.0));
-    const double prompt = n * input / output;
-    return n / c.step(n, n, n * (input + held * output), prompt, prompt * input / 2, n + n / output);
+    const double share = input / (output * beams);
+    const double n = min(max(l.sequences, 1.0), max(l.tokens / (1.0 + share), 1.0));
+    const double prompt = n * share;
+    return (n / beams) /
+           c.step(n, n, n * (input + held * output), prompt, prompt * input / 2, n + n / (output * beams));
 }
 
 /// B*: sequences from which decoding is bound by products instead of by reading weights, P w / (2 W_m).

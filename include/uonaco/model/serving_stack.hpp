@@ -43,6 +43,8 @@ struct serving_deviation {
     units::factor gemm = 1.0;
     units::factor memory = 1.0;
     units::factor overhead = 1.0; ///< on `layer` and `sequence`
+
+    friend constexpr bool operator==(const serving_deviation&, const serving_deviation&) = default;
 };
 
 /// trtllm-bench throughput: PyTorch backend, all requests queued at once, slots reserved for input and output, no parts of prompts
