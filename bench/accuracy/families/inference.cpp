@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Output tokens a second of language model servers: TensorRT-LLM's published queues (a run from the first to the last request) and
-// MLPerf Inference offline (a steady state).
+// Output tokens a second of language model servers: TensorRT-LLM's published queues (a run from the first to the last
+// request) and MLPerf Inference offline (a steady state).
 #include "family.hpp"
 
 #include <uonaco/model/batch_server.hpp>
@@ -23,7 +23,7 @@ std::string lower(std::string s) {
 }
 bool holds(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-// ---- models ----------------------------------------------------------------------------------------------------------------
+// ---- models
 
 struct shape_of_name {
     const char* family; ///< both must stand in the name, in lower case; an empty one always does
@@ -32,7 +32,8 @@ struct shape_of_name {
     bool gated;
     long long vocabulary, experts, active; ///< shared experts count in both
 };
-// From the models' published configurations. Llama 4 Maverick alternates layers of 128 experts with dense ones: means of both.
+// From the models' published configurations. Llama 4 Maverick alternates layers of 128 experts with dense ones: means
+// of both.
 constexpr shape_of_name shapes[] = {
     {"mixtral", "8x22b", 56, 6144, 48, 8, 128, 16384, true, 32768, 8, 2},
     {"mixtral", "", 32, 4096, 32, 8, 128, 14336, true, 32000, 8, 2},
@@ -129,7 +130,7 @@ decoder model_of(const row& r) {
     return d;
 }
 
-// ---- devices ---------------------------------------------------------------------------------------------------------------
+// ---- devices
 
 constexpr accelerator gh200{.model = "GH200",
                             .peak = {.bf16 = 989_TFLOPS, .fp16 = 989_TFLOPS, .fp8 = 1979_TFLOPS, .int8 = 1979_TFLOPS},
@@ -167,7 +168,7 @@ double devices_of_node(const accelerator& a) {
     return model == "H100 NVL" ? 4 : 8;
 }
 
-// ---- constants -------------------------------------------------------------------------------------------------------------
+// ---- constants
 
 enum {
     gemm,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server of a language model with continuous batching: what one iteration costs, how many sequences it holds, how long a queue of
-// equal requests takes from the first to the last, and the throughput it settles at.
+// A server of a language model with continuous batching: what one iteration costs, how many sequences it holds, how
+// long a queue of equal requests takes from the first to the last, and the throughput it settles at.
 #pragma once
 
 #include "serving_stack.hpp"
@@ -32,7 +32,8 @@ struct decoder {
         return head_width ? static_cast<double>(*head_width)
                           : static_cast<double>(shape.hidden) / static_cast<double>(shape.heads);
     }
-    /// Parameters of a layer: queries, keys, values and the projection back; one feed-forward block; and of embedding or head.
+    /// Parameters of a layer: queries, keys, values and the projection back; one feed-forward block; and of embedding
+    /// or head.
     constexpr double attention() const {
         return 2.0 * hidden() * head() * (static_cast<double>(shape.heads) + kv_heads());
     }
@@ -70,14 +71,14 @@ struct device {
     serving_deviation deviation{};
 };
 
-/// What a driver reports of memory that is sold as so many GB: they count 2^30 bytes, less a reserve (H100 85.5e9, H200 150.7e9, B200
-/// 192.2e9 bytes); on GDDR boards error correction takes another 1/16.
+/// What a driver reports of memory that is sold as so many GB: they count 2^30 bytes, less a reserve (H100 85.5e9, H200
+/// 150.7e9, B200 192.2e9 bytes); on GDDR boards error correction takes another 1/16.
 constexpr units::memory reported_memory(units::memory sold, bool gddr = false) {
     return 1.073741824 * 0.995 * (gddr ? 0.9375 : 1.0) * sold;
 }
 
-/// The facts of a device for a model's precision. Where it has no peak for that format, weights are widened as they are read: the
-/// next wider format's peak counts. Precondition: a has a 16-bit peak, memory and memory rate.
+/// The facts of a device for a model's precision. Where it has no peak for that format, weights are widened as they are
+/// read: the next wider format's peak counts. Precondition: a has a 16-bit peak, memory and memory rate.
 constexpr device<double> device_of(const accelerator& a, precision weights, bool gddr = false) {
     const sustained_share share = find_sustained(a.model);
     const auto wide = a.peak.bf16.value_or(a.peak.fp16.value_or(units::flops{}));
@@ -117,9 +118,10 @@ struct step_costs {
     of<units::duration> sequence{};
     double untouched = 0; ///< ln of the share of experts that one token leaves alone; 0: no experts
 
-    /// I2 with I1: `decoded` tokens of `sequences` sequences (more tokens where a graph is padded) that hold `resident` tokens, beside
-    /// `prompt` tokens of prompts with `pairs` of attention; `emitting` sequences ask for logits. Products overlap with reading
-    /// their weights, root of the sum of squares; attention, exchanges and overheads come one after the other.
+    /// I2 with I1: `decoded` tokens of `sequences` sequences (more tokens where a graph is padded) that hold `resident`
+    /// tokens, beside `prompt` tokens of prompts with `pairs` of attention; `emitting` sequences ask for logits.
+    /// Products overlap with reading their weights, root of the sum of squares; attention, exchanges and overheads come
+    /// one after the other.
     constexpr of<units::duration> step(double decoded, double sequences, double resident, double prompt, double pairs,
                                        double emitting) const {
         const double tokens = decoded + prompt;
@@ -132,7 +134,8 @@ struct step_costs {
     }
 };
 
-/// Costs of a replica on `width` devices (tensor parallel). Preconditions: all rates > 0 (the link only if width > 1), width >= 1.
+/// Costs of a replica on `width` devices (tensor parallel). Preconditions: all rates > 0 (the link only if width > 1),
+/// width >= 1.
 template <class Rep>
 constexpr step_costs<Rep> costs_of(const decoder& m, const device<Rep>& d, const serving_stack& s, int width) {
     using duration = units::with_rep<units::duration, Rep>;
@@ -191,8 +194,9 @@ namespace detail {
 inline double up(double x, double step) { return math::ceil(x / step) * step; }
 } // namespace detail
 
-/// Limits that a stack sets itself for a load. `memory` is a device's; max_batch 0: the stack's own. Where `tuned`, batch and tokens are
-/// rounded as trtllm-bench does (TensorRT-LLM, bench/build/tuning.py and bench/benchmark/utils/general.py).
+/// Limits that a stack sets itself for a load. `memory` is a device's; max_batch 0: the stack's own. Where `tuned`,
+/// batch and tokens are rounded as trtllm-bench does (TensorRT-LLM, bench/build/tuning.py and
+/// bench/benchmark/utils/general.py).
 inline limits limits_of(const decoder& m, units::memory memory, const serving_stack& s, int width,
                         const request_queue& q, units::count max_batch = 0) {
     using uonaco::max;
@@ -235,7 +239,7 @@ struct queue_run {
 };
 
 namespace detail {
-/// Batch sizes that decoding graphs are captured for (TensorRT-LLM's published settings: powers of two, and 384).
+/// Batch sizes that decoding graphs are captured for (llm_options.yml of TensorRT-LLM's performance overview).
 inline constexpr double graph_sizes[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 384, 512, 1024, 2048, 4096, 8192};
 constexpr double padded(double sequences, double largest) {
     if (sequences >= largest) return sequences;
@@ -250,8 +254,8 @@ struct cohort {
 };
 inline constexpr int most_cohorts = 4096;
 
-/// Iteration by iteration; those between one arrival or departure and the next differ only by the context that grows, in which a
-/// step is linear, and are taken together.
+/// Iteration by iteration; those between one arrival or departure and the next differ only by the context that grows,
+/// in which a step is linear, and are taken together.
 template <class Rep>
 queue_run<Rep> work_off(const step_costs<Rep>& c, const limits& l, double requests, double in, double out) {
     using uonaco::max;
@@ -317,10 +321,10 @@ queue_run<Rep> work_off(const step_costs<Rep>& c, const limits& l, double reques
 }
 } // namespace detail
 
-/// The whole run of a queue (I3 with filling and draining): requests wait for a slot and for tokens of an iteration, prompts go
-/// before, each iteration gives one token to each running sequence. Deterministic; no allocation, 64 KiB of stack. O(cohorts that join),
-/// at most those of `waves` batches: longer queues go on as these end. Preconditions: sequences >= 1, tokens >= 1, requests >= 1,
-/// input >= 1, output >= 1.
+/// The whole run of a queue (I3 with filling and draining): requests wait for a slot and for tokens of an iteration,
+/// prompts go before, each iteration gives one token to each running sequence. Deterministic; no allocation, 64 KiB of
+/// stack. O(cohorts that join), at most those of `waves` batches: longer queues go on as these end. Preconditions:
+/// sequences >= 1, tokens >= 1, requests >= 1, input >= 1, output >= 1.
 template <class Rep>
 queue_run<Rep> serve_queue(const step_costs<Rep>& c, const limits& l, const request_queue& q, double waves = 24) {
     const double n = static_cast<double>(q.requests), slots = uonaco::max(l.sequences, 1.0);
@@ -339,10 +343,10 @@ queue_run<Rep> serve_queue(const step_costs<Rep>& c, const limits& l, const requ
     return r;
 }
 
-/// Output tokens a second while arrivals keep all slots busy: each iteration decodes one token of each of n sequences and computes the
-/// prompts that take the place of those that end, n / output of them. With beam search a request is `beams` sequences of one prompt, and
-/// the tokens of one beam count. Equal requests that start together stay in step and give up to a tenth less (serve_queue). O(1), for
-/// any Rep. Preconditions as above; beams >= 1.
+/// Output tokens a second while arrivals keep all slots busy: each iteration decodes one token of each of n sequences
+/// and computes the prompts that take the place of those that end, n / output of them. With beam search a request is
+/// `beams` sequences of one prompt, and the tokens of one beam count. Equal requests that start together stay in step
+/// and give up to a tenth less (serve_queue). O(1), for any Rep. Preconditions as above; beams >= 1.
 template <class Rep>
 constexpr units::with_rep<units::frequency, Rep> steady_output(const step_costs<Rep>& c, const limits& l, double input,
                                                                double output, double held = 0.5, double beams = 1) {

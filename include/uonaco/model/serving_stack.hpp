@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the software of a language model server costs beside the hardware's bounds, by stack and by generation of devices.
+// What the software of a language model server costs beside the hardware's bounds, by stack and by generation of
+// devices.
 #pragma once
 
 #include "../units/literals.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Constants of one serving software. "Fitted" ones: on 59 published throughputs of TensorRT-LLM 1.0 (S28) and 9 of MLPerf Inference
-/// 4.1 (S29), smallest sum of sqrt(1 + (error / 2 %)^2), in one fit over both suites.
+/// Constants of one serving software. "Fitted" ones: on 59 published throughputs of TensorRT-LLM 1.0 (its performance
+/// overview) and 9 of MLPerf Inference 4.1 (Llama-2-70B, offline), smallest sum of sqrt(1 + (error / 2 %)^2), in one
+/// fit over both suites.
 struct serving_stack {
     const char* name = "";
 
@@ -21,16 +23,15 @@ struct serving_stack {
     units::latency exchange = 14.053_us;  ///< an all-reduce of two devices; times log2(t) among t
 
     // Published or counted.
-    units::ratio link = 0.8;             ///< share of NVLink that an all-reduce reaches (S12: 360 of 450 GB/s)
+    units::ratio link = 0.8;             ///< share that large all-reduces reach: 0.76 (B200, rings) to 0.88 (H100)
     units::ratio bus = 0.91097;          ///< further factor where devices meet over the host's PCIe; fitted, on one row
     units::ratio clock = 0.39524;        ///< exponent of power limit / nominal power on the sustained rate; fitted
     units::ratio across_nodes = 0.83297; ///< of the throughput where replicas span several nodes; fitted
-    units::ratio cache_share =
-        0.95; ///< of the memory left, for the KV cache (S28: 0.95, or 0.90 where that does not fit)
-    units::memory workspace = 1.5_GB; ///< a device: contexts, buffers, activations
-    units::count block = 32;          ///< tokens of a KV block (TensorRT-LLM's default)
-    units::count max_batch = 4096;    ///< sequences at most (TensorRT-LLM, bench/build/tuning.py)
-    units::count max_tokens = 8192;   ///< of an iteration, where `tuned` does not set them
+    units::ratio cache_share = 0.95;     ///< of the memory left (trtllm-bench: 0.90; its published runs mostly 0.95)
+    units::memory workspace = 1.5_GB;    ///< a device: contexts, buffers, activations
+    units::count block = 32;             ///< tokens of a KV block (TensorRT-LLM's default)
+    units::count max_batch = 4096;       ///< sequences at most (TensorRT-LLM, bench/build/tuning.py)
+    units::count max_tokens = 8192;      ///< of an iteration, where `tuned` does not set them
     units::factor held = 0.5;   ///< share of a mean output in the cache of a sequence found running, (1 + cv^2) / 2
     bool reserved = false;      ///< a sequence takes room for all of its output when it starts
     bool tuned = false;         ///< limits follow from the load as trtllm-bench sets them
@@ -38,7 +39,8 @@ struct serving_stack {
     bool padded = false;        ///< decoding runs as captured graphs of a few batch sizes, padded to the next
 };
 
-/// How far devices of one generation, or the software for one vendor's, are from the shared constants: all 1 unless measured.
+/// How far devices of one generation, or the software for one vendor's, are from the shared constants: all 1 unless
+/// measured.
 struct serving_deviation {
     units::factor gemm = 1.0;
     units::factor memory = 1.0;
@@ -47,13 +49,13 @@ struct serving_deviation {
     friend constexpr bool operator==(const serving_deviation&, const serving_deviation&) = default;
 };
 
-/// trtllm-bench throughput: PyTorch backend, all requests queued at once, slots reserved for input and output, no parts of prompts
-/// (enable_chunked_context is off unless asked for).
+/// trtllm-bench throughput: PyTorch backend, all requests queued at once, slots reserved for input and output, no parts
+/// of prompts (enable_chunked_context is off unless asked for).
 inline constexpr serving_stack tensorrt_llm{
     .name = "tensorrt-llm", .reserved = true, .tuned = true, .whole_prompts = true, .padded = true};
 
-/// MLPerf Inference: C++ runtime tuned by hand for the device, room for what sequences hold now; outputs differ in length
-/// (cv^2 about 0.5), so one found running holds 3/4 of a mean output.
+/// MLPerf Inference: C++ runtime tuned by hand for the device, room for what sequences hold now; outputs differ in
+/// length (cv^2 about 0.5), so one found running holds 3/4 of a mean output.
 inline constexpr serving_stack mlperf{
     .name = "mlperf", .gemm = 0.83914, .cache_share = 0.9, .max_batch = 1024, .held = 0.75};
 
@@ -77,8 +79,8 @@ inline constexpr serving_deviation blackwell{.memory = 0.83364, .overhead = 1.20
 /// Fitted on MI300X with vLLM.
 inline constexpr serving_deviation instinct{.gemm = 0.8062};
 
-/// Throughput under latency limits over throughput without (MLPerf Inference 4.1, S30): 0.88 to 0.95 for Llama-2-70B at 2 s to the first
-/// token and 0.2 s a token, 0.95 to 0.97 for GPT-J and Mixtral, whose limits are wide for their size.
+/// Throughput under latency limits over throughput without (MLPerf Inference 4.1): 0.88 to 0.95 for Llama-2-70B at
+/// 2 s to the first token and 0.2 s a token, 0.95 to 0.97 for GPT-J and Mixtral, whose limits are wide for their size.
 inline constexpr units::ratio server_share_tight = 0.91;
 inline constexpr units::ratio server_share_relaxed = 0.955;
 

@@ -8,8 +8,8 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Share of the dense peak that the best shape of a matrix product reached, and of the memory rate that the board is sold with.
-/// Zero: not measured.
+/// Share of the dense peak that the best shape of a matrix product reached, and of the memory rate that the board is
+/// sold with. Zero: not measured.
 struct sustained_share {
     const char* model = ""; ///< as in `accelerators`
     units::ratio bf16{};
@@ -18,9 +18,9 @@ struct sustained_share {
     units::ratio memory = units::ratio(1.0);
 };
 
-// Means over 100 products of the best shape found (mamf-finder): stas00/ml-engineering, compute/accelerator/README.md; FP4 on B200
-// (6624 of 9000 TFLOPS, NVFP4) as its author reports it. HGX B200 is sold with 7.7 of the package's 8 TB/s (NVIDIA Blackwell data
-// sheet). A100 has no FP8; of AMD's devices the 16-bit share is all that is published.
+// Means over 100 products of the best shape found (mamf-finder): stas00/ml-engineering, compute/accelerator/README.md;
+// FP4 on B200 (6624 of 9000 TFLOPS, NVFP4) as its author reports it. HGX B200 is sold with 7.7 of the package's 8 TB/s
+// (NVIDIA Blackwell data sheet). A100 has no FP8; of AMD's devices the 16-bit share is all that is published.
 inline constexpr sustained_share sustained_shares[] = {
     {.model = "A100 SXM 80GB", .bf16 = 0.869},
     {.model = "A100 SXM 40GB", .bf16 = 0.869},
@@ -40,8 +40,8 @@ inline constexpr sustained_share sustained_shares[] = {
 /// Of devices that nobody measured: the middle of NVIDIA's.
 inline constexpr sustained_share sustained_default{.bf16 = 0.75, .fp8 = 0.73, .fp4 = 0.70};
 
-/// The measured shares of a model, with gaps filled: FP8 as in 16 bits where only those were measured, FP4 below FP8 as on B200.
-/// O(models).
+/// The measured shares of a model, with gaps filled: FP8 as in 16 bits where only those were measured, FP4 below FP8 as
+/// on B200. O(models).
 constexpr sustained_share find_sustained(const char* model, unsigned long size) {
     for (sustained_share s : sustained_shares) {
         if (!detail::same_model(s.model, model, size)) continue;

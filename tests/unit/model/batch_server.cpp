@@ -164,7 +164,8 @@ TEST_CASE("a long queue settles at the steady state") {
         const limits l{.sequences = sequences, .tokens = 2048};
         const request_queue q{.requests = 100'000, .input = 200, .output = 200};
         const auto run = batching::serve_queue(costs, l, q);
-        // Equal requests that start together stay in step, so that prompts share fewer readings of the weights with decoding.
+        // Equal requests that start together stay in step, so that prompts share fewer readings of the weights with
+        // decoding.
         const auto steady = batching::steady_output(costs, l, 200, 200);
         CHECK(run.output < 1.001 * steady);
         CHECK(run.output > 0.88 * steady);
@@ -193,7 +194,8 @@ TEST_CASE("no token budget is overrun, even by nothing but decoding") {
 }
 
 TEST_CASE("limits of a queue benchmark") {
-    // Llama-70B FP8 on one H200, 2048 + 128 tokens: 214 sequences by the tool's guess, rounded up to 224; about 204 fit.
+    // Llama-70B FP8 on one H200, 2048 + 128 tokens: 214 sequences by the tool's guess, rounded up to 224; about 204
+    // fit.
     const request_queue q{.requests = 3000, .input = 2048, .output = 128};
     const auto l = batching::limits_of(llama_70b, h200.memory, tensorrt_llm, 1, q);
     CHECK(l.largest_graph == 224);
