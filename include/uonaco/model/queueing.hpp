@@ -55,4 +55,12 @@ wait_percentile(Rep wait_probability, Rep servers, units::with_rep<units::freque
     return units::with_rep<units::duration, Rep>(math::log(excess) * Rep(variation) / (servers * service - arrivals));
 }
 
+/// Q4: mean time in the system of a request that would take `alone` by itself where all present share one server (M/G/1-PS):
+/// alone / (1 - rho), whatever the distribution of sizes; what continuous batching comes near to. Precondition: load < 1.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> processor_sharing(units::with_rep<units::duration, Rep> alone,
+                                                                  units::with_rep<units::ratio, Rep> load) {
+    return units::with_rep<units::duration, Rep>(alone / (Rep(1.0) - load.si()));
+}
+
 } // namespace uonaco::inline UONACO_ABI::queueing
