@@ -36,10 +36,11 @@ THIRD_PARTY = {
 UMBRELLAS = {
     "core.hpp": ["base", "units", "series", "record", "resource", "workload", "decision", "model", "evaluate",
                  "network/fwd.hpp", "network/graph.hpp", "network/paths.hpp", "network/options.hpp"],
+    "model.hpp": ["core.hpp", "model"],
     "network.hpp": ["core.hpp", "network"],
     "place.hpp": ["core.hpp", "network.hpp", "reserve", "place"],
     "json.hpp": ["core.hpp", "network.hpp", "place.hpp", "reflect", "io"],
-    "uonaco.hpp": ["core.hpp", "network.hpp", "place.hpp", "json.hpp", "place/ranges.hpp", "adapt", "testing"],
+    "uonaco.hpp": ["core.hpp", "model.hpp", "network.hpp", "place.hpp", "json.hpp", "place/ranges.hpp", "adapt", "testing"],
 }
 
 # Too dear for everybody (style: measured): the door to mathematics is base/math.hpp.

@@ -4,6 +4,7 @@
 
 #include "core.hpp"
 #include "json.hpp"
+#include "model.hpp"
 #include "network.hpp"
 #include "place.hpp"
 #include "place/ranges.hpp"

@@ -60,7 +60,7 @@ class graph {
 
     UONACO_LAZY
     static compressed rows(unsigned nodes, view<edge> edges, unsigned edge::*here, unsigned edge::*there) {
-        compressed c;
+        detail::later_t<compressed, UonacoLazy_> c;
         c.start.resize(nodes + 1ul);
         c.arcs.resize(edges.size());
         for (const edge& e : edges) {

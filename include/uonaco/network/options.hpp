@@ -162,7 +162,7 @@ class basic_option_search {
     }
 
     // Everything that follows from the links and the action.
-    void fill(path_option& o) const {
+    void fill(detail::later_t<path_option, Estate>& o) const {
         o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
         o.jitter = total_along(o.links, of(&link_facts::jitter)).value;
@@ -251,11 +251,11 @@ class basic_option_search {
     const Estate& estate_;
     option_parameters parameters_;
     const network_rates* free_ = nullptr; ///< for the time of a call
-    k_shortest_search shortest_{};
-    basic_dijkstra<most_width> widest_{};
-    std::vector<double> rates_{};         ///< by edge, for the action at hand
-    std::vector<unsigned char> usable_{}; ///< by edge
-    std::vector<path_option> options_{};
+    detail::later_t<k_shortest_search, Estate> shortest_{};
+    detail::later_t<basic_dijkstra<most_width>, Estate> widest_{};
+    detail::later_t<std::vector<double>, Estate> rates_{};         ///< by edge, for the action at hand
+    detail::later_t<std::vector<unsigned char>, Estate> usable_{}; ///< by edge
+    detail::later_t<std::vector<path_option>, Estate> options_{};
 };
 
 using option_search = basic_option_search<estate>;

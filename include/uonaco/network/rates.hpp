@@ -28,9 +28,9 @@ struct network_rates {
 /// on it (up or not), a circuit all of its rate. Ids that name nothing count for nothing: make_topology reports them. O(n log n).
 template <snapshot Estate>
 network_rates rates_of(const Estate& e) {
-    network_rates free;
-    const row_index links(e.links);
-    std::vector<units::bit_rate> taken(e.links.size());
+    detail::later_t<network_rates, Estate> free;
+    const detail::later_t<row_index, Estate> links(e.links);
+    detail::later_t<std::vector<units::bit_rate>, Estate> taken(e.links.size());
     for (const circuit& c : e.circuits) {
         free.circuits.push_back(units::min(c.unreserved.value_or(c.rate), c.rate));
         for (const link_id& l : c.links)
