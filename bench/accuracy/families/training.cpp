@@ -30,14 +30,18 @@ enum {
     megatron_2021,
     megascale,
     mcore,
-    llama3
+    llama3,
+    deepspeed
 };
 struct of_stack {
     int constant;
     const char* name;
 };
-constexpr of_stack stacks[] = {
-    {megatron_2021, "megatron-2021"}, {megascale, "megascale-2023"}, {mcore, "mcore-2024"}, {llama3, "llama3-2024"}};
+constexpr of_stack stacks[] = {{megatron_2021, "megatron-2021"},
+                               {megascale, "megascale-2023"},
+                               {mcore, "mcore-2024"},
+                               {llama3, "llama3-2024"},
+                               {deepspeed, "megatron-deepspeed-2021"}};
 
 /// How tables abbreviate a device, and what its node adds to the facts of the accelerator. The first whose letters begin the name.
 struct node {
@@ -197,6 +201,7 @@ family training() {
         {"of that, megascale-2023", deviation("megascale-2023"), 1.0, 0.7, 1.4, 0.05},
         {"of that, mcore-2024", deviation("mcore-2024"), 1.0, 0.7, 1.4, 0.05},
         {"of that, llama3-2024", deviation("llama3-2024"), 1.0, 0.7, 1.4, 0.05},
+        {"of that, megatron-deepspeed-2021", deviation("megatron-deepspeed-2021"), 1.0, 0.7, 1.4, 0.05},
     };
     f.predict = predict;
     f.group = source;
