@@ -5,7 +5,9 @@
 #include <uonaco/evaluate/assess.hpp>
 #include <uonaco/testing/laws.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -14,6 +16,12 @@ namespace support {
 
 using namespace uonaco;
 using namespace uonaco::literals;
+
+/// How many times as many random cases as usual: UONACO_TIMES in the environment.
+inline int times() {
+    const char* text = std::getenv("UONACO_TIMES");
+    return text ? std::max(1, std::atoi(text)) : 1;
+}
 
 /// One generator for all that a test needs. `wild`: magnitudes far outside of anything built yet.
 struct dice {

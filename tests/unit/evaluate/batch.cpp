@@ -73,7 +73,9 @@ void compare(const Task& task, const std::vector<features<double>>& all, dice& d
 template <class Task>
 void compare_all(Task (*random_task)(dice&), unsigned seed) {
     dice d(seed);
-    for (int sites = 1; sites <= max_shares + 1; ++sites) { // the last one: a mix
+    const int rounds = (max_shares + 1) * times();
+    for (int round = 0; round < rounds; ++round) {
+        const int sites = 1 + round % (max_shares + 1); // the last one: a mix
         std::vector<features<double>> all;
         for (int i = 0; i < candidates; ++i)
             all.push_back(random_features(d, sites <= max_shares ? sites : 1 + static_cast<int>(d.below(max_shares))));

@@ -10,7 +10,7 @@ template <class Task>
 void fuzz(Task (*random_task)(dice&), unsigned seed, bool wild) {
     dice d(seed, wild);
     const calibration c;
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 4000 * times(); ++i) {
         const auto f = random_features(d, 1 + static_cast<int>(d.below(max_shares)));
         const Task t = random_task(d);
         const auto p = compute(f, t, c);
