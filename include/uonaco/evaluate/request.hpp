@@ -37,6 +37,12 @@ bool contains(const Ids& ids, const Id& id) {
     return false;
 }
 UONACO_LAZY
+bool has_storage(const survey& s, row<site_tag> at) {
+    for (const storage_pool& p : s.world().storage)
+        if (p.site == s.world().sites[at.value].id) return true;
+    return false;
+}
+UONACO_LAZY
 bool admits(const workload& w, const uonaco::site& s) {
     if (!w.locality.allowed_sites.empty() && !contains(w.locality.allowed_sites, s.id)) return false;
     return !contains(w.locality.denied_sites, s.id) && s.security.covers(w.security);
@@ -116,6 +122,14 @@ void value(request& r, const survey& s) {
 }
 } // namespace detail
 
+/// The first storage of a site that has room for a volume, or no row. O(storage).
+UONACO_LAZY
+row<storage_tag> storage_for(const survey& s, row<site_tag> at, units::volume volume) {
+    for (unsigned i = 0; i < s.world().storage.size(); ++i)
+        if (s.world().storage[i].site == s.world().sites[at.value].id && s.free_storage({i}) >= volume) return {i};
+    return {};
+}
+
 /// Looks a workload up. Errors: not_found for ids that name nothing. O(pools + sites).
 UONACO_LAZY
 result<request> resolve(const survey& s, const workload& w, units::instant now = {},
@@ -169,12 +183,12 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
         if (!t->to.empty()) {
             const auto to = s.site(t->to);
             if (!to) return missing(t->to.text, "site");
-            r.destinations.push_back(to);
+            if (to == r.source || storage_for(s, to, r.data) || !detail::has_storage(s, to))
+                r.destinations.push_back(to);
         } else {
-            for (const storage_pool& p : s.world().storage) {
+            for (const auto& p : s.world().storage) {
                 const auto at = s.site(p.site);
-                const bool room = p.free.value_or(p.capacity) >= r.data;
-                if (at && !(at == r.source) && room && !detail::contains(r.destinations, at))
+                if (at && !(at == r.source) && storage_for(s, at, r.data) && !detail::contains(r.destinations, at))
                     r.destinations.push_back(at);
             }
         }

@@ -95,8 +95,11 @@ class survey {
     /// Devices not promised to anybody.
     units::count free_devices(row<pool_tag> p) const { return free_[p.value]; }
     const network_rates& rates() const { return rates_; }
+    /// Room that no transfer was promised.
+    units::volume free_storage(row<storage_tag> p) const { return storage_[p.value]; }
 
     void set_free_devices(row<pool_tag> p, units::count n) { free_[p.value] = n; }
+    void set_free_storage(row<storage_tag> p, units::volume room) { storage_[p.value] = room; }
     /// What is free on each link and circuit; connections are searched anew when asked for. Precondition: a rate for each.
     UONACO_LAZY
     void set_free_rates(network_rates free) {
@@ -179,6 +182,8 @@ class survey {
             self.pools_.push_back(self.facts_of(p, s.value));
             self.free_.push_back(p.free_count);
         }
+        for (const auto& p : self.world().storage)
+            self.storage_.push_back(units::min(p.free.value_or(p.capacity), p.capacity));
         for (unsigned i = 0; i < self.pools_.size(); ++i)
             if (!self.pools_[i].power_known)
                 self.pools_[i].max_power = self.highest_power(self.world().pools[i].device_type);
@@ -273,6 +278,7 @@ class survey {
     std::vector<pool_facts> pools_{};
     std::vector<site_supply> supplies_{};
     std::vector<units::count> free_{};
+    std::vector<units::volume> storage_{};
     network_rates rates_{};
     std::vector<pair_options> pairs_{};
 };

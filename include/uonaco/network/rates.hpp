@@ -24,8 +24,9 @@ struct network_rates {
     friend bool operator==(const network_rates&, const network_rates&) = default;
 };
 
-/// What the estate itself says is free. A link that does not state what is unreserved has its capacity less the circuits
-/// on it (up or not), a circuit all of its rate. Ids that name nothing count for nothing: make_topology reports them. O(n log n).
+/// What the estate itself says is free. A link has its capacity less the circuits on it (up or not), and no more than it states as
+/// unreserved; a circuit all of its rate, and no more than it states. Ids that name nothing count for nothing: make_topology
+/// reports them. O(n log n).
 template <snapshot Estate>
 network_rates rates_of(const Estate& e) {
     detail::later_t<network_rates, Estate> free;
@@ -38,7 +39,7 @@ network_rates rates_of(const Estate& e) {
     }
     for (unsigned row = 0; row < e.links.size(); ++row) {
         const wan_link& l = e.links[row];
-        const units::bit_rate left = l.unreserved ? *l.unreserved : l.capacity - taken[row];
+        const units::bit_rate left = units::min(l.unreserved.value_or(l.capacity), l.capacity - taken[row]);
         free.links.push_back({left.si() > 0 ? left : units::bit_rate{}, l.create ? l.create->rate : units::bit_rate{},
                               l.resize ? l.resize->rate : units::bit_rate{}});
     }

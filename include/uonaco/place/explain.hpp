@@ -4,7 +4,7 @@
 
 #include "search.hpp"
 
-#include "../decision/decision.hpp"
+#include "../evaluate/actions.hpp"
 #include "../evaluate/normalize.hpp"
 
 namespace uonaco::inline UONACO_ABI {
@@ -82,42 +82,6 @@ std::vector<std::string> explain(const problem& p, const ranked& a, const ranked
 }
 
 namespace detail {
-UONACO_LAZY
-std::vector<assignment> assignments_of(const problem& p, const candidate& c) {
-    std::vector<assignment> out;
-    const survey& s = p.where();
-    const double all = speed(p, c);
-    for (int i = 0; i < c.size; ++i) {
-        const auto pool = c.shares[i].pool;
-        const compute_pool& record = s.world().pools[pool.value];
-        const double part =
-            static_cast<double>(c.shares[i].devices) * s.facts(pool).peak.at(p.what().precision).value_or({}).si();
-        out.push_back({record.id, record.site, c.shares[i].devices, all > 0 ? part / all : 0.0});
-    }
-    return out;
-}
-UONACO_LAZY
-void add_step(std::vector<network_step>& steps, const survey& s, const connection& c, unsigned from, unsigned to) {
-    if (c.action == network_action::none) return;
-    const path_option& o = s.options(from, to)[c.option];
-    network_step step{c.action, s.world().sites[from].id, s.world().sites[to].id, {}, c.rate, {}};
-    for (const unsigned l : o.links) step.links.push_back(s.world().links[l].id);
-    if (c.action != network_action::use) step.lead_time = o.lead_time;
-    steps.push_back(step);
-}
-UONACO_LAZY
-std::vector<network_step> network_of(const problem& p, const candidate& c) {
-    const survey& s = p.where();
-    std::vector<network_step> steps;
-    for (int j = 1; j < c.size; ++j)
-        for (int i = 0; i < j; ++i)
-            add_step(steps, s, c.pairs[pair_index(i, j)], s.facts(c.shares[i].pool).site,
-                     s.facts(c.shares[j].pool).site);
-    if (const auto target = access_target(s, p.what(), c))
-        add_step(steps, s, c.access, p.what().source.value, target.value);
-    return steps;
-}
-
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
@@ -226,8 +190,8 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     d.heuristic = x.heuristic;
     d.status = placement_status::placed;
     d.description = describe(p, best.choice);
-    d.assignments = detail::assignments_of(p, best.choice);
-    d.network = detail::network_of(p, best.choice);
+    d.assignments = assignments_of(p.where(), p.what(), best.choice);
+    d.network = network_of(p.where(), p.what(), best.choice);
     d.objective = best.objective;
     d.outcome = best.outcome;
     d.value_of_time = p.what().value.value_of_time;
@@ -246,9 +210,9 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     if (objectives.size() > 1) d.score = scores[0];
     for (unsigned long i = 0; i < x.alternatives.size(); ++i) {
         const ranked& r = x.alternatives[i];
-        d.alternatives.push_back({describe(p, r.choice), detail::assignments_of(p, r.choice),
-                                  detail::network_of(p, r.choice), r.objective, scores[i + 1], r.outcome.full_cost,
-                                  r.outcome.time.completion});
+        d.alternatives.push_back({describe(p, r.choice), assignments_of(p.where(), p.what(), r.choice),
+                                  network_of(p.where(), p.what(), r.choice), r.objective, scores[i + 1],
+                                  r.outcome.full_cost, r.outcome.time.completion});
     }
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);

@@ -81,7 +81,10 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         const workload& w = workloads[i];
         all.committed.restrict(s, how.now);
         const auto p = problem::of(s, w, how.now, how.carbon_price, how.space);
-        if (!p) return p.error();
+        if (!p) {
+            all.decisions[i] = to_decision(w, p.error(), detail::name_of<Heuristic>());
+            continue;
+        }
         const auto found = ask(h, *p, e);
         if (!found) {
             all.decisions[i] = to_decision(w, found.error(), detail::name_of<Heuristic>());

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger: who has which devices and which rate of which link, from when to when. All of a candidate is taken, or nothing.
+// The ledger: who has which devices, which rate of which link and which room of which storage, from when to when. All of a
+// candidate is taken, or nothing.
 #pragma once
 
 #include "../base/result.hpp"
 #include "../decision/reservation.hpp"
-#include "../evaluate/gather.hpp"
+#include "../evaluate/actions.hpp"
 #include "../series/calendar.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
-/// One workload's part of the estate over [start, end).
+/// One workload's part of the estate over [start, end), by the estate's ids; what a transfer stored stays.
 struct reservation {
     reservation_id id{};
     workload_id workload{};
     reservation_state state = reservation_state::requested;
     units::instant start{};
     units::instant end{};
-    candidate what{};
+    std::vector<assignment> assignments{};
+    std::vector<network_step> network{};
+    storage_id storage{}; ///< that a transfer fills; empty: none, or one that the estate does not list
+    units::volume stored{};
+
+    friend bool operator==(const reservation&, const reservation&) = default;
 };
 
 /// Time-indexed commitments over what a survey had free when the ledger was made. Holds no clock: every call says when.
@@ -28,14 +34,16 @@ class ledger {
     explicit ledger(const survey& s)
         : free_(s.rates()), taken_links_(free_.links.size()), taken_circuits_(free_.circuits.size()) {
         for (unsigned i = 0; i < s.world().pools.size(); ++i) pools_.push_back({s.free_devices({i}), {}});
+        for (unsigned i = 0; i < s.world().storage.size(); ++i) storage_.push_back({s.free_storage({i}), {}});
     }
 
     /// Leaves in the survey what is free at every instant from `from` on.
     UONACO_LAZY
     void restrict(survey& s, units::instant from) const {
-        const units::instant forever = from + units::duration::from_si(1e12);
-        for (unsigned i = 0; i < pools_.size(); ++i) s.set_free_devices({i}, pools_[i].free(from, forever));
-        s.set_free_rates(free_rates(from, forever));
+        const units::instant end = from + forever;
+        for (unsigned i = 0; i < pools_.size(); ++i) s.set_free_devices({i}, pools_[i].free(from, end));
+        for (unsigned i = 0; i < storage_.size(); ++i) s.set_free_storage({i}, storage_[i].free(from, end));
+        s.set_free_rates(free_rates(from, end));
     }
 
     /// Takes all that the candidate names over [start, end), if it is free throughout beside what is committed already;
@@ -60,17 +68,27 @@ class ledger {
             return false;
         });
         if (!connected) return short_of(lacking);
+        const bool stores = r.is_transfer() && c.destination && !(c.destination == r.source);
+        const auto into = stores ? storage_with_room(s, c.destination, r.data, start) : row<storage_tag>{};
+        if (stores && !into && detail::has_storage(s, c.destination))
+            return short_of(s.world().sites[c.destination.value].id.text + " storage");
 
         // From here on nothing can fail.
         for (int i = 0; i < c.size; ++i) pools_[c.shares[i].pool.value].taken.add(start, end, c.shares[i].devices);
         book(before, after, start, end);
-        reservation made;
+        detail::later_t<reservation, UonacoLazy_> made;
+        if (into) {
+            storage_[into.value].taken.add(start, start + forever, r.data);
+            made.storage = s.world().storage[into.value].id;
+            made.stored = r.data;
+        }
         made.id = reservation_id(r.asked->id.text + "/" + std::to_string(entries_.size() + 1));
         made.workload = r.asked->id;
         made.state = reservation_state::committed;
         made.start = start;
         made.end = end;
-        made.what = c;
+        made.assignments = assignments_of(s, r, c);
+        made.network = network_of(s, r, c);
         entries_.push_back(made);
         return made;
     }
@@ -78,17 +96,29 @@ class ledger {
     const std::vector<reservation>& entries() const { return entries_; }
 
   private:
-    struct pool_account {
-        units::count capacity = 0;
-        calendar<units::count> taken{};
+    static constexpr units::duration forever = units::duration::from_si(1e12);
+    template <class Amount>
+    struct account {
+        Amount capacity{};
+        calendar<Amount> taken{};
 
-        units::count free(units::instant from, units::instant to) const { return capacity - taken.peak(from, to); }
+        Amount free(units::instant from, units::instant to) const { return capacity - taken.peak(from, to); }
     };
     struct link_account {
         calendar<units::bit_rate> in_service{};
         calendar<units::bit_rate> creatable{};
         calendar<units::bit_rate> resizable{};
     };
+    // The first storage of the site that has room from `start` on.
+    UONACO_LAZY
+    row<storage_tag> storage_with_room(const survey& s, row<site_tag> at, units::volume volume,
+                                       units::instant start) const {
+        for (unsigned i = 0; i < storage_.size(); ++i)
+            if (s.world().storage[i].site == s.world().sites[at.value].id &&
+                storage_[i].free(start, start + forever) >= volume)
+                return {i};
+        return {};
+    }
     UONACO_LAZY
     static failure short_of(const std::string& what) {
         return {errc::over_capacity, what, 0.0, "not enough of '" + what + "' is free throughout the window"};
@@ -128,7 +158,8 @@ class ledger {
             book(taken_circuits_[i], before.circuits[i], after.circuits[i], from, to);
     }
 
-    std::vector<pool_account> pools_{};
+    std::vector<account<units::count>> pools_{};
+    std::vector<account<units::volume>> storage_{};
     network_rates free_{};
     std::vector<link_account> taken_links_{};
     std::vector<calendar<units::bit_rate>> taken_circuits_{};

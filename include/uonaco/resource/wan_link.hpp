@@ -63,11 +63,12 @@ struct wan_link {
     bool bidirectional = false;
     network_layer layer = network_layer::otn;
     uonaco::oper_status oper_status = uonaco::oper_status::up;
-    units::bit_rate capacity{};          ///< in service; 0 where all is still to be created
-    maybe<units::bit_rate> unreserved{}; ///< of it not promised; unknown: the capacity less the circuits on it
-    maybe<provisioning> create{};        ///< new capacity for a new circuit
-    maybe<provisioning> resize{};        ///< more rate for what runs already
-    std::vector<span_id> spans{};        ///< fibre it runs on: distance, delay, risks where not stated here
+    units::bit_rate capacity{}; ///< in service; 0 where all is still to be created
+    maybe<units::bit_rate>
+        unreserved{};             ///< of it neither promised nor taken by circuits; unknown: all but the circuits
+    maybe<provisioning> create{}; ///< new capacity for a new circuit
+    maybe<provisioning> resize{}; ///< more rate for what runs already
+    std::vector<span_id> spans{}; ///< fibre it runs on: distance, delay, risks where not stated here
     maybe<units::distance> distance{};
     fibre_type fibre = fibre_type::smf;
     maybe<units::latency> latency{}; ///< unknown: from the distance

@@ -16,7 +16,8 @@ enum class recovery : unsigned char { go_back_n, selective_repeat };
 template <>
 inline constexpr names enum_names<recovery>{"go_back_n", "selective_repeat"};
 
-/// A volume from one site to another; to the best allowed one if no destination is named.
+/// A volume from one site to another, and into storage that has room for it; to the best allowed one if no destination is named. Of
+/// a destination that is named and lists no storage, the room is not asked.
 struct transfer {
     dataset_id data{};             ///< what is moved; or
     maybe<units::volume> volume{}; ///< so much

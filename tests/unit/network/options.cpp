@@ -323,7 +323,7 @@ TEST_CASE("rates start from what the estate says") {
     CHECK((free.links[1] == link_rates{0_Gbps, 400_Gbps, 0_Gbps}));
     CHECK((free.circuits == std::vector<units::bit_rate>{30_Gbps, 5_Gbps}));
     e.links[0].unreserved = 80_Gbps;
-    CHECK(rates_of(e).links[0].in_service == 80_Gbps);
+    CHECK(rates_of(e).links[0].in_service == 50_Gbps);
     e.links[0].unreserved = {};
     e.circuits[0].rate = 1000_Gbps;
     CHECK(rates_of(e).links[0].in_service == 0_Gbps);

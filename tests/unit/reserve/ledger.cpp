@@ -3,7 +3,10 @@
 #include "catch.hpp"
 #include "estates.hpp"
 
+#include <uonaco/evaluate/presets.hpp>
 #include <uonaco/place/candidates.hpp>
+#include <uonaco/place/heuristics/exhaustive.hpp>
+#include <uonaco/place/place.hpp>
 #include <uonaco/reserve/ledger.hpp>
 
 using namespace support;
@@ -16,12 +19,15 @@ instant at(int s) { return instant::from_unix(s); }
 struct account {
     std::vector<std::vector<long long>> pools;
     std::vector<network_rates> rates;
+    std::vector<std::vector<units::volume>> storage; // what is stored stays, from when it begins to arrive
 
     explicit account(const survey& s) {
         for (int t = 0; t < horizon; ++t) {
             pools.emplace_back();
             for (unsigned i = 0; i < s.world().pools.size(); ++i) pools.back().push_back(s.free_devices({i}));
             rates.push_back(s.rates());
+            storage.emplace_back();
+            for (unsigned i = 0; i < s.world().storage.size(); ++i) storage.back().push_back(s.free_storage({i}));
         }
     }
     static void keep_less(units::bit_rate& a, units::bit_rate b) { a = units::min(a, b); }
@@ -50,6 +56,17 @@ struct account {
             return uonaco::take(after, s.net(), s.world(), s.options(a, b)[k.option], k.rate);
         });
         if (!connected) return false;
+        if (r.is_transfer() && !(c.destination == r.source)) {
+            bool listed = false, stored = false;
+            for (std::size_t i = 0; i < s.world().storage.size() && !stored; ++i) {
+                if (s.world().storage[i].site != s.world().sites[c.destination.value].id) continue;
+                listed = stored = true;
+                for (int t = from; t < horizon; ++t)
+                    stored = stored && storage[static_cast<std::size_t>(t)][i] >= r.data;
+                for (int t = from; t < horizon && stored; ++t) storage[static_cast<std::size_t>(t)][i] -= r.data;
+            }
+            if (listed && !stored) return false;
+        }
         for (int t = from; t < to; ++t) {
             for (std::size_t i = 0; i < wanted.size(); ++i) pools[static_cast<std::size_t>(t)][i] -= wanted[i];
             network_rates& now = rates[static_cast<std::size_t>(t)];
@@ -180,4 +197,84 @@ TEST_CASE("two shares at one pool are counted together") {
     CHECK(l.entries().empty());
     c.shares[1].devices = 424;
     CHECK(l.commit(s, p.what(), c, at(0), at(10)));
+}
+
+namespace {
+estate two_sites_and_a_store() {
+    estate e{.sites = {{.id = "A"}, {.id = "B"}, {.id = "C"}}};
+    e.storage = {{.id = "small", .site = "B", .capacity = 40 * 1_TB},
+                 {.id = "large", .site = "B", .capacity = 100 * 1_TB}};
+    for (const char* far : {"A", "C"})
+        e.links.push_back({.id = link_id(std::string(far) + "-B"),
+                           .src_node = far,
+                           .dst_node = "B",
+                           .bidirectional = true,
+                           .capacity = 100_Gbps,
+                           .distance = 100_km});
+    return e;
+}
+workload moving(const char* id, const char* from, const char* to, units::volume v) {
+    return {.id = id, .task = transfer{.volume = v, .from = from, .to = to}};
+}
+} // namespace
+
+TEST_CASE("what a transfer stores stays, and no storage takes more than its room") {
+    const estate e = two_sites_and_a_store();
+    const std::vector<workload> asked{moving("first", "A", "", 90 * 1_TB), moving("second", "C", "", 90 * 1_TB),
+                                      moving("third", "C", "B", 40 * 1_TB)};
+    const auto all = place_all(*survey::of(e), asked, by_full_cost, exhaustive{});
+    CHECK(all->decisions[0].status == placement_status::placed);
+    CHECK(all->decisions[1].status == placement_status::rejected);
+    CHECK(all->decisions[1].reason.find("room") != std::string::npos);
+    CHECK(all->decisions[2].status == placement_status::placed);
+    REQUIRE(all->committed.entries().size() == 2);
+    CHECK(all->committed.entries()[0].storage == storage_id("large"));
+    CHECK(all->committed.entries()[1].storage == storage_id("small"));
+    CHECK(all->committed.entries()[1].stored == 40 * 1_TB);
+    auto later = *survey::of(e);
+    all->committed.restrict(later, all->committed.entries()[0].end + units::duration::from_si(1e9));
+    CHECK(later.free_storage({1}) == 10 * 1_TB);
+}
+
+TEST_CASE("a destination that is named has to have room, if it lists any storage") {
+    const estate e = two_sites_and_a_store();
+    auto s = *survey::of(e);
+    CHECK_FALSE(place_one(s, moving("too much", "A", "B", 101 * 1_TB), by_full_cost, exhaustive{}));
+    CHECK(place_one(s, moving("fits", "A", "B", 100 * 1_TB), by_full_cost, exhaustive{}));
+    CHECK(place_one(s, moving("not asked", "A", "C", 101 * 1_TB), by_full_cost, exhaustive{}));
+}
+
+TEST_CASE("a reservation says by ids what it holds") {
+    estate e = two_sites_and_a_store();
+    e.links.push_back(e.links[0]);
+    e.links.back().id = "A-B again";
+    e.links.back().distance = 200_km;
+    const std::vector<workload> asked{moving("first", "A", "B", 1_TB), moving("second", "A", "B", 2 * 1_TB)};
+    const auto all = place_all(*survey::of(e), asked, by_full_cost, exhaustive{});
+    for (unsigned i = 0; i < 2; ++i) {
+        INFO(i);
+        const reservation& held = all->committed.entries()[i];
+        REQUIRE(held.network.size() == 1);
+        CHECK(held.network == all->decisions[i].network);
+        CHECK(held.network[0].rate > 0_Gbps);
+    }
+    CHECK_FALSE(all->committed.entries()[0].network[0].links == all->committed.entries()[1].network[0].links);
+}
+
+TEST_CASE("a link sells nothing beside its circuits that it does not have") {
+    estate e = two_sites_and_a_store();
+    e.links[0].unreserved = 100_Gbps;
+    e.circuits = {{.id = "c", .src_site = "A", .dst_site = "B", .links = {"A-B"}, .rate = 70_Gbps}};
+    CHECK(survey::of(e)->rates().links[0].in_service == 30_Gbps);
+    e.links[0].unreserved = 20_Gbps;
+    CHECK(survey::of(e)->rates().links[0].in_service == 20_Gbps);
+}
+
+TEST_CASE("a workload that names what is not there is rejected; the others are placed") {
+    const estate e = two_sites_and_a_store();
+    const std::vector<workload> asked{moving("lost", "A", "nowhere", 1_TB), moving("found", "A", "B", 1_TB)};
+    const auto all = place_all(*survey::of(e), asked, by_full_cost, exhaustive{});
+    CHECK(all->decisions[0].status == placement_status::rejected);
+    CHECK(all->decisions[0].reason.find("nowhere") != std::string::npos);
+    CHECK(all->decisions[1].status == placement_status::placed);
 }
