@@ -40,7 +40,8 @@ struct network_step {
 struct contribution {
     std::string term{};
     units::factor weight = 1.0;
-    units::factor cost{}; ///< weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest
+    units::factor
+        cost{}; ///< weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest
     std::string detail{}; ///< in the field's units
 
     friend bool operator==(const contribution&, const contribution&) = default;

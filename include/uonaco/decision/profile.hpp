@@ -35,17 +35,13 @@ struct profile_term {
     friend bool operator==(const profile_term&, const profile_term&) = default;
 };
 
-/// An objective has at most so many terms, and an order of preference at most so many levels.
-inline constexpr int max_terms = 16;
-inline constexpr int max_levels = 4;
-
 struct scoring_profile {
     profile_id id{};
     envelope meta{};
-    uonaco::preset preset = uonaco::preset::full_cost; ///< unless there are terms
-    std::vector<profile_term> terms{};                 ///< in order
+    uonaco::preset preset = uonaco::preset::full_cost;                   ///< unless there are terms
+    std::vector<profile_term> terms{};                                   ///< in order
     uonaco::aggregation aggregation = uonaco::aggregation::weighted_sum; ///< of the terms
-    units::carbon_price carbon_price{}; ///< in the full cost
+    units::carbon_price carbon_price{};                                  ///< in the full cost
     uonaco::normalization normalization = uonaco::normalization::minmax;
 
     friend bool operator==(const scoring_profile&, const scoring_profile&) = default;

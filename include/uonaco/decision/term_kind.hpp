@@ -75,10 +75,14 @@ enum class aggregation : unsigned char {
     weighted_sum,
     geometric_mean, ///< weighted, of costs of at least 1e-9: a tenth less of one is worth as much as a tenth less of another
     worst,          ///< the largest weighted cost
-    lexicographic,  ///< the first decides, of equals the second, and so on
+    lexicographic, ///< the first decides, of equals the second, and so on
 };
 template <>
 inline constexpr names enum_names<aggregation>{"weighted_sum", "geometric_mean", "worst", "lexicographic"};
+
+/// An objective has at most so many terms, and an order of preference at most so many levels.
+inline constexpr int max_terms = 16;
+inline constexpr int max_levels = 4;
 
 /// Where a figure belongs in CATS (draft-ietf-cats-metric-definition, level 1). Energy has no category there: it counts as composed.
 enum class cats_category : unsigned char { compute, communication, service, composed };

@@ -66,7 +66,8 @@ std::vector<block> pack(const features<double>* all, unsigned n) {
 }
 
 /// Evaluates blocks: `fill(block, performance, supply&)` says what the grid gives (or does nothing), `take(row, total, feasible)`
-/// receives each candidate's objective, or take(row, standing, feasible) where it is an order of preference. Task: training, inference, session or transfer. No allocation.
+/// receives each candidate's objective, or take(row, standing, feasible) where it is an order of preference. Task: training,
+/// inference, session or transfer. No allocation.
 template <class Task, class Evaluator, class Fill, class Take>
 [[gnu::flatten]] // as one loop body, in which a figure that no term asks for is not computed: twice as fast
 void evaluate_blocks(const std::vector<block>& blocks, const Task& task, const calibration& c, const valuation& v,

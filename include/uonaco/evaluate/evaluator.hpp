@@ -155,7 +155,8 @@ class weighted_terms {
         double weights = 0.0;
         if constexpr (How == aggregation::geometric_mean) {
             auto sum = [&]<int I, class Term>(const weighted<Term>& w) {
-                if (detail::role_of<Term>() == term_role::term && !(left_out & (1u << (First + I)))) weights += w.weight;
+                if (detail::role_of<Term>() == term_role::term && !(left_out & (1u << (First + I))))
+                    weights += w.weight;
             };
             terms_.template each<0>(sum);
         }

@@ -61,9 +61,7 @@ class lexicographic {
     template <class Rep>
     constexpr score<Rep, size, levels> operator()(const outcome<Rep>& o, unsigned left_out = 0) const {
         detail::tally<Rep, size, levels> t;
-        auto add = [&]<int I>(const auto& l) {
-            l.objective.template add_to<first_of(I)>(t, o, left_out, l.tolerance);
-        };
+        auto add = [&]<int I>(const auto& l) { l.objective.template add_to<first_of(I)>(t, o, left_out, l.tolerance); };
         levels_.template each<0>(add);
         return t.s;
     }

@@ -87,8 +87,8 @@ struct soft_limit {
     }
 };
 
-/// A penalty for each reference of excess: `soft(terms::carbon{100_kg}, 500_kg, 2.0)` adds 2 for each 100 kg above 500 kg. Among the terms of
-/// any evaluator. Precondition: weight >= 0.
+/// A penalty for each reference of excess: `soft(terms::carbon{100_kg}, 500_kg, 2.0)` adds 2 for each 100 kg above 500 kg. Among the
+/// terms of any evaluator. Precondition: weight >= 0.
 template <class Term, class Bound>
 constexpr auto soft(Term term, Bound above, double weight) {
     detail::require_term<Term>();

@@ -20,13 +20,9 @@ struct term_facts {
 template <class Term>
 constexpr term_facts facts_of() {
     using reference = decltype(Term{}.reference);
-    return {Term::name,
-            reference::kind::exchange,
-            Term{}.reference.si(),
-            worst_of(Term{}) * Term{}.reference.si(),
-            unknown_of<Term>(),
-            may_be_unknown<Term>,
-            Term::category};
+    return {
+        Term::name,         reference::kind::exchange, Term{}.reference.si(), worst_of(Term{}) * Term{}.reference.si(),
+        unknown_of<Term>(), may_be_unknown<Term>,      Term::category};
 }
 } // namespace detail
 
@@ -54,8 +50,8 @@ constexpr maybe<scalar<Rep>> cost_of(term_kind k, double reference, const outcom
     return {};
 }
 
-/// Value type of fixed size, no allocation; concurrent calls are safe. Of a lexicographic profile each plain term begins a level, and limits
-/// belong to the level of the term before them.
+/// Value type of fixed size, no allocation; concurrent calls are safe. Of a lexicographic profile each plain term begins a level, and
+/// limits belong to the level of the term before them.
 class profile_evaluator {
   public:
     static constexpr int levels = max_levels;

@@ -5,7 +5,6 @@
 #include "term.hpp"
 
 #include "../base/math.hpp"
-#include "../decision/profile.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 

@@ -40,10 +40,8 @@ constexpr maybe<Q> lack(const maybe<Q>& efficiency) {
         static constexpr const char* name = text_;                                                                     \
         static constexpr term_kind kind = term_kind::name_;                                                            \
         static constexpr cats_category category = cats_category::category_;                                            \
-        UONACO_WHEN_UNKNOWN_##unknown_                                                                                 \
-        units::kind_ reference = reference_;                                                                           \
-        UONACO_WORST_##unknown_                                                                                        \
-        template <class Rep>                                                                                           \
+        UONACO_WHEN_UNKNOWN_##unknown_ units::kind_ reference = reference_;                                            \
+        UONACO_WORST_##unknown_ template <class Rep>                                                                   \
         constexpr auto cost(const outcome<Rep>& o) const {                                                             \
             return detail::over(__VA_ARGS__, reference);                                                               \
         }                                                                                                              \

@@ -250,8 +250,9 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
         std::string detail = score.unknown[i] ? "unknown" : x.left_out & (1u << i) ? "left out" : "";
         const term_role role = detail::role_in(e, i);
         if (role == term_role::hard) continue;
-        d.contributions.push_back({role == term_role::soft ? std::string(e.name(i)) + " above its soft limit" : e.name(i),
-                                   e.weight(i), score.parts[i], detail});
+        d.contributions.push_back(
+            {role == term_role::soft ? std::string(e.name(i)) + " above its soft limit" : e.name(i), e.weight(i),
+             score.parts[i], detail});
     }
     for (int i = 0; i < limit_count; ++i)
         if (const auto& m = best.verdict.margin[i])
@@ -273,6 +274,10 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);
     detail::explain_choice(d.explanation, p, x);
+    for (int i = 0; i < e.size; ++i)
+        if (detail::role_in(e, i) == term_role::hard)
+            d.explanation.push_back(std::string("the objective's limit on ") + e.name(i) + ": " +
+                                    detail::percent(score.margins[i]) + " left");
     detail::explain_unknowns(d.ignored, p, x, e);
     return d;
 }

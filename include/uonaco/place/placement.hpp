@@ -13,7 +13,7 @@ struct ranked {
     candidate choice{};
     uonaco::outcome<double> outcome{};
     uonaco::verdict verdict{};
-    double objective = 0.0;           ///< of an order of preference the first level
+    double objective = 0.0;            ///< of an order of preference the first level
     double later[max_levels - 1] = {}; ///< and the further ones
 
     uonaco::standing standing() const {

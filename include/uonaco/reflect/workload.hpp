@@ -194,8 +194,8 @@ void invariants(const scoring_profile& p, const Broken& broken) {
         const bool level = t.role == term_role::term;
         plain += level;
         counts = counts || (level && t.weight > 0.0);
-        broken(!t.tolerance.known() || (ordered && level), "terms", "no tolerance but of a term in a lexicographic order",
-               {}, i, "tolerance");
+        broken(!t.tolerance.known() || (ordered && level), "terms",
+               "no tolerance but of a term in a lexicographic order", {}, i, "tolerance");
         broken(!ordered || !level || plain != max_levels + 1, "terms",
                "at most 4 terms that are no limits in a lexicographic order", {}, i);
     }
