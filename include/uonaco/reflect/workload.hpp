@@ -111,12 +111,12 @@ UONACO_REFLECT(uonaco::workload, "What is asked: one task, its limits, and what 
 UONACO_REFLECT(uonaco::profile_term, "One term of an objective; figures are in the exchange unit of the one that it names (s, us for the times of tokens, usd, kwh, kg, w, or a plain number)",
     (term,      "a figure of the outcome; lower is better", required),
     (role,      "minimise it, penalise what is above a bound, or refuse what is above it", unless_default),
-    (weight,    "how much a reference counts; of no meaning for hard limits", at_least(0), unless_default),
-    (reference, "what costs 1; as the term ships if absent", above(0)),
+    (weight,    "how much a reference counts; of no meaning for hard limits", at_least(0), at_most(1e9), unless_default),
+    (reference, "what costs 1; as the term ships if absent", at_least(1e-9), at_most(1e18)),
     (unknown,   "what an unknown figure does: leaves the term out for all, counts as the worst, or makes the candidate not feasible; as the term ships if absent"),
-    (worst,     "stands in for an unknown figure where that is penalised"),
-    (bound,     "of soft and hard limits"),
-    (tolerance, "lexicographic: figures within one step of it count as equal", at_least(0)));
+    (worst,     "stands in for an unknown figure where that is penalised", at_least(-1e18), at_most(1e18)),
+    (bound,     "of soft and hard limits", at_least(-1e18), at_most(1e18)),
+    (tolerance, "lexicographic: figures within one step of it count as equal; exact if absent", at_least(1e-9), at_most(1e18)));
 
 UONACO_REFLECT(uonaco::scoring_profile, "What is minimised, and how a cost becomes a score",
     (id,            "of the profile", required),
