@@ -122,10 +122,10 @@ TEST_CASE("objectives with limits, and orders of preference") {
     keep(first(terms::money{}, 5000_usd).then(terms::completion_time{}));
     keep(geometric_mean{weigh(1.0, terms::completion_time{}), weigh(1.0, terms::full_cost{})});
     keep(worst_case{weigh(1.0, terms::completion_time{}), weigh(1.0, terms::full_cost{})});
-    const scoring_profile p{.id = "p",
-                            .terms = {{.term = term_kind::money, .tolerance = 5000.0},
-                                      {.term = term_kind::completion_time}},
-                            .aggregation = aggregation::lexicographic};
+    const scoring_profile p{
+        .id = "p",
+        .terms = {{.term = term_kind::money, .tolerance = 5000.0}, {.term = term_kind::completion_time}},
+        .aggregation = aggregation::lexicographic};
     with_profile(p, keep);
 }
 

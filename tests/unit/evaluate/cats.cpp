@@ -13,9 +13,9 @@ std::vector<outcome<double>> three() {
     std::vector<outcome<double>> all(3, laws::typical_outcome());
     for (int i = 0; i < 3; ++i) {
         auto& o = all[static_cast<unsigned>(i)];
-        o.time.compute = (1 + i) * 1_h;                // best first: 1, 0.5, 0 by min-max
+        o.time.compute = (1 + i) * 1_h;                 // best first: 1, 0.5, 0 by min-max
         o.time.exposed_communication = (5 - i) * 1_min; // best last: 0, 0.5, 1
-        o.money.total = (i == 1 ? 10 : 20) * 1_usd;    // best in the middle
+        o.money.total = (i == 1 ? 10 : 20) * 1_usd;     // best in the middle
     }
     return all;
 }
@@ -81,6 +81,7 @@ TEST_CASE("bands of the draft: 0-3 low, 4-7 medium, 8-10 high; halves go up") {
     const cats_format ten;
     CHECK((cats_scores::octet(0.349, ten) == 3 && cats_scores::octet(0.35, ten) == 4));
     CHECK((cats_scores::octet(0.749, ten) == 7 && cats_scores::octet(0.75, ten) == 8));
-    CHECK((cats_scores::octet(0.0, ten) == 0 && cats_scores::octet(0.05, ten) == 1 && cats_scores::octet(1.0, ten) == 10));
+    CHECK((cats_scores::octet(0.0, ten) == 0 && cats_scores::octet(0.05, ten) == 1 &&
+           cats_scores::octet(1.0, ten) == 10));
     CHECK(std::string(ten.level_1[static_cast<int>(c::communication)]) == "communication_norm");
 }

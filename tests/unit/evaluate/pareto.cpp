@@ -54,7 +54,8 @@ std::vector<unsigned> sorted(std::vector<unsigned> all) {
 } // namespace
 
 TEST_CASE("a front by hand") {
-    const std::vector<outcome<double>> all{at(3, 50), at(1, 100), at(2, 60), at(2, 70), at(10, 45), at(3, 50), at(4, 99)};
+    const std::vector<outcome<double>> all{at(3, 50),  at(1, 100), at(2, 60), at(2, 70),
+                                           at(10, 45), at(3, 50),  at(4, 99)};
     const auto f = front(all);
     CHECK(f.rows == rows{1, 2, 0, 4}); // by time; of the equal ones the first
     CHECK(f.unknown.empty());
@@ -88,8 +89,7 @@ TEST_CASE("random fronts are those of the definition, whatever the references") 
     for (int round = 0; round < 60; ++round) {
         std::vector<outcome<double>> all;
         const unsigned grid = 3 + d.below(40); // coarse ones have many equals
-        for (int i = 0; i < 120; ++i)
-            all.push_back(at(d.below(grid), d.below(grid), d.below(grid), d.below(grid)));
+        for (int i = 0; i < 120; ++i) all.push_back(at(d.below(grid), d.below(grid), d.below(grid), d.below(grid)));
         const auto two = front(all);
         REQUIRE(sorted(two.rows) == by_definition(all, terms::completion_time{}, terms::money{}));
         REQUIRE(pareto(all, terms::completion_time{7_min}, terms::money{33_usd}).rows == two.rows);
@@ -97,8 +97,7 @@ TEST_CASE("random fronts are those of the definition, whatever the references") 
             REQUIRE(all[two.rows[i - 1]].time.completion < all[two.rows[i]].time.completion);
         const auto three = pareto(all, terms::completion_time{}, terms::money{}, terms::carbon{});
         REQUIRE(sorted(three.rows) == by_definition(all, terms::completion_time{}, terms::money{}, terms::carbon{}));
-        const auto four =
-            pareto(all, terms::completion_time{}, terms::money{}, terms::carbon{}, terms::peak_power{});
+        const auto four = pareto(all, terms::completion_time{}, terms::money{}, terms::carbon{}, terms::peak_power{});
         REQUIRE(sorted(four.rows) ==
                 by_definition(all, terms::completion_time{}, terms::money{}, terms::carbon{}, terms::peak_power{}));
     }
