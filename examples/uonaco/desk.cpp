@@ -22,9 +22,11 @@ void set_up(desk& d) {
     if (a.carbon_price)
         d.how.carbon_price = uonaco::units::from_exchange_unit<uonaco::units::carbon_price>(*a.carbon_price);
     if (a.max_sites) d.how.space.sites = *a.max_sites;
-    const uonaco::preset preset = a.profile.value_or(d.record.profile.preset);
-    d.wanted = objective(preset);
-    d.profile = preset == d.record.profile.preset ? d.record.profile.id.text : to_string(preset);
+    const uonaco::scoring_profile& own = d.record.profile;
+    const bool same = !a.profile || (own.terms.empty() && *a.profile == own.preset);
+    d.wanted = same ? objective(own) : objective(*a.profile);
+    d.profile = same ? own.id.text : to_string(*a.profile);
+    d.how.normalization = own.normalization;
 }
 
 /// Empty if it could not be found; then `known` names those that could.

@@ -31,12 +31,12 @@ class judge {
     void look_at(const uonaco::candidate& c, bool named) {
         ++compared;
         uonaco::assess(problem_.where(), problem_.what(), c, scratch_);
-        judged j{{c, scratch_.outcome, scratch_.verdict, 0.0}, {}, {}};
+        judged j{{c, scratch_.outcome, scratch_.verdict}, {}, {}};
         if (!scratch_.feasible()) {
             j.reason = to_string(scratch_.reason());
         } else {
             j.score = wanted_(scratch_.outcome, left_out_);
-            if (!j.score.feasible) j.reason = to_string(uonaco::errc::unknown_value);
+            if (!j.score.feasible) j.reason = refusal(j.score);
         }
         if (!j.reason.empty()) {
             count(j.reason);
@@ -45,7 +45,7 @@ class judge {
         } else {
             ++feasible;
         }
-        j.what.objective = j.score.total;
+        j.what.set(uonaco::standing_of(j.score));
         if (relaxed_ && relaxed_->si() > 0 && j.what.outcome.full_cost.si() > 0)
             j.what.outcome.joint_efficiency = uonaco::units::ratio(*relaxed_ / j.what.outcome.full_cost);
         keep(j);
@@ -65,9 +65,16 @@ class judge {
             }
         reasons.emplace_back(reason, 1);
     }
+    /// A hard limit of the objective's, or a figure that it must have.
+    const char* refusal(const objective::score& s) const {
+        for (int i = 0; i < wanted_.size; ++i)
+            if (wanted_.role(i) == uonaco::term_role::hard && !s.unknown[i] && s.margins[i] < 0.0)
+                return to_string(uonaco::errc::objective_limit);
+        return to_string(uonaco::errc::unknown_value);
+    }
     static bool before(const judged& a, const judged& b) {
         if (a.reason.empty() != b.reason.empty()) return a.reason.empty();
-        return a.what.objective < b.what.objective;
+        return a.what.standing() < b.what.standing();
     }
     void keep(const judged& j) {
         const auto at = std::upper_bound(ranking.begin(), ranking.end(), j, before);
@@ -84,15 +91,28 @@ class judge {
     uonaco::assessment scratch_{};
 };
 
+/// Terms with a column each: none if there is but one, and hard limits add nothing.
+std::vector<int> parts_of(const objective& wanted) {
+    std::vector<int> parts;
+    for (int i = 0; i < wanted.size && wanted.size > 1; ++i)
+        if (wanted.role(i) != uonaco::term_role::hard) parts.push_back(i);
+    return parts;
+}
+
 table table_of(const judge& all, const uonaco::problem& p, const objective& wanted) {
     table t;
     t.columns = {words_column("workload"), count_column("rank")};
     t.columns[0].shown = false;
     t.columns.push_back(words_column("status"));
     t.columns.push_back(count_column("objective"));
-    for (int i = 0; i < wanted.size && wanted.size > 1; ++i) {
-        t.columns.push_back(count_column(wanted.name(i) + std::string(" term")));
-        std::replace(t.columns.back().key.begin(), t.columns.back().key.end(), ' ', '_');
+    const std::vector<int> parts = parts_of(wanted);
+    for (const int i : parts) {
+        const bool soft = wanted.role(i) == uonaco::term_role::soft;
+        t.columns.push_back(count_column(wanted.name(i) + std::string(soft ? " penalty" : " term")));
+        std::string& key = t.columns.back().key;
+        std::replace(key.begin(), key.end(), ' ', '_');
+        const auto same = [&](const column& c) { return &c != &t.columns.back() && c.key == key; };
+        for (char n = '2'; std::any_of(t.columns.begin(), t.columns.end(), same); ++n) key += std::string("_") + n;
     }
     add_outcome_columns(t.columns);
     t.columns.push_back(words_column("candidate"));
@@ -104,14 +124,14 @@ table table_of(const judge& all, const uonaco::problem& p, const objective& want
         r.figures.push_back(feasible ? shown(++rank) : figure{});
         r.figures.push_back(shown(feasible ? "feasible" : j.reason));
         r.figures.push_back(feasible ? shown(uonaco::units::factor(j.what.objective)) : figure{});
-        for (int i = 0; i < wanted.size && wanted.size > 1; ++i)
+        for (const int i : parts)
             r.figures.push_back(feasible && !j.score.unknown[i] ? shown(j.score.parts[i]) : figure{});
         add_outcome_figures(r.figures, j.what.outcome.time.completion.si() > 0 ? &j.what.outcome : nullptr);
         r.figures.push_back(shown(describe(p, j.what.choice)));
         t.rows.push_back(r);
     }
     t.columns[2].shown = rank < static_cast<long long>(t.rows.size());
-    t.columns[3].shown = wanted.preset() != uonaco::preset::full_cost; // which has a column of its own
+    t.columns[3].shown = !wanted.is_full_cost(); // which has a column of its own
     return t;
 }
 

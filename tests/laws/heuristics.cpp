@@ -3,7 +3,8 @@
 #include "catch.hpp"
 #include "findings.hpp"
 
-#include <uonaco/evaluate/presets.hpp>
+#include <uonaco/evaluate/lexicographic.hpp>
+#include <uonaco/evaluate/profile_evaluator.hpp>
 #include <uonaco/place/heuristics/greedy.hpp>
 #include <uonaco/place/heuristics/silos.hpp>
 
@@ -108,6 +109,24 @@ TEST_CASE("whatever the objective") {
             CHECK(laws::check_heuristic(exhaustive{}, e, {.complete = true, .optimal = true}) == nothing);
             CHECK(laws::check_heuristic(greedy{}, e, {.complete = true}) == nothing);
         });
+}
+
+TEST_CASE("objectives with limits, and orders of preference") {
+    const auto keep = [](const auto& e) {
+        CHECK(laws::check_heuristic(exhaustive{}, e, {.complete = true, .optimal = true}) == nothing);
+        CHECK(laws::check_heuristic(greedy{}, e) == nothing);
+        CHECK(laws::check_heuristic(cheapest{}, e) == nothing);
+    };
+    keep(evaluator{weigh(1.0, terms::full_cost{}), hard(terms::completion_time{}, 1_d),
+                   soft(terms::peak_power{}, 200_kW, 10.0)});
+    keep(first(terms::money{}, 5000_usd).then(terms::completion_time{}));
+    keep(geometric_mean{weigh(1.0, terms::completion_time{}), weigh(1.0, terms::full_cost{})});
+    keep(worst_case{weigh(1.0, terms::completion_time{}), weigh(1.0, terms::full_cost{})});
+    const scoring_profile p{
+        .id = "p",
+        .terms = {{.term = term_kind::money, .tolerance = 5000.0}, {.term = term_kind::completion_time}},
+        .aggregation = aggregation::lexicographic};
+    with_profile(p, keep);
 }
 
 TEST_CASE("broken answers are found out") {

@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "findings.hpp"
 
+#include <uonaco/evaluate/limits.hpp>
 #include <uonaco/evaluate/terms.hpp>
 
 #include <limits>
@@ -98,15 +99,19 @@ struct other_in_batches {
 } // namespace
 
 TEST_CASE("the terms that ship keep the laws") {
-    CHECK(laws::check_term(terms::full_cost{}) == nothing);
-    CHECK(laws::check_term(terms::completion_time{}) == nothing);
-    CHECK(laws::check_term(terms::money{}) == nothing);
-    CHECK(laws::check_term(terms::energy{}) == nothing);
-    CHECK(laws::check_term(terms::carbon{}) == nothing);
-    CHECK(laws::check_term(terms::unavailability{}) == nothing);
-    CHECK(laws::check_term(terms::first_token{}) == nothing);
-    CHECK(laws::check_term(terms::violations{}) == nothing);
+#define CHECK_TERM(name, ...) CHECK(laws::check_term(terms::name{}) == nothing);
+    UONACO_TERM_KINDS(CHECK_TERM)
+#undef CHECK_TERM
     CHECK(laws::check_term(terms::money{1e-9 * 1_usd}) == nothing);
+    CHECK(laws::check_term(terms::network_inefficiency{0.1}) == nothing);
+}
+
+TEST_CASE("so do terms with other ways, and limits as terms") {
+    CHECK(laws::check_term(unknown_as<on_unknown::exclude>(terms::carbon{})) == nothing);
+    CHECK(laws::check_term(unknown_as<on_unknown::penalise>(terms::carbon{100_kg}, 5000_kg)) == nothing);
+    CHECK(laws::check_term(soft(terms::carbon{100_kg}, 900_kg, 2.0).term) == nothing);
+    CHECK(laws::check_term(soft(terms::peak_power{}, 200_kW, 2.0).term) == nothing);
+    CHECK(laws::check_term(hard(terms::unavailability{}, 0.001).term) == nothing);
 }
 
 TEST_CASE("so do users' own") {

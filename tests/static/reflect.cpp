@@ -17,7 +17,7 @@ static_assert(declared<envelope, security>());
 static_assert(declared<location, site, network_node, peak_flops, compute_pool, storage_pool, dataset, fibre_span,
                        provisioning, wan_link, tariff, circuit, power_step, power_state, estate>());
 static_assert(declared<device_need, locality, limits, training, language_model, service_objective, inference, session,
-                       transfer, workload, scoring_profile>());
+                       transfer, workload, profile_term, scoring_profile>());
 static_assert(
     declared<time_outcome<double>, money_outcome<double>, energy_outcome<double>, reliability_outcome<double>,
              outcome<double>, assignment, network_step, contribution, constraint_check, alternative, decision>());

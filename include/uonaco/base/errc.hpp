@@ -25,6 +25,7 @@ enum class errc : unsigned char {
     too_many = 14,      ///< more sites or candidates than the type holds
     unavailable = 15,   ///< availability below the required one
     carbon_limit = 16,
+    objective_limit = 17, ///< a hard limit that the objective states
 };
 
 /// A short phrase in the field's words; exhaustive.
@@ -47,6 +48,7 @@ constexpr const char* to_string(errc e) {
     case errc::too_many: return "too many";
     case errc::unavailable: return "availability below the required one";
     case errc::carbon_limit: return "over carbon limit";
+    case errc::objective_limit: return "over a limit of the objective";
     }
     return "none";
 }

@@ -36,11 +36,12 @@ struct network_step {
     friend bool operator==(const network_step&, const network_step&) = default;
 };
 
-/// One addend of the objective.
+/// One part of the objective.
 struct contribution {
     std::string term{};
     units::factor weight = 1.0;
-    units::factor cost{}; ///< weighted; the sum over all is the objective
+    units::factor
+        cost{}; ///< weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest
     std::string detail{}; ///< in the field's units
 
     friend bool operator==(const contribution&, const contribution&) = default;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scoring profile: which preset ranks, what carbon is worth, and how a cost becomes a score when it is exported.
+// A scoring profile: what ranks, what carbon is worth, and how a cost becomes a score when it is exported.
 #pragma once
 
-#include "../base/enum_names.hpp"
+#include "term_kind.hpp"
+
 #include "../record/envelope.hpp"
+
+#include <vector>
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -17,11 +20,28 @@ enum class normalization : unsigned char { minmax, sigmoid, zscore };
 template <>
 inline constexpr names enum_names<normalization>{"minmax", "sigmoid", "zscore"};
 
+/// One term of an objective. Reference, worst, bound and tolerance are in the exchange unit of the figure: s, us for the times of
+/// tokens, usd, kwh, kg, w, or a plain number.
+struct profile_term {
+    term_kind term = term_kind::full_cost;
+    term_role role = term_role::term;
+    units::factor weight = 1.0;       ///< of soft ones: for each reference of excess; of no meaning for hard ones
+    maybe<units::factor> reference{}; ///< what costs 1; as the term ships if absent
+    maybe<on_unknown> unknown{};      ///< as the term ships if absent
+    maybe<units::factor> worst{};     ///< stands in for an unknown figure where that is penalised
+    maybe<units::factor> bound{};     ///< of soft and hard ones
+    maybe<units::factor> tolerance{}; ///< lexicographic: figures within one step of it count as equal
+
+    friend bool operator==(const profile_term&, const profile_term&) = default;
+};
+
 struct scoring_profile {
     profile_id id{};
     envelope meta{};
-    uonaco::preset preset = uonaco::preset::full_cost;
-    units::carbon_price carbon_price{}; ///< in the full cost
+    uonaco::preset preset = uonaco::preset::full_cost;                   ///< unless there are terms
+    std::vector<profile_term> terms{};                                   ///< in order
+    uonaco::aggregation aggregation = uonaco::aggregation::weighted_sum; ///< of the terms
+    units::carbon_price carbon_price{};                                  ///< in the full cost
     uonaco::normalization normalization = uonaco::normalization::minmax;
 
     friend bool operator==(const scoring_profile&, const scoring_profile&) = default;

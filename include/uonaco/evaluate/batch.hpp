@@ -66,7 +66,8 @@ std::vector<block> pack(const features<double>* all, unsigned n) {
 }
 
 /// Evaluates blocks: `fill(block, performance, supply&)` says what the grid gives (or does nothing), `take(row, total, feasible)`
-/// receives each candidate's objective. Task: training, inference, session or transfer. No allocation.
+/// receives each candidate's objective, or take(row, standing, feasible) where it is an order of preference. Task: training,
+/// inference, session or transfer. No allocation.
 template <class Task, class Evaluator, class Fill, class Take>
 [[gnu::flatten]] // as one loop body, in which a figure that no term asks for is not computed: twice as fast
 void evaluate_blocks(const std::vector<block>& blocks, const Task& task, const calibration& c, const valuation& v,
@@ -77,7 +78,12 @@ void evaluate_blocks(const std::vector<block>& blocks, const Task& task, const c
         grid.clear(b.figures.sites);
         fill(b, p, grid);
         const auto score = e(settle(b.figures, p, grid, v));
-        for (int i = 0; i < b.used; ++i) take(b.rows[i], lane(score.total, i).si(), lane(score.feasible, i));
+        for (int i = 0; i < b.used; ++i) {
+            if constexpr (requires { take(0u, 0.0, true); })
+                take(b.rows[i], lane(score.total, i).si(), lane(score.feasible, i));
+            else
+                take(b.rows[i], standing_of(score, i), lane(score.feasible, i));
+        }
     }
 }
 

@@ -3,15 +3,9 @@
 #pragma once
 
 #include "../decision/outcome.hpp"
+#include "../decision/term_kind.hpp"
 
 namespace uonaco::inline UONACO_ABI {
-
-/// What an unknown figure does to a term.
-enum class on_unknown : unsigned char {
-    ignore,   ///< the term is left out for every candidate of the ranking alike
-    penalise, ///< the term's `worst` stands in
-    exclude,  ///< the candidate is not feasible
-};
 
 namespace detail {
 template <class T>

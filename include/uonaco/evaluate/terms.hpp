@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The terms that ship: each a field of the outcome over a reference of its dimension.
+// The terms that ship: each a figure of the outcome over a reference of its dimension. The list is decision/term_kind.hpp.
 #pragma once
 
 #include "term.hpp"
@@ -8,85 +8,53 @@
 
 namespace uonaco::inline UONACO_ABI::terms {
 
-/// Money, carbon and time in one currency: the default objective. Unknown prices count as the dearest known (valuation).
-struct full_cost {
-    static constexpr const char* name = "full cost";
-    units::money reference = 1_usd;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>(o.full_cost / reference);
-    }
-};
+namespace detail {
+template <class K, class Rep, class Reference>
+constexpr scalar<Rep> over(quantity<K, Rep> figure, Reference reference) {
+    return scalar<Rep>(figure / reference);
+}
+template <class Q, class Reference>
+constexpr auto over(const maybe<Q>& figure, Reference reference) {
+    using pure = scalar<typename Q::rep>;
+    return maybe<pure>::where(figure.known(), pure(figure.value_or({}) / reference));
+}
+/// What is missing from an efficiency of 1.
+template <class Q>
+constexpr maybe<Q> lack(const maybe<Q>& efficiency) {
+    return maybe<Q>::where(efficiency.known(), Q(1.0 - efficiency.value_or({})));
+}
+} // namespace detail
 
-struct completion_time {
-    static constexpr const char* name = "completion time";
-    units::duration reference = 1_h;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>(o.time.completion / reference);
-    }
-};
-
-/// All that is paid. A candidate with an unknown price cannot be ranked by it.
-struct money {
-    static constexpr const char* name = "money";
-    static constexpr on_unknown unknown = on_unknown::exclude;
-    units::money reference = 1_usd;
-    template <class Rep>
-    constexpr maybe<scalar<Rep>> cost(const outcome<Rep>& o) const {
-        return maybe<scalar<Rep>>::where(o.money.total.known(), scalar<Rep>(o.money.total.value_or({}) / reference));
-    }
-};
-
-/// IT and transport energy.
-struct energy {
-    static constexpr const char* name = "energy";
-    units::energy reference = 1_kWh;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>((o.energy.it + o.energy.transport) / reference);
-    }
-};
-
-struct carbon {
-    static constexpr const char* name = "carbon";
-    static constexpr on_unknown unknown = on_unknown::ignore;
-    units::carbon_mass reference = 1_kg;
-    template <class Rep>
-    constexpr maybe<scalar<Rep>> cost(const outcome<Rep>& o) const {
-        return maybe<scalar<Rep>>::where(o.energy.carbon.known(),
-                                         scalar<Rep>(o.energy.carbon.value_or({}) / reference));
-    }
-};
-
-/// Time in which not everything that is used is up.
-struct unavailability {
-    static constexpr const char* name = "unavailability";
-    units::ratio reference = 1e-3;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>((1.0 - o.reliability.joint) / reference);
-    }
-};
-
-/// Time to the first token at the objective's percentile; 0 for what is no service.
-struct first_token {
-    static constexpr const char* name = "time to first token";
-    units::latency reference = 100_ms;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>(o.time.first_token / reference);
-    }
-};
-
-/// Requests outside their objective.
-struct violations {
-    static constexpr const char* name = "SLO violations";
-    units::ratio reference = 0.01;
-    template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>((1.0 - o.reliability.attainment) / reference);
-    }
-};
+// `money{100_usd}` counts in hundreds of USD. A candidate with an unknown price cannot be ranked by it; without a network there is
+// no network efficiency, which counts as the worst there is. Other ways with unknowns: unknown_as.
+#define UONACO_WHEN_UNKNOWN_never
+#define UONACO_WHEN_UNKNOWN_ignore static constexpr on_unknown unknown = on_unknown::ignore;
+#define UONACO_WHEN_UNKNOWN_exclude static constexpr on_unknown unknown = on_unknown::exclude;
+#define UONACO_WHEN_UNKNOWN_penalise static constexpr on_unknown unknown = on_unknown::penalise;
+#define UONACO_WORST_never
+#define UONACO_WORST_ignore
+#define UONACO_WORST_exclude
+#define UONACO_WORST_penalise units::factor worst = units::factor(units::ratio(1.0) / reference); ///< in references
+#define UONACO_TERM(name_, text_, kind_, reference_, category_, unknown_, ...)                                         \
+    struct name_ {                                                                                                     \
+        static constexpr const char* name = text_;                                                                     \
+        static constexpr term_kind kind = term_kind::name_;                                                            \
+        static constexpr cats_category category = cats_category::category_;                                            \
+        UONACO_WHEN_UNKNOWN_##unknown_ units::kind_ reference = reference_;                                            \
+        UONACO_WORST_##unknown_ template <class Rep>                                                                   \
+        constexpr auto cost(const outcome<Rep>& o) const {                                                             \
+            return detail::over(__VA_ARGS__, reference);                                                               \
+        }                                                                                                              \
+    };
+UONACO_TERM_KINDS(UONACO_TERM)
+#undef UONACO_TERM
+#undef UONACO_WORST_penalise
+#undef UONACO_WORST_exclude
+#undef UONACO_WORST_ignore
+#undef UONACO_WORST_never
+#undef UONACO_WHEN_UNKNOWN_penalise
+#undef UONACO_WHEN_UNKNOWN_exclude
+#undef UONACO_WHEN_UNKNOWN_ignore
+#undef UONACO_WHEN_UNKNOWN_never
 
 } // namespace uonaco::inline UONACO_ABI::terms

@@ -6,6 +6,7 @@
 
 #include "../evaluate/actions.hpp"
 #include "../evaluate/normalize.hpp"
+#include "../evaluate/terms.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -149,10 +150,22 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
         text.push_back(std::string("closest limit: ") + to_string(static_cast<limit>(b)) + ", " +
                        percent(*x.best.verdict.margin[b]) + " left");
 }
+/// Evaluators of a user's own need not know of limits.
+template <class Evaluator>
+term_role role_in(const Evaluator& e, int i) {
+    if constexpr (requires { e.role(i); })
+        return e.role(i);
+    else
+        return term_role::term;
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
         if (x.left_out & (1u << i)) {
+            if (std::string(e.name(i)) != terms::carbon::name) {
+                ignored.push_back(std::string("ranked without ") + e.name(i) + ": unknown of some candidate");
+                continue;
+            }
             int lacking = 0;
             for (unsigned site = 0; site < p.where().world().sites.size(); ++site)
                 if (!p.where().supply_at(site).carbon && p.where().supply_at(site).carbon_hours.empty()) ++lacking;
@@ -199,14 +212,22 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     const auto score = e(best.outcome, x.left_out);
     for (int i = 0; i < e.size; ++i) {
         std::string detail = score.unknown[i] ? "unknown" : x.left_out & (1u << i) ? "left out" : "";
-        d.contributions.push_back({e.name(i), e.weight(i), score.parts[i], detail});
+        const term_role role = detail::role_in(e, i);
+        if (role == term_role::hard) continue;
+        d.contributions.push_back(
+            {role == term_role::soft ? std::string(e.name(i)) + " above its soft limit" : e.name(i), e.weight(i),
+             score.parts[i], detail});
     }
     for (int i = 0; i < limit_count; ++i)
         if (const auto& m = best.verdict.margin[i])
             d.constraints.push_back({to_string(static_cast<limit>(i)), *m >= 0.0, *m});
+    for (int i = 0; i < e.size; ++i)
+        if (detail::role_in(e, i) == term_role::hard)
+            d.constraints.push_back({std::string(e.name(i)) + " of the objective", score.margins[i] >= 0.0,
+                                     units::factor(score.margins[i])});
     std::vector<double> objectives{best.objective};
     for (const ranked& r : x.alternatives) objectives.push_back(r.objective);
-    const auto scores = normalize(objectives, how);
+    const auto scores = normalize(objectives, how); // of an order of preference by its first level
     if (objectives.size() > 1) d.score = scores[0];
     for (unsigned long i = 0; i < x.alternatives.size(); ++i) {
         const ranked& r = x.alternatives[i];
@@ -217,6 +238,10 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);
     detail::explain_choice(d.explanation, p, x);
+    for (int i = 0; i < e.size; ++i)
+        if (detail::role_in(e, i) == term_role::hard)
+            d.explanation.push_back(std::string("the objective's limit on ") + e.name(i) + ": " +
+                                    detail::percent(score.margins[i]) + " left");
     detail::explain_unknowns(d.ignored, p, x, e);
     return d;
 }

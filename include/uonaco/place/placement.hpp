@@ -4,6 +4,8 @@
 
 #include "problem.hpp"
 
+#include "../evaluate/score.hpp"
+
 namespace uonaco::inline UONACO_ABI {
 
 /// A candidate with its outcome and the objective's value.
@@ -11,8 +13,18 @@ struct ranked {
     candidate choice{};
     uonaco::outcome<double> outcome{};
     uonaco::verdict verdict{};
-    double objective = 0.0;
+    double objective = 0.0;            ///< of an order of preference the first level
+    double later[max_levels - 1] = {}; ///< and the further ones
 
+    uonaco::standing standing() const {
+        uonaco::standing s{{objective}};
+        for (int i = 1; i < max_levels; ++i) s.level[i] = later[i - 1];
+        return s;
+    }
+    void set(const uonaco::standing& s) {
+        objective = s.level[0];
+        for (int i = 1; i < max_levels; ++i) later[i - 1] = s.level[i];
+    }
     /// All of the full cost that does not depend on what time is worth.
     units::money cash(const valuation& v) const { return outcome.full_cost - v.value_of_time * hours(); }
     /// What the value of time multiplies: completion, and the share of the run that outages are expected to take.

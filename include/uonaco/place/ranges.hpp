@@ -59,10 +59,12 @@ class objective_over {
   public:
     explicit objective_over(Evaluator e) : evaluator_(e) {}
 
-    /// Whether the objective has all figures that it must have.
+    /// Whether the objective has all figures that it must have, and its hard limits are kept.
     bool knows(const considered& c) const { return value(c).feasible; }
     ranked operator()(const considered& c) const {
-        return {c.choice, c.result.outcome, c.result.verdict, value(c).total};
+        ranked r{c.choice, c.result.outcome, c.result.verdict};
+        r.set(standing_of(value(c)));
+        return r;
     }
 
   private:
@@ -79,7 +81,7 @@ class objective_over {
 };
 } // namespace detail
 
-/// Adds the objective's value; what the objective excludes, as a figure is unknown that it must have, does not get through. The
+/// Adds the objective's value; what the objective excludes, by a hard limit or as a figure is unknown that it must have, does not get through. The
 /// evaluator is copied into the pipe.
 template <class Evaluator>
 auto scored(Evaluator e) {
@@ -98,7 +100,7 @@ struct top {
         std::vector<ranked> best;
         for (auto&& r : all) {
             unsigned long at = best.size();
-            while (at > 0 && r.objective < best[at - 1].objective) --at;
+            while (at > 0 && r.standing() < best[at - 1].standing()) --at;
             if (at == wanted.most) continue;
             best.insert(best.begin() + static_cast<long>(at), r);
             if (best.size() > wanted.most) best.pop_back();

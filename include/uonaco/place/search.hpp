@@ -58,7 +58,7 @@ unsigned terms_left_out(const problem& p, const Evaluator& e) {
 }
 
 /// A search in progress. `offer` is called for each candidate; `finish` says what was found. Key orders candidates: lower is better.
-template <class Evaluator, class Key = double>
+template <class Evaluator, class Key = standing>
 class search {
   public:
     search(const problem& p, const Evaluator& e, const char* heuristic) : problem_(&p), evaluator_(&e) {
@@ -67,8 +67,8 @@ class search {
     }
 
     /// Assesses one candidate, keeps it if it is feasible and better. No allocation but for what is kept. True if feasible.
-    bool offer(const candidate& c) requires __is_same(Key, double) {
-        return offer(c, [](const ranked& r) { return r.objective; });
+    bool offer(const candidate& c) requires __is_same(Key, standing) {
+        return offer(c, [](const ranked& r) { return r.standing(); });
     }
     /// The same with a key of the caller's instead of the objective: lower is better.
     template <class KeyOf>
@@ -81,11 +81,12 @@ class search {
         }
         const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
         if (!score.feasible) {
-            lacks_figure_ = true;
+            remember_refusal(c, score);
             return false;
         }
         ++found_.feasible;
-        ranked r{c, scratch_.outcome, scratch_.verdict, score.total};
+        ranked r{c, scratch_.outcome, scratch_.verdict};
+        r.set(standing_of(score));
         const Key k = key(static_cast<const ranked&>(r));
         keep_front(r);
         keep_best(r, k);
@@ -147,16 +148,16 @@ class search {
     // Of equals the one found first stays in front.
     void keep_alternative(const ranked& r, bool found_first = false) {
         auto& a = found_.alternatives;
-        if (a.size() == kept && !(r.objective < a.back().objective)) return;
+        const auto mine = r.standing();
+        if (a.size() == kept && !(mine < a.back().standing())) return;
         for (unsigned long i = 0; i < a.size(); ++i) {
             if (!same_kind(a[i].choice, r.choice)) continue;
-            if (!(r.objective < a[i].objective)) return;
+            if (!(mine < a[i].standing())) return;
             a.erase(a.begin() + static_cast<long>(i));
             break;
         }
         unsigned long at = a.size();
-        while (at > 0 && (r.objective < a[at - 1].objective || (found_first && r.objective == a[at - 1].objective)))
-            --at;
+        while (at > 0 && (mine < a[at - 1].standing() || (found_first && mine == a[at - 1].standing()))) --at;
         a.insert(a.begin() + static_cast<long>(at), r);
         if (a.size() > kept) a.pop_back();
     }
@@ -201,13 +202,40 @@ class search {
         if (has_miss_ && margin <= miss_margin_) return;
         has_miss_ = true;
         miss_margin_ = margin;
-        miss_ = {c, scratch_.outcome, scratch_.verdict, 0.0};
+        miss_ = {c, scratch_.outcome, scratch_.verdict};
         nearest_reason_ = scratch_.verdict.reason();
+    }
+    // What kept every limit of the workload, but not the objective's: the one nearest to that.
+    template <class Score>
+    void remember_refusal(const candidate& c, const Score& score) {
+        int tightest = -1;
+        if constexpr (requires { evaluator_->role(0); })
+            for (int i = 0; i < evaluator_->size; ++i)
+                if (evaluator_->role(i) == term_role::hard && !score.unknown[i] && score.margins[i] < 0.0 &&
+                    (tightest < 0 || score.margins[i] < score.margins[tightest]))
+                    tightest = i;
+        if (tightest < 0) {
+            lacks_figure_ = true;
+            return;
+        }
+        const double margin = score.margins[tightest];
+        if (refused_by_ >= 0 && margin <= refusal_margin_) return;
+        refused_by_ = tightest;
+        refusal_margin_ = margin;
+        refused_ = c;
     }
     // The nearest miss and what would make it feasible; without one, what is short before any formula is asked.
     failure why_not() const {
         failure f{
             nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
+        if (refused_by_ >= 0) {
+            f.code = errc::objective_limit;
+            f.margin = refusal_margin_;
+            f.detail = "nearest miss: " + describe(*problem_, refused_) + "; the objective's limit on " +
+                       evaluator_->name(refused_by_) + ": " + detail::percent(-refusal_margin_) +
+                       " too far; relaxing that limit by so much makes it feasible";
+            return f;
+        }
         if (lacks_figure_) {
             f.code = errc::unknown_value;
             f.detail = "what keeps every limit lacks a figure that the objective cannot do without";
@@ -257,6 +285,9 @@ class search {
     double miss_margin_ = 0.0;
     ranked miss_{};
     errc nearest_reason_ = errc::none;
+    int refused_by_ = -1; ///< the objective's hard limit that the nearest such candidate fails
+    double refusal_margin_ = 0.0;
+    candidate refused_{};
     bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 

@@ -70,10 +70,10 @@ UONACO_REFLECT(uonaco::network_step, "What the network is asked to do",
     (rate,      "each way", required, at_least(0)),
     (lead_time, "from the order to service", at_least(0)));
 
-UONACO_REFLECT(uonaco::contribution, "One addend of the objective",
+UONACO_REFLECT(uonaco::contribution, "One part of the objective",
     (term,   "its name", required),
     (weight, "in the objective", required),
-    (cost,   "weighted; the sum over all is the objective", required),
+    (cost,   "weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest", required),
     (detail, "in the field's units"));
 
 UONACO_REFLECT(uonaco::constraint_check, "One hard limit",

@@ -108,10 +108,22 @@ UONACO_REFLECT(uonaco::workload, "What is asked: one task, its limits, and what 
     (value_of_time, "what an hour less is worth; the market rental of the devices requested if absent", at_least(0)),
     (task,          "exactly one"));
 
+UONACO_REFLECT(uonaco::profile_term, "One term of an objective; figures are in the exchange unit of the one that it names (s, us for the times of tokens, usd, kwh, kg, w, or a plain number)",
+    (term,      "a figure of the outcome; lower is better", required),
+    (role,      "minimise it, penalise what is above a bound, or refuse what is above it", unless_default),
+    (weight,    "how much a reference counts; of no meaning for hard limits", at_least(0), at_most(1e9), unless_default),
+    (reference, "what costs 1; as the term ships if absent", at_least(1e-9), at_most(1e18)),
+    (unknown,   "what an unknown figure does: leaves the term out for all, counts as the worst, or makes the candidate not feasible; as the term ships if absent"),
+    (worst,     "stands in for an unknown figure where that is penalised", at_least(-1e18), at_most(1e18)),
+    (bound,     "of soft and hard limits", at_least(-1e18), at_most(1e18)),
+    (tolerance, "lexicographic: figures within one step of it count as equal; exact if absent", at_least(1e-9), at_most(1e18)));
+
 UONACO_REFLECT(uonaco::scoring_profile, "What is minimised, and how a cost becomes a score",
     (id,            "of the profile", required),
     (meta,          "envelope", flatten),
-    (preset,        "what is minimised"),
+    (preset,        "what is minimised unless there are terms"),
+    (terms,         "what is minimised and what limits it, at most 16, in order"),
+    (aggregation,   "of the terms; penalties of soft limits are added", unless_default),
     (carbon_price,  "in the full cost", at_least(0)),
     (normalization, "to a score of 0..1, higher better"));
 // clang-format on
@@ -151,6 +163,43 @@ template <class Broken>
 void invariants(const workload& w, const Broken& broken) {
     const bool computes = !std::holds_alternative<transfer>(w.task);
     broken(!computes || w.devices.count > 0, "devices", "a count of devices of at least 1");
+}
+
+template <class Broken>
+void invariants(const profile_term& t, const Broken& broken) {
+    const bool limits = t.role != term_role::term;
+    const bool ships_worst = t.term == term_kind::network_inefficiency;
+    broken(!limits || t.bound.known(), "bound", std::string("the bound of a ") + to_string(t.role) + " limit");
+    broken(limits || !t.bound.known(), "bound", "no bound of a plain term", "role soft or hard makes it a limit");
+    const bool penalised = t.unknown ? *t.unknown == on_unknown::penalise : ships_worst;
+    broken(!penalised || ships_worst || t.worst.known(), "worst", "what stands in for an unknown figure",
+           "unknown is penalise");
+    broken(penalised || !t.worst.known(), "worst", "no worst of a figure that is not penalised where it is unknown",
+           "\"unknown\": \"penalise\"");
+    broken(t.role != term_role::hard || !t.unknown || *t.unknown != on_unknown::ignore, "unknown",
+           "exclude or penalise: what is not known does not keep a hard limit");
+}
+
+template <class Broken>
+void invariants(const scoring_profile& p, const Broken& broken) {
+    broken(p.terms.empty() || p.preset == preset::full_cost, "preset", "no preset beside terms",
+           "terms say what is minimised");
+    broken(!p.terms.empty() || p.aggregation == aggregation::weighted_sum, "aggregation", "terms to be aggregated");
+    broken(p.terms.size() <= max_terms, "terms", "at most 16 terms");
+    const bool ordered = p.aggregation == aggregation::lexicographic;
+    bool counts = p.terms.empty();
+    int plain = 0;
+    for (std::size_t i = 0; i < p.terms.size(); ++i) {
+        const profile_term& t = p.terms[i];
+        const bool level = t.role == term_role::term;
+        plain += level;
+        counts = counts || (level && t.weight > 0.0);
+        broken(!t.tolerance.known() || (ordered && level), "terms",
+               "no tolerance but of a term in a lexicographic order", {}, i, "tolerance");
+        broken(!ordered || !level || plain != max_levels + 1, "terms",
+               "at most 4 terms that are no limits in a lexicographic order", {}, i);
+    }
+    broken(counts, "terms", "a term that is no limit, with a weight above 0");
 }
 
 } // namespace uonaco::inline UONACO_ABI

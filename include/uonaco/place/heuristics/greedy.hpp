@@ -33,7 +33,7 @@ struct greedy {
         row<pool_tag> best{};
         double best_speed = -1.0;
         const bool had = found.any();
-        const double before = had ? found.best().objective : 0.0;
+        const standing before = had ? found.best().standing() : standing{};
         for (const auto pool : p.pools()) {
             bool member = false;
             for (int i = 0; i < size - 1; ++i) member = member || set[i] == pool;
@@ -54,7 +54,7 @@ struct greedy {
             }
         }
         if (found.any()) {
-            if (had && !(found.best().objective < before)) return false;
+            if (had && !(found.best().standing() < before)) return false;
             const candidate& c = found.best().choice;
             for (int i = 0; i < c.size; ++i) set[i] = c.shares[i].pool;
             return c.size == size;
