@@ -74,7 +74,7 @@ void evaluate_blocks(const std::vector<block>& blocks, const Task& task, const c
                      const Evaluator& e, Fill fill, Take take) {
     supply<block::rep> grid;
     for (const block& b : blocks) {
-        const performance<block::rep> p = compute(b.figures, task, c);
+        const auto p = compute(b.figures, task, c);
         grid.clear(b.figures.sites);
         fill(b, p, grid);
         const auto score = e(settle(b.figures, p, grid, v));

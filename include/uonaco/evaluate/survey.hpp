@@ -150,6 +150,7 @@ class survey {
         std::vector<path_option> options;
         bool searched = false;
     };
+    UONACO_LAZY
     survey(const estate& e, const calibration& c, option_parameters network)
         : estate_(&e), calibration_(c), network_(network) {}
 

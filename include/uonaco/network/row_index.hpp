@@ -25,8 +25,9 @@ class row_index {
     /// Appends the rows of a table, numbered on from those already there; sort() before the next find().
     template <class Record>
     void add(const std::vector<Record>& table) {
-        entries_.reserve(entries_.size() + table.size());
-        for (const Record& r : table) entries_.push_back({&r.id.text, static_cast<unsigned>(entries_.size())});
+        auto& entries = detail::late<Record>(entries_);
+        entries.reserve(entries.size() + table.size());
+        for (const Record& r : table) entries.push_back({&r.id.text, static_cast<unsigned>(entries.size())});
     }
 
     /// O(n log n) whatever the order (heap sort), because ids may come from strangers.

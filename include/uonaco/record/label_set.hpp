@@ -29,9 +29,10 @@ class label_set {
     /// Sets or replaces. O(n).
     UONACO_LAZY
     void set(std::string key, std::string value) {
-        auto at = all_.begin();
-        while (at != all_.end() && at->key < key) ++at;
-        if (at == all_.end() || at->key != key) at = all_.insert(at, label{static_cast<std::string&&>(key), {}});
+        auto& all = detail::late<UonacoLazy_>(all_);
+        auto at = all.begin();
+        while (at != all.end() && at->key < key) ++at;
+        if (at == all.end() || at->key != key) at = all.insert(at, label{static_cast<std::string&&>(key), {}});
         at->value = static_cast<std::string&&>(value);
     }
     /// The value, or null. O(n).
