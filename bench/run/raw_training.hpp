@@ -100,7 +100,7 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         if (memory_share < needed / s->memory) memory_share = needed / s->memory;
         if (queue < s->queue_wait) queue = s->queue_wait;
     }
-    queue += f->start_delay;
+    if (queue < f->start_delay) queue = f->start_delay;
     const double step_compute = c->flops_per_parameter * t->active_parameters * t->tokens_per_step / speed;
 
     double ready = f->access.lead_time, communication = 0, exposed = 0, carried = 0;

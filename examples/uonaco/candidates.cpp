@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "candidates.hpp"
 
-#include <uonaco/place/describe.hpp>
+#include <uonaco/place/candidates.hpp>
 
 #include <charconv>
 #include <string_view>
@@ -77,29 +77,13 @@ uonaco::result<candidate> parse_destination(std::string_view text, const problem
     return wrong(errc::no_candidate, id, "site '" + id + "' is none that " + p.asked().id.text + " can go to");
 }
 
-/// A connection to be chosen: where it goes, and what it may be.
-struct slot {
-    uonaco::connection candidate::*access = nullptr;
-    int pair = 0;
-    std::vector<uonaco::connection> ways{};
-};
-
-std::vector<slot> slots_of(const candidate_spec& spec, const problem& p) {
-    std::vector<slot> slots;
-    const candidate& c = spec.base;
-    const auto add = [&](slot s, const uonaco::choices& ways) {
-        for (const auto& way : ways)
-            if (spec.only == network_action::none || way.action == spec.only) s.ways.push_back(way);
-        slots.push_back(std::move(s));
+bool uses_only(const candidate& c, network_action only) {
+    const auto other = [&](const uonaco::connection& k) {
+        return only != network_action::none && k.action != network_action::none && k.action != only;
     };
-    const auto site = [&](int i) { return p.where().facts(c.shares[i].pool).site; };
-    for (int j = 1; j < c.size; ++j)
-        for (int i = 0; i < j; ++i)
-            if (c.size <= 3 || j == i + 1 || (i == 0 && j == c.size - 1)) // a ring from four sites on
-                add({nullptr, uonaco::pair_index(i, j), {}}, p.between(site(i), site(j), c.size > 2));
-    if (const auto target = access_target(p.where(), p.what(), c))
-        add({&candidate::access, 0, {}}, p.access(target.value, c.size > 1));
-    return slots;
+    for (const auto& k : c.pairs)
+        if (other(k)) return false;
+    return !other(c.access);
 }
 
 } // namespace
@@ -120,17 +104,11 @@ uonaco::result<candidate_spec> parse_candidate(const std::string& text, const pr
 }
 
 std::vector<candidate> with_networks(const candidate_spec& spec, const problem& p) {
-    std::vector<candidate> all{spec.base};
-    for (const slot& s : slots_of(spec, p)) {
-        std::vector<candidate> more;
-        for (const candidate& c : all) {
-            for (const auto& way : s.ways) {
-                more.push_back(c);
-                (s.access ? more.back().access : more.back().pairs[s.pair]) = way;
-            }
-        }
-        all = std::move(more);
-    }
+    std::vector<candidate> all;
+    candidate c;
+    auto stream = p.what().is_transfer() ? uonaco::candidate_stream(p) : uonaco::candidate_stream(p, spec.base);
+    while (stream.next(c))
+        if (c.destination == spec.base.destination && uses_only(c, spec.only)) all.push_back(c);
     return all;
 }
 

@@ -143,7 +143,7 @@ TEST_CASE("broken answers are found out") {
     const auto lawless = laws::check_heuristic(ignores_limits{}, by_full_cost);
     CHECK(has(lawless, "a deadline that nobody meets': the choice breaks a hard limit: past deadline"));
     CHECK(has(lawless, "it finds something where exhaustive finds nothing"));
-    CHECK(has(lawless, "a power limit on the placement': the choice breaks a hard limit: over power limit"));
+    CHECK(has(lawless, "a service whose objective nobody meets': the choice breaks a hard limit: SLO missed"));
     CHECK(has(lawless, "a budget on prices not known': the choice breaks a hard limit: needed value unknown"));
 }
 
@@ -208,7 +208,8 @@ TEST_CASE("choices that cannot be are found out") {
     CHECK(has(check_twisted(everywhere), "'one site at most': the choice spreads over too many sites"));
     const auto power = [](const problem&, placement& x) {
         candidate& c = x.best.choice;
-        if (c.size == 1) c.shares[0] = {{0}, 1024};
+        for (share& s : c.shares)
+            if (s.pool.value == 0) s.devices = 1024;
     };
     CHECK(has(check_twisted(power), "draws more power at a site than there is"));
 }

@@ -46,8 +46,9 @@ struct share {
 struct candidate {
     int size = 0; ///< shares in use, 1..max_sites (0 for a pure transfer's storage site)
     share shares[max_shares]{};
-    connection pairs[max_pairs]{};      ///< by pair_index over shares that must talk
-    connection access{};                ///< from the user's site, or from where data lies, to the first share
+    connection pairs[max_pairs]{}; ///< by pair_index over shares that must talk
+    connection access{};           ///< from the user's site, or from where data lies, to the first share elsewhere;
+                                   ///< none: data that is copied first comes over the connection of that pair
     row<struct site_tag> destination{}; ///< of a transfer
     maybe<units::instant> start{};      ///< unknown: as soon as may be
 

@@ -98,6 +98,8 @@ struct features {
     units::with_rep<units::memory_rate, Rep> read_rate{}; ///< of the storage it comes from; 0: not known, not a limit
     units::with_rep<units::duration, Rep> start_delay{};  ///< from submission to the start the candidate names
     pair_features<Rep> access{};                          ///< users, or the place of the data, to the first share
+    units::with_rep<units::ratio, Rep> own_access =
+        units::ratio(1.0); ///< 0: `access` is a pair's connection, taken once
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
 
@@ -115,6 +117,7 @@ struct features {
         read_rate = {};
         start_delay = {};
         access = no_pair;
+        own_access = units::ratio(1.0);
         for (int i = 0; i < shares; ++i) site[i] = no_site;
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
@@ -129,6 +132,7 @@ constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     f(a.staging, b.staging);
     f(a.read_rate, b.read_rate);
     f(a.start_delay, b.start_delay);
+    f(a.own_access, b.own_access);
 }
 
 } // namespace uonaco::inline UONACO_ABI

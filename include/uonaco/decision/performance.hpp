@@ -7,13 +7,13 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Durations add up: completion = start_delay + queue + provisioning + staging + run; run = (compute + exposed + lost).
+/// Durations add up: completion = queue + provisioning + staging + run; run = (compute + exposed + lost).
 template <class Rep>
 struct performance {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
-    of<units::duration> queue{};        ///< start delay and waiting for devices
+    of<units::duration> queue{};        ///< until devices are free and the work may start, whichever is later
     of<units::duration> provisioning{}; ///< beyond the queue: circuits are made meanwhile
     of<units::duration> staging{};
     of<units::duration> compute{}; ///< all steps, without communication

@@ -76,6 +76,7 @@ errc fill_connection(const survey& s, const request& r, const connection& c, uns
     const path_option& o = options[c.option];
     if (!(c.rate.si() > 0) || c.rate.si() > o.rate.si() * (1 + 1e-12) || c.action != o.action)
         return errc::over_capacity;
+    if (c.rate < o.rate && in_steps(c.rate, o.step) < (1 - 1e-9) * c.rate) return errc::over_capacity;
     if (both_ways && !o.both_ways) return errc::unreachable;
     if (!o.security.covers(r.asked->security)) return errc::isolation;
     fill(f, o, c.rate, s.constants());
@@ -147,6 +148,22 @@ row<site_tag> access_target(const survey& s, const request& r, const candidate& 
     return {};
 }
 
+/// The pair whose connection brings the data as well, before it is needed for the exchange: that of the place of the data and
+/// `target`, in a candidate that has no access connection of its own. -1 if there is none. Data that is streamed comes while the
+/// exchange goes on and needs a connection of its own. Precondition: target = access_target().
+UONACO_LAZY
+int pair_of_access(const survey& s, const request& r, const candidate& c, row<site_tag> target) {
+    if (c.access.action != network_action::none || !r.copies_first()) return -1;
+    int to = -1, from = -1;
+    for (int i = c.size; i-- > 0;) {
+        if (s.facts(c.shares[i].pool).site == target.value) to = i;
+        if (s.facts(c.shares[i].pool).site == r.source.value) from = i;
+    }
+    if (from < 0 || to < 0) return -1;
+    const int pair = pair_index(from, to);
+    return c.pairs[pair].action == network_action::none ? -1 : pair;
+}
+
 /// Calls take(connection, from, to) with rows of sites for each connection of a candidate, until it says false. What is in service
 /// comes before what is resized or created, so that the order of sites does not decide what fits. True if all were taken.
 template <class Take>
@@ -165,28 +182,63 @@ bool each_connection(const survey& s, const request& r, const candidate& c, Take
 
 namespace detail {
 /// Whether links and circuits have what all connections of a candidate take together. Each has to be an option of its sites.
+/// Allocates only where they run over more links than the page holds.
 UONACO_LAZY
 bool connections_fit(const survey& s, const request& r, const candidate& c) {
-    rates_left left{overlaid(s.rates().links), overlaid(s.rates().circuits)};
-    const bool fit = each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
-        return take(left, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
-    });
-    return fit && !left.links.full() && !left.circuits.full();
+    const auto fit = [&](auto& left) {
+        return each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
+            return take(left, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
+        });
+    };
+    rates_left page{overlaid(s.rates().links), overlaid(s.rates().circuits)};
+    const bool fits = fit(page);
+    if (!page.links.full() && !page.circuits.full()) return fits;
+    network_rates all = s.rates();
+    return fit(all);
+}
+
+/// Whether the workload allows such a candidate, whatever is free.
+UONACO_LAZY
+errc admits(const survey& s, const request& r, const candidate& c) {
+    const workload& w = *r.asked;
+    if (r.is_transfer()) {
+        if (c.size != 0 || !c.destination) return errc::no_candidate;
+        return c.destination.value < r.refusals.size() ? r.refusals[c.destination.value] : errc::not_found;
+    }
+    // replicas of a service share one line of requests at one site
+    if (c.size < 1 || c.size > max_shares || (c.size > 1 && r.is_service())) return errc::no_candidate;
+    units::count sites = 0;
+    units::count devices = 0;
+    for (int i = 0; i < c.size; ++i) {
+        const auto pool = c.shares[i].pool;
+        if (!(pool.value < r.refusals.size())) return errc::not_found;
+        if (r.refusals[pool.value] != errc::none) return r.refusals[pool.value];
+        // more than any pool has: nor do the sums overflow
+        if (c.shares[i].devices < 1 || c.shares[i].devices > s.free_devices(pool)) return errc::over_capacity;
+        if (w.devices.one_model && s.facts(pool).model != s.facts(c.shares[0].pool).model) return errc::no_candidate;
+        bool new_site = true;
+        for (int j = 0; j < i; ++j) new_site = new_site && s.facts(c.shares[j].pool).site != s.facts(pool).site;
+        sites += new_site;
+        if (devices > w.devices.count - c.shares[i].devices) return errc::no_candidate;
+        devices += c.shares[i].devices;
+    }
+    if (sites > w.locality.max_sites) return errc::locality;
+    return devices < w.devices.least() ? errc::no_candidate : errc::none;
 }
 } // namespace detail
 
-/// Writes the features of a candidate. Errors: over_capacity, unreachable, isolation, no_candidate, unknown_value; then `f` is
-/// not to be used. Pairs that talk must have been connected in the survey. O(sites^2 + links of their paths), no allocation.
+/// Writes the features of a candidate. Errors: over_capacity, over_power, unreachable, isolation, locality, no_candidate,
+/// not_found, unknown_value; then `f` is not to be used. O(sites^2 + links of their paths), and a search for each pair that was
+/// not yet connected in the survey; no allocation besides.
 UONACO_LAZY
 errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
     const bool transfers = r.is_transfer();
-    if (transfers ? c.size != 0 || !c.destination : c.size < 1 || c.size > max_shares) return errc::no_candidate;
+    if (const errc e = detail::admits(s, r, c); e != errc::none) return e;
     f.clear(c.size);
 
     double elsewhere = 0;
     for (int i = 0; i < c.size; ++i) {
         const share& part = c.shares[i];
-        if (part.devices < 1) return errc::over_capacity;
         detail::fill_share(f.site[i], s, r, part);
         const auto taken = detail::taken_with(s, f, c, i + 1);
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
@@ -208,10 +260,19 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
 
     if (const auto target = access_target(s, r, c)) {
-        if (const errc e =
-                detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
-            e != errc::none)
+        if (r.source_refusal != errc::none) return r.source_refusal;
+        if (const int pair = pair_of_access(s, r, c, target); pair >= 0) {
+            f.access = f.pair[pair]; // paid for, and counted for what it is worth, as the pair's
+            f.access.lease = units::price_rate{};
+            f.access.set_up_fee = units::money{};
+            f.access.power = {};
+            f.access.availability = 1.0;
+            f.own_access = 0.0;
+        } else if (const errc e =
+                       detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
+                   e != errc::none) {
             return e;
+        }
         if (r.egress && f.access.egress) f.access.egress = *r.egress + *f.access.egress;
         f.staging = transfers ? r.data : r.data * (elsewhere / static_cast<double>(c.devices()));
         f.read_rate = r.read_rate.value_or({});

@@ -14,7 +14,9 @@ struct request {
     units::instant now{};                      ///< when it is submitted
     std::vector<row<pool_tag>> pools{};        ///< that could do, however many devices are free now
     std::vector<row<site_tag>> destinations{}; ///< of a transfer
+    std::vector<errc> refusals{};              ///< by row of pools, of a transfer of sites: why not, or none
     row<site_tag> source{};                    ///< of data, or of users' requests
+    errc source_refusal = errc::none;          ///< why nothing may be fetched from there
     units::volume data{};                      ///< to be staged, streamed or transferred
     maybe<units::memory_rate> read_rate{};
     maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where none is billed
@@ -23,6 +25,11 @@ struct request {
     std::string rate_origin{}; ///< how the value of time came about, for people
 
     bool is_transfer() const { return std::holds_alternative<transfer>(asked->task); }
+    /// Whether data is copied before the work begins, not streamed while it goes on.
+    bool copies_first() const {
+        const auto* t = std::get_if<training>(&asked->task);
+        return t && !t->stream_data;
+    }
     /// Whether answers go back over the access connection.
     bool is_service() const {
         return std::holds_alternative<inference>(asked->task) || std::holds_alternative<session>(asked->task);
@@ -36,6 +43,7 @@ bool contains(const Ids& ids, const Id& id) {
         if (i == id) return true;
     return false;
 }
+/// Why data may not be kept, and work not be done, at a site.
 UONACO_LAZY
 bool has_storage(const survey& s, row<site_tag> at) {
     for (const storage_pool& p : s.world().storage)
@@ -43,15 +51,17 @@ bool has_storage(const survey& s, row<site_tag> at) {
     return false;
 }
 UONACO_LAZY
-bool admits(const workload& w, const uonaco::site& s) {
-    if (!w.locality.allowed_sites.empty() && !contains(w.locality.allowed_sites, s.id)) return false;
-    return !contains(w.locality.denied_sites, s.id) && s.security.covers(w.security);
+errc refusal(const workload& w, const uonaco::site& s) {
+    if (!w.locality.allowed_sites.empty() && !contains(w.locality.allowed_sites, s.id)) return errc::locality;
+    if (contains(w.locality.denied_sites, s.id)) return errc::locality;
+    return s.security.covers(w.security) ? errc::none : errc::isolation;
 }
 UONACO_LAZY
-bool admits(const workload& w, const compute_pool& p, const pool_facts& f) {
-    if (p.device_type != w.devices.type) return false;
-    if (!w.devices.models.empty() && !contains(w.devices.models, p.model)) return false;
-    return !w.devices.min_memory || (f.memory && *f.memory >= *w.devices.min_memory);
+errc refusal(const workload& w, const compute_pool& p, const pool_facts& f, precision at) {
+    if (p.device_type != w.devices.type) return errc::no_candidate;
+    if (!w.devices.models.empty() && !contains(w.devices.models, p.model)) return errc::no_candidate;
+    if (!f.peak.at(at).known() || !f.memory.known()) return errc::unknown_value;
+    return w.devices.min_memory && *f.memory < *w.devices.min_memory ? errc::no_candidate : errc::none;
 }
 UONACO_LAZY
 precision precision_of(const workload& w) {
@@ -130,7 +140,8 @@ row<storage_tag> storage_for(const survey& s, row<site_tag> at, units::volume vo
     return {};
 }
 
-/// Looks a workload up. Errors: not_found for ids that name nothing. O(pools + sites).
+/// Looks a workload up. Errors: not_found for ids that name nothing. Work may be done, and data be brought to, where
+/// `locality` allows; data and users are where they are. `security` is asked of these places too. O(pools + sites).
 UONACO_LAZY
 result<request> resolve(const survey& s, const workload& w, units::instant now = {},
                         units::carbon_price carbon_price = {}) {
@@ -192,22 +203,31 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
                     r.destinations.push_back(at);
             }
         }
-        for (unsigned i = 0; i < r.destinations.size();)
-            if (detail::admits(w, s.world().sites[r.destinations[i].value]))
-                ++i;
-            else
-                r.destinations.erase(r.destinations.begin() + i);
+        r.refusals.resize(s.world().sites.size(), errc::no_candidate);
+        unsigned long kept = 0;
+        for (const auto to : r.destinations) {
+            errc& why = r.refusals[to.value] = detail::refusal(w, s.world().sites[to.value]);
+            if (why == errc::none) r.destinations[kept++] = to;
+        }
+        r.destinations.resize(kept);
     } else {
         for (unsigned i = 0; i < s.world().pools.size(); ++i) {
             const detail::later_t<row<pool_tag>, UonacoLazy_> p{i};
-            const bool usable = s.facts(p).peak.at(r.precision).known() && s.facts(p).memory.known();
-            if (usable && detail::admits(w, s.world().pools[i], s.facts(p)) && detail::admits(w, s.site_of(p)))
-                r.pools.push_back(p);
+            errc why = detail::refusal(w, s.world().pools[i], s.facts(p), r.precision);
+            if (why == errc::none) why = detail::refusal(w, s.site_of(p));
+            r.refusals.push_back(why);
+            if (why == errc::none) r.pools.push_back(p);
         }
     }
+    if (r.source && !s.world().sites[r.source.value].security.covers(w.security)) r.source_refusal = errc::isolation;
     r.value.carbon_price = carbon_price;
     detail::value(r, s);
     return r;
 }
+
+/// The workload would be gone before the request.
+UONACO_LAZY
+result<request> resolve(const survey& s, const workload&& w, units::instant now = {},
+                        units::carbon_price carbon_price = {}) = delete;
 
 } // namespace uonaco::inline UONACO_ABI

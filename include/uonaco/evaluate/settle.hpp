@@ -106,6 +106,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto busy = 2.0 * p.carried / between; // for how long all of them together carry
     for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
     connect(f.access, p.fetched);
+    reserved -= (1.0 - f.own_access) * f.access.rate; // a pair's connection is reserved once
     // Transport is fed at the first site's grid.
     carbon.add(transport * grid.carbon[0].value_or(carbon_stand_in),
                either(grid.carbon[0].known(), transport.si() <= Rep(0.0)));

@@ -3,6 +3,8 @@
 // from the accelerator table, hours become series, site pairs get their list of connections, and free capacity is kept.
 #pragma once
 
+#include "pair_table.hpp"
+
 #include "../base/result.hpp"
 #include "../decision/outcome.hpp"
 #include "../model/calibration.hpp"
@@ -15,7 +17,8 @@ namespace uonaco::inline UONACO_ABI {
 
 /// What a pool's record and the accelerator table say together; the record wins. Per device.
 struct pool_facts {
-    unsigned site = ~0u; ///< row
+    unsigned site = ~0u;  ///< row
+    unsigned model = ~0u; ///< row of the first pool of the same model
     peak_flops peak{};
     maybe<units::memory> memory{};
     maybe<units::memory_rate> memory_rate{};
@@ -61,8 +64,8 @@ struct site_supply {
     }
 };
 
-/// Holds a reference to the estate, which must outlive it and stay as it is. Concurrent reads are safe once the pairs needed
-/// are connected. Building is O(records log records); a pair's options are searched when it is first connected.
+/// Holds a reference to the estate, which must outlive it and stay as it is. A pair's options are searched when they are first
+/// asked for: concurrent reads are safe once the pairs needed are connected. Building is O(records log records).
 class survey {
   public:
     /// Fails with not_found where an id names nothing.
@@ -73,6 +76,9 @@ class survey {
         if (!s.build(why)) return why;
         return s;
     }
+    /// The estate would be gone before the survey.
+    UONACO_LAZY
+    static result<survey> of(const estate&& e, const calibration& c = {}, option_parameters network = {}) = delete;
     survey() = default;
 
     const estate& world() const { return *estate_; }
@@ -100,14 +106,16 @@ class survey {
 
     void set_free_devices(row<pool_tag> p, units::count n) { free_[p.value] = n; }
     void set_free_storage(row<storage_tag> p, units::volume room) { storage_[p.value] = room; }
-    /// What is free on each link and circuit; connections are searched anew when asked for. Precondition: a rate for each.
+    /// What is free on each link and circuit; where that is a change, connections are searched anew when asked for.
+    /// Precondition: a rate for each.
     UONACO_LAZY
     void set_free_rates(network_rates free) {
+        if (free == rates_) return;
         rates_ = static_cast<network_rates&&>(free);
-        for (auto& p : pairs_) p.searched = false;
+        ++rates_known_;
     }
 
-    /// IT power that a site may still draw. Unknown: not limited.
+    /// IT power that a site may still draw. Unknown: not limited. O(pools at the site).
     UONACO_LAZY
     maybe<units::power> free_power(unsigned site) const {
         const uonaco::site& at = estate_->sites[site];
@@ -120,8 +128,7 @@ class survey {
         }
         if (!limit) return {};
         units::power taken = at.power_draw.value_or({});
-        for (unsigned i = 0; i < pools_.size(); ++i) {
-            if (pools_[i].site != site) continue;
+        for (unsigned i = first_pool_[site]; i != ~0u; i = next_pool_[i]) {
             const compute_pool& p = estate_->pools[i];
             units::count busy = p.free_count - free_[i]; // promised since the snapshot
             // where nobody says what is drawn, it is what the devices in use draw at most: unknown is not zero
@@ -131,24 +138,25 @@ class survey {
         return units::power(*limit - taken);
     }
 
-    /// Searches the connections from one site to another unless that was done. Not for concurrent use.
+    /// The connections from one site to another, as what is free allows. Empty if there are none. The first call for a pair
+    /// searches them and is not for concurrent use; the list stays where it is, and as it is until set_free_rates().
     UONACO_LAZY
-    void connect(unsigned from, unsigned to) {
-        auto& self = detail::late<UonacoLazy_>(*this);
-        auto& p = self.pairs_[from * self.world().sites.size() + to];
-        if (p.searched || from == to) return;
-        p.options = uonaco::options(self.topology_, self.world(), {from}, {to}, self.rates_, self.network_);
-        p.searched = true;
-    }
-    /// The connections found by connect(). Empty if there are none.
     const std::vector<path_option>& options(unsigned from, unsigned to) const {
-        return pairs_[from * estate_->sites.size() + to].options;
+        auto& p = detail::late<UonacoLazy_>(pairs_).at(from, to);
+        if (p.rates_known != rates_known_) {
+            p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
+            p.rates_known = rates_known_;
+        }
+        return p.options;
     }
+    /// Searches them now.
+    UONACO_LAZY
+    void connect(unsigned from, unsigned to) const { options(from, to); }
 
   private:
     struct pair_options {
-        std::vector<path_option> options;
-        bool searched = false;
+        std::vector<path_option> options{};
+        unsigned rates_known = 0; ///< when they were searched
     };
     UONACO_LAZY
     survey(const estate& e, const calibration& c, option_parameters network)
@@ -172,7 +180,7 @@ class survey {
         }
         self.topology_ = *static_cast<decltype(t)&&>(t);
         self.rates_ = rates_of(self.world());
-        self.pairs_.resize(self.world().sites.size() * self.world().sites.size());
+        self.first_pool_.resize(self.world().sites.size(), ~0u);
         for (const auto& p : self.world().pools) {
             const auto s = self.site(p.site);
             if (!s) {
@@ -185,11 +193,29 @@ class survey {
         }
         for (const auto& p : self.world().storage)
             self.storage_.push_back(units::min(p.free.value_or(p.capacity), p.capacity));
+        self.next_pool_.resize(self.pools_.size());
+        for (unsigned i = static_cast<unsigned>(self.pools_.size()); i-- > 0;) {
+            self.next_pool_[i] = self.first_pool_[self.pools_[i].site];
+            self.first_pool_[self.pools_[i].site] = i;
+        }
+        self.number_models();
         for (unsigned i = 0; i < self.pools_.size(); ++i)
             if (!self.pools_[i].power_known)
                 self.pools_[i].max_power = self.highest_power(self.world().pools[i].device_type);
         for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
         return true;
+    }
+
+    UONACO_LAZY
+    void number_models() {
+        detail::later_t<std::vector<unsigned>, UonacoLazy_> known; // few, in estates of any size
+        for (unsigned i = 0; i < pools_.size(); ++i) {
+            for (const unsigned k : known)
+                if (pools_[i].model == ~0u && estate_->pools[k].model == estate_->pools[i].model) pools_[i].model = k;
+            if (pools_[i].model != ~0u) continue;
+            pools_[i].model = i;
+            known.push_back(i);
+        }
     }
 
     // Power that nobody states counts as the highest known of a device of the type: unknown is not zero.
@@ -281,7 +307,10 @@ class survey {
     std::vector<units::count> free_{};
     std::vector<units::volume> storage_{};
     network_rates rates_{};
-    std::vector<pair_options> pairs_{};
+    std::vector<unsigned> first_pool_{}; ///< by site: a row of a pool there, and by pool the next one at its site
+    std::vector<unsigned> next_pool_{};
+    unsigned rates_known_ = 1; ///< counts the changes of what is free
+    mutable pair_table<pair_options> pairs_{};
 };
 
 } // namespace uonaco::inline UONACO_ABI

@@ -97,7 +97,7 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     p.attainment =
         select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)), units::with_rep<units::ratio, Rep>(within));
 
-    p.queue = p.queue + f.start_delay;
+    p.queue = max(p.queue, f.start_delay);
     p.provisioning = max(f.access.lead_time - p.queue, units::with_rep<units::duration, Rep>{});
     p.compute = o.duration;
     p.utilisation = min(replicas, units::with_rep<units::ratio, Rep>(Rep(1.0))) * c.decode_load;

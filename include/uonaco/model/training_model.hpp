@@ -40,7 +40,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         memory_share = max(memory_share, ratio(needed / s.memory));
         queue = max(queue, s.queue_wait);
     }
-    queue += f.start_delay;
+    queue = max(queue, f.start_delay); // devices are waited for until it may start
 
     const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));

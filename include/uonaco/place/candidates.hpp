@@ -9,8 +9,10 @@ namespace uonaco::inline UONACO_ABI {
 /// Whether the candidates of a stream say what the network does, or devices alone (for what is compared as if it were free).
 enum class network_choice : unsigned char { searched, left_out };
 
-/// Site subsets from small to large, device counts from many to few, and what the network does for each pair that must talk.
-/// A cursor: next() writes one candidate and allocates nothing.
+/// Site subsets from small to large, device counts from many to few, which pairs talk, and what the network does for each.
+/// Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring
+/// of nearest neighbours. Where connections together are more than the network has, all take the same lower part of their rates.
+/// A cursor: next() writes one candidate and allocates nothing but for what is searched first (see problem).
 class candidate_stream {
   public:
     candidate_stream() = default; ///< has no candidates
@@ -33,11 +35,24 @@ class candidate_stream {
         fixed_ = true;
     }
 
+    /// Candidates with exactly these shares, in their order. Precondition: 1 <= shares.size, no transfer.
+    UONACO_LAZY
+    candidate_stream(const problem& p, const candidate& shares) : problem_(&p), size_(shares.size) {
+        base_.clear();
+        for (int i = 0; i < size_; ++i) {
+            base_.add(shares.shares[i].pool, shares.shares[i].devices);
+            order_[i] = shares.shares[i].pool;
+        }
+        stage_ = stage::one_plan;
+        plan_ready_ = start_shapes();
+    }
+
     /// False when there are no more.
     UONACO_LAZY
     bool next(candidate& c) {
         switch (stage_) {
         case stage::transfer: return next_transfer(c);
+        case stage::one_plan:
         case stage::one_set:
         case stage::subset: return next_placement(c);
         case stage::done: break;
@@ -46,8 +61,7 @@ class candidate_stream {
     }
 
   private:
-    enum class stage : unsigned char { subset, one_set, transfer, done };
-    static constexpr int digits = max_pairs + 1;
+    enum class stage : unsigned char { subset, one_set, one_plan, transfer, done };
 
     UONACO_LAZY
     bool next_transfer(candidate& c) {
@@ -77,13 +91,14 @@ class candidate_stream {
         for (;;) {
             if (plan_ready_) {
                 if (next_plan(c)) return true;
-                plan_ready_ = false;
+                plan_ready_ = next_shape();
+                continue;
             }
             if (level_ < counts_) {
                 plan_ready_ = start_plan(sizes_[level_++]);
                 continue;
             }
-            const bool more = stage_ == stage::one_set ? fixed_ && suits() : next_subset();
+            const bool more = stage_ == stage::subset ? next_subset() : fixed_ && suits();
             fixed_ = false;
             if (!more) {
                 stage_ = stage::done;
@@ -119,14 +134,12 @@ class candidate_stream {
     UONACO_LAZY
     bool suits() {
         const survey& s = problem_->where();
-        const workload& w = problem_->asked();
+        const bool one_model = problem_->asked().devices.one_model;
         for (int i = 0; i < size_; ++i) {
             if (stage_ == stage::subset) order_[i] = problem_->pools()[static_cast<unsigned>(pick_[i])];
             for (int j = 0; j < i; ++j) {
                 if (s.facts(order_[i]).site == s.facts(order_[j]).site) return false;
-                if (w.devices.one_model &&
-                    s.world().pools[order_[i].value].model != s.world().pools[order_[j].value].model)
-                    return false;
+                if (one_model && s.facts(order_[i]).model != s.facts(order_[j]).model) return false;
             }
         }
         make_ring();
@@ -154,37 +167,42 @@ class candidate_stream {
     }
 
     UONACO_LAZY
-    units::count unit() const { // devices that only make sense together
-        const workload& w = problem_->asked();
-        const language_model* m = nullptr;
-        if (const auto* i = std::get_if<inference>(&w.task)) m = &i->model;
-        if (const auto* x = std::get_if<session>(&w.task)) m = &x->model;
-        return m && m->devices_per_replica > 1 ? m->devices_per_replica : 1;
-    }
-    UONACO_LAZY
     void make_counts() {
         const device_need& need = problem_->asked().devices;
-        const units::count whole = unit();
+        const units::count whole = problem_->unit();
+        const units::count least = problem_->least_devices();
         units::count most = 0;
-        for (int i = 0; i < size_; ++i) most += problem_->where().free_devices(order_[i]) / whole * whole;
+        for (int i = 0; i < size_; ++i) most += problem_->room(order_[i]);
         if (most > need.count) most = need.count / whole * whole;
-        const units::count least = need.least() > 1 ? need.least() : 1;
+        if (most >= least) most = within_power(most, least);
         counts_ = level_ = 0;
         for (units::count n = most; counts_ < problem_->space().counts && counts_ < max_counts;
              n = n / 2 / whole * whole) {
             if (n < least || n < size_ * whole) break;
             sizes_[counts_++] = n;
         }
-        const units::count floor = (least + whole - 1) / whole * whole;
-        if (counts_ > 0 && counts_ < max_counts && sizes_[counts_ - 1] > floor && floor >= size_ * whole)
-            sizes_[counts_++] = floor;
+        if (counts_ > 0 && counts_ < max_counts && sizes_[counts_ - 1] > least && least >= size_ * whole)
+            sizes_[counts_++] = least;
+    }
+    // So many that the workload's power limit is kept, if so few are enough.
+    UONACO_LAZY
+    units::count within_power(units::count most, units::count least) const {
+        const auto& limit = problem_->asked().limits.power;
+        units::power each{};
+        for (int i = 0; i < size_; ++i) {
+            const pool_facts& k = problem_->where().facts(order_[i]);
+            each = units::max(each, k.max_power + k.host_power);
+        }
+        if (!limit || !(static_cast<double>(most) * each > *limit)) return most;
+        const units::count whole = problem_->unit();
+        const auto n = static_cast<units::count>(math::floor(*limit / each * (1 - 1e-12))) / whole * whole;
+        return n < least ? least : n;
     }
 
     // Shares as even as free devices allow, in whole units; then the first plan for the network.
     UONACO_LAZY
     bool start_plan(units::count devices) {
-        const survey& s = problem_->where();
-        const units::count whole = unit();
+        const units::count whole = problem_->unit();
         base_.clear();
         units::count left = devices;
         bool full[max_shares]{};
@@ -196,7 +214,7 @@ class candidate_stream {
             units::count even = left / open / whole * whole;
             for (int i = 0; i < size_; ++i) {
                 if (full[i]) continue;
-                const units::count room = s.free_devices(order_[i]) / whole * whole - base_.shares[i].devices;
+                const units::count room = problem_->room(order_[i]) - base_.shares[i].devices;
                 const units::count take = even < room ? even : room;
                 base_.shares[i].devices += take;
                 left -= take;
@@ -205,7 +223,7 @@ class candidate_stream {
             if (even == 0) break;
         }
         for (int i = 0; i < size_ && left > 0; ++i) { // what does not divide evenly
-            const units::count room = s.free_devices(order_[i]) / whole * whole - base_.shares[i].devices;
+            const units::count room = problem_->room(order_[i]) - base_.shares[i].devices;
             const units::count take = left < room ? left : room;
             base_.shares[i].devices += take;
             left -= take;
@@ -213,7 +231,25 @@ class candidate_stream {
         if (left > 0) return false;
         for (int i = 0; i < size_; ++i)
             if (base_.shares[i].devices < 1) return false;
-        return start_digits();
+        return start_shapes();
+    }
+
+    // Which pairs talk: shape 0 is all of them, or from four sites on the ring; of three sites, the others leave one pair out.
+    int shapes() const { return size_ == 3 && network_ == network_choice::searched ? 4 : 1; }
+    bool talks(int i, int j) const {
+        if (size_ == 3) return shape_ == 0 || pair_index(i, j) != shape_ - 1;
+        return size_ < 3 || j == i + 1 || (i == 0 && j == size_ - 1);
+    }
+    UONACO_LAZY
+    bool start_shapes() {
+        shape_ = -1;
+        return next_shape();
+    }
+    UONACO_LAZY
+    bool next_shape() {
+        while (++shape_ < shapes())
+            if (start_digits()) return true;
+        return false;
     }
     UONACO_LAZY
     bool start_digits() {
@@ -221,42 +257,88 @@ class candidate_stream {
         first_ = true;
         if (network_ == network_choice::left_out) return true;
         const survey& s = problem_->where();
-        const bool narrow = size_ > 2;
-        for (int j = 1; j < size_; ++j) {
-            for (int i = 0; i < j; ++i) {
-                const bool neighbours = size_ <= 3 || j == i + 1 || (i == 0 && j == size_ - 1);
-                if (!neighbours) continue;
-                if (!add_digit(pair_index(i, j),
-                               problem_->between(s.facts(order_[i]).site, s.facts(order_[j]).site, narrow)))
+        const auto site = [&](int i) { return s.facts(order_[i]).site; };
+        for (int j = 1; j < size_; ++j)
+            for (int i = 0; i < j; ++i)
+                if (talks(i, j) &&
+                    !add_digit(pair_index(i, j), site(i), site(j), problem_->between(site(i), site(j), size_ > 2)))
                     return false;
+        if (const auto target = access_target(s, problem_->what(), base_)) {
+            const unsigned from = problem_->what().source.value;
+            int to_share = 0, from_share = -1;
+            for (int i = size_; i-- > 0;) {
+                if (site(i) == target.value) to_share = i;
+                if (site(i) == from) from_share = i;
             }
+            const bool over_pair =
+                from_share >= 0 && problem_->what().copies_first() &&
+                talks(from_share < to_share ? from_share : to_share, from_share < to_share ? to_share : from_share);
+            if (!add_digit(max_pairs, from, target.value, problem_->access(target.value, size_ > 1), over_pair))
+                return false;
         }
-        if (const auto target = access_target(s, problem_->what(), base_))
-            if (!add_digit(max_pairs, problem_->access(target.value, size_ > 1))) return false;
         return true;
     }
-    bool add_digit(int slot, const choices& ways) {
-        if (ways.empty()) return false;
-        slot_[used_] = slot;
-        ways_[used_] = &ways;
-        digit_[used_++] = 0;
+    // `or_none`: the slot's first choice is no connection of its own.
+    bool add_digit(int slot, unsigned from, unsigned to, const choices& ways, bool or_none = false) {
+        if (ways.empty() && !or_none) return false;
+        digits_[used_++] = {slot, from, to, &ways, or_none, 0};
         return true;
     }
     UONACO_LAZY
     bool next_plan(candidate& c) {
         if (!first_) {
             int i = 0;
-            while (i < used_ && ++digit_[i] == ways_[i]->size()) digit_[i++] = 0;
+            while (i < used_ && ++digits_[i].at == digits_[i].size()) digits_[i++].at = 0;
             if (i == used_) return false;
         }
         first_ = false;
         c = base_;
-        for (int i = 0; i < used_; ++i) {
-            const connection& w = (*ways_[i])[digit_[i]];
-            (slot_[i] == max_pairs ? c.access : c.pairs[slot_[i]]) = w;
-        }
+        for (int i = 0; i < used_; ++i)
+            if (const connection* w = digits_[i].chosen()) digits_[i].of(c) = *w;
+        if (used_ > 1) lower(c);
         return true;
     }
+    // Halves the rates of all connections until they fit together. What cannot be made to fit stays as it is.
+    UONACO_LAZY
+    void lower(candidate& c) const {
+        const survey& s = problem_->where();
+        const request& r = problem_->what();
+        for (int i = 0; i < used_; ++i)
+            if (const connection* w = digits_[i].chosen(); w && w->rate < digits_[i].option(s).rate) return;
+        if (detail::connections_fit(s, r, c)) return;
+        candidate lowered = c;
+        for (int level = 1; level < problem_->space().rates; ++level) {
+            bool all = true; // of two sites, what one connection is tried with is tried in any case
+            for (int i = 0; i < used_; ++i) {
+                const connection* w = digits_[i].chosen();
+                if (!w) continue;
+                connection& k = digits_[i].of(lowered);
+                k.rate = problem::rate_at(digits_[i].option(s), level);
+                all = all && k.rate < w->rate;
+            }
+            if ((size_ == 2 && !all) || !detail::connections_fit(s, r, lowered)) continue;
+            c = lowered;
+            return;
+        }
+    }
+
+    struct digit {
+        int slot = 0; ///< a pair, or max_pairs: the access
+        unsigned from = 0;
+        unsigned to = 0;
+        const choices* ways = nullptr;
+        bool or_none = false;
+        unsigned long at = 0;
+
+        unsigned long size() const { return ways->size() + or_none; }
+        const connection* chosen() const {
+            if (or_none) return at == 0 ? nullptr : &(*ways)[at - 1];
+            return &(*ways)[at];
+        }
+        connection& of(candidate& c) const { return slot == max_pairs ? c.access : c.pairs[slot]; }
+        UONACO_LAZY
+        const path_option& option(const survey& s) const { return s.options(from, to)[chosen()->option]; }
+    };
 
     static constexpr int max_counts = 16;
     const problem* problem_ = nullptr;
@@ -275,10 +357,9 @@ class candidate_stream {
     candidate base_{};
     bool plan_ready_ = false;
     bool first_ = true;
+    int shape_ = 0;
     int used_ = 0;
-    int slot_[digits]{};
-    unsigned long digit_[digits]{};
-    const choices* ways_[digits]{};
+    digit digits_[max_pairs + 1]{};
 };
 
 /// Calls `visit(const candidate&)` for each.

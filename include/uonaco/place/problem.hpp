@@ -8,20 +8,23 @@ namespace uonaco::inline UONACO_ABI {
 
 /// How many candidates there are. Every heuristic searches the same space; `exhaustive` searches all of it.
 struct generation {
-    int sites = 3;      ///< spread over at most so many, and no more than the workload allows
-    int counts = 4;     ///< device counts tried: the most there are, half of it, a quarter ..., the least
-    int rates = 4;      ///< rates tried on a connection: all there is, half of it, ... in the option's steps
-    int per_action = 1; ///< from three sites on: options kept for each network action of a pair
+    int sites = 3; ///< spread over at most so many, and no more than the workload allows
+    int counts =
+        4;         ///< device counts tried: the most that are free and have power, half of it, a quarter ..., the least
+    int rates = 4; ///< rates tried on a connection: all there is, half of it, ... in the option's steps
+    int per_action =
+        1; ///< options kept for each network action of a pair where there are several connections to choose; their
+           ///< rate is all there is, or where together that is too much, half of it, ... for all alike
 };
 
 /// Connections a pair of sites may have: an option at a rate.
 using choices = std::vector<connection>;
 
-/// Holds references to the survey and, through the request, the workload; both must outlive it. Concurrent reads are safe.
+/// Holds references to the survey and, through the request, the workload; both must outlive it. Connections are searched when
+/// they are first asked for: concurrent reads are safe after connect_all().
 class problem {
   public:
-    /// Looks the workload up and searches the connections its candidates need. Errors: those of resolve().
-    /// O(sites^2 path searches), once for all workloads placed in the survey.
+    /// Looks the workload up. Errors: those of resolve(). O(pools x sites of a candidate).
     UONACO_LAZY
     static result<problem> of(survey& s, const workload& w, units::instant now = {}, units::carbon_price carbon = {},
                               generation g = {}) {
@@ -31,9 +34,13 @@ class problem {
         p.survey_ = &s;
         p.request_ = *static_cast<result<request>&&>(r);
         p.generation_ = g;
-        p.prepare(s);
+        p.prepare();
         return p;
     }
+    /// The workload would be gone before the problem.
+    UONACO_LAZY
+    static result<problem> of(survey& s, const workload&& w, units::instant now = {}, units::carbon_price carbon = {},
+                              generation g = {}) = delete;
     problem() = default;
 
     const survey& where() const { return *survey_; }
@@ -46,37 +53,85 @@ class problem {
     int most_sites() const { return most_sites_; }
     bool connects_sites() const { return std::holds_alternative<training>(asked().task); }
 
-    /// What may connect a pool's site to another's, both ways; `narrow` keeps the best of each action at full rate only.
+    /// Devices that only make sense together: those of a replica.
+    UONACO_LAZY
+    units::count unit() const {
+        const language_model* m = nullptr;
+        if (const auto* i = std::get_if<inference>(&asked().task)) m = &i->model;
+        if (const auto* x = std::get_if<session>(&asked().task)) m = &x->model;
+        return m && m->devices_per_replica > 1 ? m->devices_per_replica : 1;
+    }
+    /// The fewest devices, in whole replicas, that are enough.
+    UONACO_LAZY
+    units::count least_devices() const {
+        const units::count least = asked().devices.least() > 1 ? asked().devices.least() : 1;
+        const units::count rest = least % unit();
+        return rest == 0 ? least : least + (unit() - rest);
+    }
+    /// Devices of a pool, in whole replicas, that are free, have power at their site, and are not more than was asked for.
+    units::count room(row<pool_tag> p) const { return rooms_[p.value]; }
+    /// The most devices that a candidate with this pool can have. O(sites of a candidate).
+    UONACO_LAZY
+    units::count most_devices(row<pool_tag> p) const {
+        units::count sum = room(p);
+        int sites = 1;
+        for (const roomiest& best : roomiest_) {
+            if (asked().devices.one_model && best.model != where().facts(p).model) continue;
+            for (int i = 0; i < best.size && sites < most_sites_; ++i) {
+                if (where().facts(best.pools[i]).site == where().facts(p).site) continue;
+                sum += room(best.pools[i]);
+                ++sites;
+            }
+        }
+        return sum;
+    }
+    /// The most devices that any candidate can have. O(pools).
+    UONACO_LAZY
+    units::count most_devices() const {
+        units::count most = 0;
+        for (const auto p : pools_) most = most_devices(p) > most ? most_devices(p) : most;
+        return most;
+    }
+
+    /// What may connect a pool's site to another's, both ways; `narrow` keeps the best of each action at full rate only. Stays
+    /// where it is for as long as the problem does.
+    UONACO_LAZY
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
-        return pairs_[from_site * where().world().sites.size() + to_site].of(narrow);
+        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true).of(narrow);
     }
     /// What may connect users, both ways, or the place of the data, one way at least, to a site. Precondition: what().source.
-    const choices& access(unsigned to_site, bool narrow) const { return access_[to_site].of(narrow); }
+    UONACO_LAZY
+    const choices& access(unsigned to_site, bool narrow) const {
+        const unsigned from = request_.source.value;
+        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service())
+            .of(narrow);
+    }
+    /// Searches all connections that candidates may use. O(pools^2) path searches.
+    UONACO_LAZY
+    void connect_all() const {
+        if (most_sites_ > 1)
+            for (const auto a : pools_)
+                for (const auto b : pools_) between(where().facts(a).site, where().facts(b).site, false);
+        if (!request_.source) return;
+        for (const auto p : pools_) access(where().facts(p).site, false);
+        for (const auto d : request_.destinations) access(d.value, false);
+    }
+
+    /// An option's rate halved so many times, up to its next whole step. Level 0: all there is.
+    static units::bit_rate rate_at(const path_option& o, int level) {
+        units::bit_rate rate = o.rate;
+        for (; level > 0; --level) rate = 0.5 * rate;
+        if (o.step && o.step->si() > 0) rate = math::ceil(rate.si() / o.step->si() - 1e-9) * *o.step;
+        return units::min(rate, o.rate);
+    }
 
   private:
-    UONACO_LAZY
-    void prepare(survey& s) {
-        const workload& w = asked();
-        for (const auto p : request_.pools)
-            if (s.free_devices(p) > 0) pools_.push_back(p);
-        const units::count allowed = w.locality.max_sites < max_shares ? w.locality.max_sites : max_shares;
-        most_sites_ = static_cast<int>(allowed < generation_.sites ? allowed : generation_.sites);
-        if (!connects_sites()) most_sites_ = 1; // a service's replicas share one line of requests at one site
-        const unsigned long n = s.world().sites.size();
-        pairs_.resize(n * n);
-        access_.resize(n);
-        if (connects_sites() && most_sites_ > 1)
-            for (const auto a : pools_)
-                for (const auto b : pools_)
-                    connect(s, s.facts(a).site, s.facts(b).site, true, pairs_[s.facts(a).site * n + s.facts(b).site]);
-        if (request_.source) {
-            const bool answers = request_.is_service();
-            for (const auto p : pools_)
-                connect(s, request_.source.value, s.facts(p).site, answers, access_[s.facts(p).site]);
-            for (const auto d : request_.destinations)
-                connect(s, request_.source.value, d.value, false, access_[d.value]);
-        }
-    }
+    /// Pools with most room, at different sites.
+    struct roomiest {
+        unsigned model = ~0u; ///< all of this one, if the workload wants one model
+        int size = 0;
+        row<pool_tag> pools[max_shares]{};
+    };
     struct ways {
         choices wide{};
         choices narrow{};
@@ -84,12 +139,66 @@ class problem {
 
         const choices& of(bool narrow_ones) const { return narrow_ones ? narrow : wide; }
     };
+
     UONACO_LAZY
-    void connect(survey& s, unsigned from, unsigned to, bool both_ways, ways& found) {
-        if (from == to || found.searched) return;
+    void prepare() {
+        const survey& s = where();
+        const workload& w = asked();
+        const units::count allowed = w.locality.max_sites < max_shares ? w.locality.max_sites : max_shares;
+        most_sites_ = static_cast<int>(allowed < generation_.sites ? allowed : generation_.sites);
+        // a service's replicas share one line of requests at one site
+        if (!connects_sites() && most_sites_ > 1) most_sites_ = 1;
+        rooms_.resize(s.world().pools.size());
+        for (const auto p : request_.pools) {
+            if (s.free_devices(p) <= 0) continue;
+            pools_.push_back(p);
+            units::count n = with_power(p);
+            if (n > w.devices.count) n = w.devices.count;
+            rooms_[p.value] = n / unit() * unit();
+            add_roomiest(p);
+        }
+    }
+    /// Free devices that the site has power for: what gather() would not refuse.
+    UONACO_LAZY
+    units::count with_power(row<pool_tag> p) const {
+        const units::count free = survey_->free_devices(p);
+        const pool_facts& k = survey_->facts(p);
+        const auto left = survey_->free_power(k.site);
+        const units::power each = k.max_power + k.host_power;
+        if (!left || !(static_cast<double>(free) * each > *left)) return free;
+        auto n = static_cast<units::count>(math::floor(*left / each));
+        if (n > 0 && static_cast<double>(n) * each > *left) --n;
+        return n > 0 ? n : 0;
+    }
+    UONACO_LAZY
+    void add_roomiest(row<pool_tag> p) {
+        const unsigned model = asked().devices.one_model ? where().facts(p).model : ~0u;
+        roomiest* best = nullptr;
+        for (roomiest& known : roomiest_)
+            if (known.model == model) best = &known;
+        if (!best) {
+            roomiest_.resize(roomiest_.size() + 1);
+            best = &roomiest_.back();
+            best->model = model;
+        }
+        for (int i = 0; i < best->size; ++i) { // one pool a site
+            if (where().facts(best->pools[i]).site != where().facts(p).site) continue;
+            if (room(p) <= room(best->pools[i])) return;
+            for (--best->size; i < best->size; ++i) best->pools[i] = best->pools[i + 1];
+        }
+        if (best->size == max_shares) {
+            if (room(p) <= room(best->pools[max_shares - 1])) return;
+            --best->size;
+        }
+        int at = best->size++;
+        for (; at > 0 && room(best->pools[at - 1]) < room(p); --at) best->pools[at] = best->pools[at - 1];
+        best->pools[at] = p;
+    }
+    UONACO_LAZY
+    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways) const {
+        if (from == to || found.searched) return found;
         found.searched = true;
-        s.connect(from, to);
-        const auto& options = s.options(from, to);
+        const auto& options = where().options(from, to);
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
@@ -97,25 +206,25 @@ class problem {
             if (kept[static_cast<int>(o.action)]++ < generation_.per_action)
                 found.narrow.push_back({o.action, i, o.rate});
             units::bit_rate last{};
-            double part = 1.0;
-            for (int level = 0; level < generation_.rates; ++level, part /= 2) {
-                units::bit_rate rate = part * o.rate;
-                if (o.step && o.step->si() > 0) rate = math::ceil(rate.si() / o.step->si() - 1e-9) * *o.step;
-                if (rate > o.rate) rate = o.rate;
+            for (int level = 0; level < generation_.rates; ++level) {
+                const units::bit_rate rate = rate_at(o, level);
                 if (rate == last || !(rate.si() > 0)) continue;
                 found.wide.push_back({o.action, i, rate});
                 last = rate;
             }
         }
+        return found;
     }
 
     const survey* survey_ = nullptr;
     request request_{};
     generation generation_{};
     std::vector<row<pool_tag>> pools_{};
+    std::vector<units::count> rooms_{}; ///< by row of pools
+    std::vector<roomiest> roomiest_{};
     int most_sites_ = 1;
-    std::vector<ways> pairs_{};
-    std::vector<ways> access_{};
+    mutable pair_table<ways> pairs_{};
+    mutable pair_table<ways> access_{};
 };
 
 } // namespace uonaco::inline UONACO_ABI

@@ -34,7 +34,8 @@ constexpr maybe<units::ratio> joint_efficiency(const maybe<units::money>& relaxe
     return units::min(units::ratio(*relaxed / full_cost), units::ratio(1.0));
 }
 
-/// Terms of the objective that must be left out for all, as some place has no figure for them. Bits. O(pools).
+/// Terms of the objective that must be left out for all, as some place that could be chosen has no figure for them. Bits.
+/// O(pools x sites of a candidate).
 template <class Evaluator>
 unsigned terms_left_out(const problem& p, const Evaluator& e) {
     unsigned bits = 0;
@@ -44,12 +45,17 @@ unsigned terms_left_out(const problem& p, const Evaluator& e) {
         assess_relaxed(p.where(), p.what(), c, a);
         if (a.structural == errc::none) bits |= e.ignorable(a.outcome);
     };
+    const auto out_of_reach = [&](unsigned site) {
+        return p.what().source && p.what().source.value != site && p.most_sites() < 2 && p.access(site, false).empty();
+    };
     for (const auto pool : p.pools()) {
+        if (p.most_devices(pool) < p.least_devices() || out_of_reach(p.where().facts(pool).site)) continue;
         c.clear();
         c.add(pool, 1);
         look();
     }
     for (const auto to : p.what().destinations) {
+        if (out_of_reach(to.value)) continue;
         c.clear();
         c.destination = to;
         look();
@@ -93,6 +99,8 @@ class search {
         return true;
     }
 
+    /// That candidates were left unseen, should there be none.
+    void give_up() { gave_up_ = true; }
     bool any() const { return found_.feasible > 0; }
     const ranked& best() const { return found_.best; }
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
@@ -253,27 +261,109 @@ class search {
                 f.detail += "a limit is set on a figure that is not known";
             return f;
         }
+        say_what_is_short(f);
+        if (gave_up_)
+            f.detail +=
+                "; given up after " + detail::grouped(found_.compared) + " candidates, exhaustive sees them all";
+        return f;
+    }
+    // Before any candidate, or in the first of them.
+    void say_what_is_short(failure& f) const {
         const request& r = problem_->what();
+        const workload& w = problem_->asked();
         if (r.is_transfer()) {
-            f.detail = r.destinations.empty() ? "no site that is allowed and secure enough has room for the data"
-                                              : "no connection from the source to any destination";
-            return f;
+            if (!r.destinations.empty()) return say_how_far(f);
+            f.detail = "no site that is allowed and secure enough has room for the data";
+            return;
         }
-        units::count free = 0;
-        for (const auto p : problem_->pools()) free += problem_->where().free_devices(p);
-        const units::count least = problem_->asked().devices.least();
-        if (r.pools.empty())
+        if (r.pools.empty()) {
             f.detail =
                 "no pool at an allowed site has the device type, model, memory, precision and isolation asked for";
-        else if (free < least) {
-            f.code = errc::over_capacity;
-            f.margin = static_cast<double>(free - least) / static_cast<double>(least);
-            f.detail = detail::grouped(least) + " devices are needed, " + detail::grouped(free) +
-                       " that would do are free at all allowed sites together";
-        } else
-            f.detail = std::string("no set of up to ") + std::to_string(problem_->most_sites()) +
-                       " sites has the devices free and the connections it needs (" + to_string(f.code) + ")";
-        return f;
+            return;
+        }
+        const units::count unit = problem_->unit();
+        const units::count least = problem_->least_devices();
+        if (w.devices.count < least) {
+            f.detail = w.devices.count < w.devices.least() || unit == 1
+                           ? "at most " + detail::grouped(w.devices.count) + " devices are asked for, at least " +
+                                 detail::grouped(least)
+                           : "at most " + detail::grouped(w.devices.count) +
+                                 " devices are asked for, and whole replicas of " + detail::grouped(unit) +
+                                 " that are enough take " + detail::grouped(least);
+            return;
+        }
+        const std::string needed = detail::grouped(least) + " devices are needed" +
+                                   (unit > 1 ? ", in replicas of " + detail::grouped(unit) + ", " : ", ");
+        units::count free = 0, powered = 0;
+        for (const auto p : problem_->pools()) {
+            free += whole(problem_->where().free_devices(p));
+            powered += problem_->room(p);
+        }
+        const auto lacks = [&](errc code, units::count there) {
+            f.code = code;
+            f.margin = static_cast<double>(there - least) / static_cast<double>(least);
+        };
+        if (free < least) {
+            lacks(errc::over_capacity, free);
+            f.detail = needed + detail::grouped(free) + " that would do are free at all allowed sites together";
+        } else if (powered < least) {
+            lacks(errc::over_power, powered);
+            f.detail = needed + detail::grouped(free) + " that would do are free, and their sites have power for " +
+                       detail::grouped(powered);
+        } else if (const units::count most = problem_->most_devices(); most < least) {
+            lacks(errc::over_capacity, most);
+            f.detail = needed + "a placement takes one pool a site, at up to " +
+                       std::to_string(problem_->most_sites()) + " sites" +
+                       (w.devices.one_model && problem_->most_sites() > 1 ? " of one model" : "") +
+                       ", and no such set has more than " + detail::grouped(most) + " free";
+        } else {
+            say_how_far(f);
+        }
+    }
+    // There are places enough: it is the network.
+    void say_how_far(failure& f) const {
+        const request& r = problem_->what();
+        if (f.code == errc::isolation && r.source_refusal == errc::isolation) {
+            f.detail = problem_->where().world().sites[r.source.value].id.text +
+                       ", from where data or requests come, is less secure than asked";
+            return;
+        }
+        const char* places = r.is_transfer() ? "any destination" : "any site with enough devices";
+        if (r.source && out_of_reach()) {
+            const bool linked = linked_at_all();
+            f.code = linked ? errc::over_capacity : errc::unreachable;
+            f.detail = std::string("no connection from ") + problem_->where().world().sites[r.source.value].id.text +
+                       " to " + places + (linked ? " has rate left, or is secure enough" : ": no links lead there");
+            return;
+        }
+        f.detail = std::string("no set of up to ") + std::to_string(problem_->most_sites()) +
+                   " sites that has the devices has the connections as well (" + to_string(f.code) + ")";
+    }
+    units::count whole(units::count devices) const { return devices / problem_->unit() * problem_->unit(); }
+    template <class Visit>
+    void each_place(Visit visit) const {
+        for (const auto p : problem_->pools())
+            if (problem_->most_devices(p) >= problem_->least_devices()) visit(problem_->where().facts(p).site);
+        for (const auto to : problem_->what().destinations) visit(to.value);
+    }
+    // Nothing that the workload may use leads from the source to where it could run.
+    bool out_of_reach() const {
+        bool none = true;
+        each_place([&](unsigned site) {
+            none = none && site != problem_->what().source.value && problem_->access(site, false).empty();
+        });
+        return none;
+    }
+    // Whether links would lead there if nobody else used them.
+    bool linked_at_all() const {
+        const topology& net = problem_->where().net();
+        dijkstra paths;
+        std::vector<unsigned char> usable;
+        for (const unsigned link : net.edge_link) usable.push_back(net.links[link].usable);
+        paths.run(net.net, net.edge_delay, problem_->what().source.value, no_node, usable);
+        bool any_path = false;
+        each_place([&](unsigned site) { any_path = any_path || paths.reached(site); });
+        return any_path;
     }
 
     const problem* problem_;
@@ -288,6 +378,7 @@ class search {
     int refused_by_ = -1; ///< the objective's hard limit that the nearest such candidate fails
     double refusal_margin_ = 0.0;
     candidate refused_{};
+    bool gave_up_ = false;
     bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 

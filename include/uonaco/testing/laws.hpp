@@ -183,7 +183,8 @@ void check_network(findings& found, const problem& p, const candidate& c) {
         }
     for (int i = 1; i < c.size; ++i)
         if (group[i] != group[0]) found.push_back("the choice leaves a share without a connection to the others");
-    if (access_target(s, p.what(), c) && c.access.action == network_action::none)
+    const auto target = access_target(s, p.what(), c);
+    if (target && c.access.action == network_action::none && pair_of_access(s, p.what(), c, target) < 0)
         found.push_back("the choice is out of reach of its data or its users");
 }
 /// What no formula is needed for.

@@ -23,6 +23,7 @@ struct scene {
             for (unsigned j = 0; j < world.sites.size(); ++j) where.connect(i, j);
         what = *resolve(where, asked);
     }
+    scene() { asked.devices.min_count = 1; }
     errc gathered(const candidate& c) { return gather(where, what, c, f); }
     unsigned option(unsigned from, unsigned to, network_action action) const {
         const auto& all = where.options(from, to);
@@ -100,6 +101,88 @@ TEST_CASE("what cannot be is refused") {
     CHECK(x.gathered(c) == errc::isolation);
 }
 
+TEST_CASE("what the workload does not allow is refused, whoever offers it") {
+    const auto refused = [](const candidate& c, auto change) {
+        scene x;
+        change(x);
+        x.look();
+        return x.gathered(c);
+    };
+    const auto nothing = [](scene&) {};
+    CHECK(refused(on({{a, 512}}), nothing) == errc::none);
+    CHECK(refused(on({{a, 512}}), [](scene& x) { x.asked.locality.denied_sites = {"A"}; }) == errc::locality);
+    CHECK(refused(on({{a, 512}}), [](scene& x) { x.asked.locality.allowed_sites = {"B"}; }) == errc::locality);
+    CHECK(refused(on({{a, 512}}), [](scene& x) { x.asked.security.isolation = isolation::dedicated; }) ==
+          errc::isolation);
+    CHECK(refused(on({{c100, 51}}), [](scene& x) { x.asked.devices.models = {"H100 SXM"}; }) == errc::no_candidate);
+    CHECK(refused(on({{a, 512}}), [](scene& x) { x.asked.devices.type = device_type::tpu; }) == errc::no_candidate);
+    CHECK(refused(on({{a, 512}}), [](scene& x) { x.asked.devices.min_memory = 90_GB; }) == errc::no_candidate);
+    CHECK(refused(on({{a, 255}}), [](scene& x) { x.asked.devices.min_count = 256; }) == errc::no_candidate);
+    CHECK(refused(on({{a, 513}}), [](scene& x) { x.asked.devices.count = 512; }) == errc::no_candidate);
+    CHECK(refused(on({{row<pool_tag>{7}, 1}}), nothing) == errc::not_found);
+    CHECK(refused(on({{row<pool_tag>{}, 1}}), nothing) == errc::not_found);
+    const auto two = [&](row<pool_tag> other, auto change) {
+        scene x;
+        change(x);
+        x.look();
+        candidate c = on({{a, 50}, {other, 50}});
+        const unsigned to = x.where.facts(other).site;
+        c.pairs[0] = {network_action::create, x.option(0, to, network_action::create), 400_Gbps};
+        return x.gathered(c);
+    };
+    CHECK(two(b, nothing) == errc::none);
+    CHECK(two(c100, nothing) == errc::no_candidate); // of two models
+    CHECK(two(c100, [](scene& x) { x.asked.devices.one_model = false; }) == errc::none);
+    CHECK(two(b, [](scene& x) { x.asked.locality.max_sites = 1; }) == errc::locality);
+    CHECK(two(b, [](scene& x) { x.asked.task = inference{.requests = 1_per_s}; }) == errc::no_candidate);
+    scene x;
+    for (wan_link& l : x.world.links)
+        if (l.create) l.create = provisioning{.rate = 400_Gbps, .step = 150_Gbps, .lead_time = 180_s};
+    x.look();
+    candidate c = on({{a, 512}});
+    c.add(b, 512);
+    c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 200_Gbps};
+    CHECK(x.gathered(c) == errc::over_capacity); // no whole step
+    c.pairs[0].rate = 300_Gbps;
+    CHECK(x.gathered(c) == errc::none);
+
+    workload t{.id = "t", .locality = {.denied_sites = {"C"}}};
+    t.task = transfer{.volume = 1_TB, .from = "A", .to = "C"};
+    const auto denied = resolve(x.where, t);
+    c.clear();
+    c.destination = {2};
+    CHECK(gather(x.where, *denied, c, x.f) == errc::locality);
+    c.destination = {1};
+    CHECK(gather(x.where, *denied, c, x.f) == errc::no_candidate); // it was to go to C
+}
+
+TEST_CASE("the place of data or users has to be as secure as what it reaches") {
+    scene x;
+    laws::detail::add_data(x.world);
+    for (site& s : x.world.sites) s.security = {encryption::line, isolation::dedicated};
+    for (wan_link& l : x.world.links) l.security = {encryption::line, isolation::dedicated};
+    x.asked.security = {encryption::packet, isolation::dedicated};
+    std::get<training>(x.asked.task).data = "corpus";
+    x.look();
+    const unsigned home = x.what.source.value;
+    const row<pool_tag> away{home == 0 ? 1u : 0u};
+    candidate c = on({{away, 512}});
+    const unsigned to = x.where.facts(away).site;
+    const unsigned way = x.option(home, to, network_action::use);
+    REQUIRE(way != ~0u);
+    c.access = {network_action::use, way, 100_Gbps};
+    CHECK(x.gathered(c) == errc::none);
+    x.world.sites[home].security.encryption = encryption::none;
+    x.look();
+    CHECK(x.gathered(c) == errc::isolation);
+    x.asked.task = transfer{.volume = 1_TB, .from = x.world.sites[home].id, .to = x.world.sites[to].id};
+    x.look();
+    c.clear();
+    c.destination = {to};
+    c.access = {network_action::use, way, 100_Gbps};
+    CHECK(x.gathered(c) == errc::isolation);
+}
+
 TEST_CASE("two shares never take the same device, and draw from one site together") {
     scene x;
     x.look();
@@ -140,6 +223,8 @@ TEST_CASE("all shares must be joined, not each to some other") {
 
 TEST_CASE("connections of one candidate never share what one has") {
     scene x;
+    x.look();
+    x.asked.devices.one_model = false;
     x.look();
     // A-C and A-C-B both run over A-C, where 400 Gb/s can be made
     candidate c = on({{a, 512}, {b, 512}, {c100, 51}});
@@ -222,7 +307,68 @@ TEST_CASE("data comes over the access connection, as far as it is elsewhere") {
     CHECK(x.f.staging.si() == Approx(2.5 * 8e12));
     CHECK(x.f.read_rate == 2_GBps);
     CHECK(in_exchange_unit(*x.f.access.egress) == Approx(0.02));
+    CHECK(x.f.own_access == 1.0);
     c.access.rate = 61_Gbps; // together more than the link has
+    CHECK(x.gathered(c) == errc::over_capacity);
+}
+
+TEST_CASE("data that is copied first comes over the connection of the pair, paid once") {
+    scene x;
+    laws::detail::add_data(x.world);
+    x.world.storage[0].read_rate = {};
+    std::get<training>(x.asked.task).data = "corpus";
+    x.look();
+    REQUIRE(x.what.source.value == 0);
+    candidate c = on({{a, 300}, {b, 100}});
+    c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+    REQUIRE(x.gathered(c) == errc::none);
+    CHECK((x.f.access.rate == 400_Gbps && x.f.access.delay == x.f.pair[0].delay && x.f.access.lead_time == 180_s));
+    CHECK((x.f.access.lease->si() == 0 && x.f.access.set_up_fee->si() == 0 && x.f.own_access == 0.0));
+    assessment both, apart;
+    assess(x.where, x.what, c, both);
+    CHECK(both.outcome.money.set_up == 500_usd);
+    CHECK(both.outcome.time.staging.si() == Approx(0.25 * x.what.data.si() / 400e9).epsilon(0.01));
+    const auto reserved = 400_Gbps * (both.outcome.time.staging + both.performance.run());
+    CHECK(static_cast<double>(*both.outcome.network_efficiency) ==
+          Approx((both.performance.carried + both.performance.fetched) / reserved));
+    // the other way round: from the second share to the first
+    c = on({{b, 100}, {a, 300}});
+    c.pairs[0] = {network_action::create, x.option(1, 0, network_action::create), 400_Gbps};
+    assess(x.where, x.what, c, apart);
+    CHECK(apart.outcome.time.staging == both.outcome.time.staging);
+    // streamed data comes while the exchange goes on
+    std::get<training>(x.asked.task).stream_data = true;
+    x.look();
+    CHECK(x.gathered(c) == errc::unreachable);
+    // nor does a pair elsewhere bring anything
+    std::get<training>(x.asked.task).stream_data = false;
+    x.world.datasets[0].site = "C";
+    x.look();
+    CHECK(x.gathered(c) == errc::unreachable);
+}
+
+TEST_CASE("more links than fit on the page: counted all the same") {
+    scene x;
+    x.world.links.clear();
+    for (int i = 0; i < 70; ++i) {
+        x.world.nodes.push_back({.id = node_id("n" + std::to_string(i))});
+        const node_id from = i == 0 ? node_id("A") : node_id("n" + std::to_string(i - 1));
+        x.world.links.push_back({.id = link_id("l" + std::to_string(i)),
+                                 .src_node = from,
+                                 .dst_node = i == 69 ? node_id("B") : node_id("n" + std::to_string(i)),
+                                 .bidirectional = true,
+                                 .capacity = 400_Gbps,
+                                 .distance = 10_km});
+    }
+    laws::detail::add_data(x.world);
+    std::get<training>(x.asked.task).data = "corpus";
+    x.look();
+    candidate c = on({{a, 300}, {b, 100}});
+    const unsigned way = x.option(0, 1, network_action::use);
+    c.pairs[0] = {network_action::use, way, 200_Gbps};
+    c.access = {network_action::use, way, 200_Gbps};
+    CHECK(x.gathered(c) == errc::none);
+    c.access.rate = 201_Gbps;
     CHECK(x.gathered(c) == errc::over_capacity);
 }
 

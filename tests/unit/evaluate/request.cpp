@@ -53,7 +53,8 @@ TEST_CASE("ids that name nothing are told") {
     CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.volume = 1_TB}; })) == errc::not_found);
     CHECK(lookup(world, asking([](workload& w) { w.task = transfer{.volume = 1_TB, .from = "A", .to = "nowhere"}; })) ==
           errc::not_found);
-    const auto why = resolve(*survey::of(world), asking([](workload& w) { w.locality.user_site = "atlantis"; }));
+    const workload far = asking([](workload& w) { w.locality.user_site = "atlantis"; });
+    const auto why = resolve(*survey::of(world), far);
     CHECK(why.error().detail.find("atlantis") != std::string::npos);
     CHECK(lookup(estate{}, job) == errc::none);
 }
@@ -120,7 +121,8 @@ TEST_CASE("stand-ins are the dearest known") {
     CHECK(*v.lease_stand_in == 0.5_usd_per_Gbps_h);
     CHECK(*v.egress_stand_in == 0.08_usd_per_GB);
     CHECK(*v.set_up_stand_in == 900_usd);
-    const valuation none = resolve(*survey::of(estate{}), job)->value;
+    const estate empty;
+    const valuation none = resolve(*survey::of(empty), job)->value;
     CHECK_FALSE((none.price_stand_in || none.pue_stand_in || none.carbon_stand_in || none.lease_stand_in ||
                  none.egress_stand_in));
 }

@@ -147,8 +147,10 @@ TEST_CASE("queues and circuits run side by side") {
     f.site[1].queue_wait = 100_s;
     f.pair[0].lead_time = 180_s;
     CHECK((compute(f, dense_70b, c).queue == 100_s && compute(f, dense_70b, c).provisioning == 80_s));
+    f.start_delay = 90_s;
+    CHECK(compute(f, dense_70b, c).queue == 100_s);
     f.start_delay = 500_s;
-    CHECK((compute(f, dense_70b, c).queue == 600_s && compute(f, dense_70b, c).provisioning == 0_s));
+    CHECK((compute(f, dense_70b, c).queue == 500_s && compute(f, dense_70b, c).provisioning == 0_s));
 }
 
 TEST_CASE("MEM1 decides what fits: the fullest device of the smallest site") {

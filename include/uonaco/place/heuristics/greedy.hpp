@@ -6,10 +6,11 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// O(pools x sites) sets of sites instead of all subsets. Feasible whenever `exhaustive` is: if growing finds nothing, it takes the
-/// first feasible candidate there is.
+/// O(pools x sites) sets of sites instead of all subsets. If growing finds nothing, it takes the first feasible one of the first
+/// `patience` candidates there are: feasible whenever `exhaustive` is, in a space of no more than those.
 struct greedy {
     static constexpr const char* name = "greedy";
+    units::count patience = 200'000; ///< a fraction of a second
 
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -18,6 +19,7 @@ struct greedy {
             for_each_candidate(p, [&](const candidate& c) { found.offer(c); });
             return found.finish();
         }
+        if (p.most_devices() < p.least_devices()) return found.finish(); // no set has enough
         row<pool_tag> set[max_shares]{};
         for (int size = 1; size <= p.most_sites(); ++size) {
             if (!grow(p, found, set, size)) break;
@@ -64,10 +66,13 @@ struct greedy {
         return true;
     }
     template <class Search>
-    static void take_first(const problem& p, Search& found) {
+    void take_first(const problem& p, Search& found) const {
         candidate_stream stream(p);
         candidate c;
-        while (!found.any() && stream.next(c)) found.offer(c);
+        for (units::count i = 0; !found.any() && stream.next(c); ++i) {
+            if (i == patience) return found.give_up();
+            found.offer(c);
+        }
     }
 };
 

@@ -25,12 +25,25 @@ units::latency delay(const problem& p, const connection& c, unsigned from, unsig
     if (c.action == network_action::none) return {};
     return p.where().options(from, to)[c.option].latency;
 }
-/// From users or data to the first share that is elsewhere.
+/// The connection over which data or users' requests come to the first share that is elsewhere, and its delay.
+struct approach {
+    connection way{};
+    units::latency delay{};
+};
 UONACO_LAZY
-double access_delay(const problem& p, const candidate& c) {
+approach approach_of(const problem& p, const candidate& c) {
     const auto target = access_target(p.where(), p.what(), c);
-    return target ? delay(p, c.access, p.what().source.value, target.value).si() : 0.0;
+    if (!target) return {};
+    const int pair = pair_of_access(p.where(), p.what(), c, target);
+    for (int j = 1; j < c.size; ++j)
+        for (int i = 0; i < j; ++i)
+            if (pair_index(i, j) == pair)
+                return {c.pairs[pair], delay(p, c.pairs[pair], p.where().facts(c.shares[i].pool).site,
+                                             p.where().facts(c.shares[j].pool).site)};
+    return {c.access, delay(p, c.access, p.what().source.value, target.value)};
 }
+UONACO_LAZY
+double access_delay(const problem& p, const candidate& c) { return approach_of(p, c).delay.si(); }
 UONACO_LAZY
 double spread_delay(const problem& p, const candidate& c) {
     double sum = 0;
@@ -100,7 +113,8 @@ struct network_first {
     result<placement> operator()(const problem& p, const Evaluator& e) const {
         return detail::silo(p, e, name, false, [&](const ranked& r) {
             const candidate& c = r.choice;
-            double least = c.access.action == network_action::none ? 1e300 : c.access.rate.si();
+            const connection way = detail::approach_of(p, c).way;
+            double least = way.action == network_action::none ? 1e300 : way.rate.si();
             for (int i = 0; i < c.size; ++i) {
                 const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
                 if (!p.what().source && rate < least) least = rate;
