@@ -79,13 +79,14 @@ constexpr Rep repeat_rounds(units::with_rep<units::ratio, Rep> loss, units::with
     const Rep m = packets.si();
     Rep rounds{};
     Rep again = p; // a packet still misses after k rounds
-    while (any(again * m > Rep(1e-12))) {
+    auto more = again * m > Rep(1e-12);
+    while (any(more)) {
         // ln(1 - x), by its series where 1 - x would lose the digits of x
         const Rep series = -again * (Rep(1.0) + again * (Rep(0.5) + again * Rep(1.0 / 3.0)));
-        const auto small = again < Rep(1e-5);
-        const Rep none = select(small, series, math::log(max(Rep(1.0) - again, Rep(1e-3))));
-        rounds += -math::expm1(m * none);
+        const Rep none = select(again < Rep(1e-5), series, math::log(max(Rep(1.0) - again, Rep(1e-3))));
+        rounds += select(more, -math::expm1(m * none), Rep(0.0));
         again = again * p;
+        more = again * m > Rep(1e-12);
     }
     return rounds;
 }
