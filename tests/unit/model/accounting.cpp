@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Published utilisations, GPU-hours and throughputs, from counted work. Each row has its own tolerance, in per cent.
+// PaLM (2204.02311) appendix B and 4.1; DeepSeek-V3; model card of Llama 3.1 and Llama 3 (2407.21783); LLaMA (2302.13971) table 15;
+// Megatron-Bridge's performance archive; pytorch/torchtitan benchmarks.
 #include "catch.hpp"
 
 #include <uonaco/model/batch_server.hpp>

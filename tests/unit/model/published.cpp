@@ -17,6 +17,8 @@
 #include <uonaco/model/transport_power.hpp>
 #include <uonaco/units/literals.hpp>
 
+#include <cmath>
+
 using namespace uonaco;
 using namespace uonaco::literals;
 
@@ -29,6 +31,8 @@ void near(const char* id, double published, double tolerance_pct, double predict
 double us_per_km(fibre_type f) { return path_delay::one_way<double>(1_km, f).si() * 1e6; }
 } // namespace
 
+// ITU-T G.652; Microsoft and Southampton 2025 (hollow core); ESnet fasterdata (packet loss); a white paper on metro networks for AI,
+// 2.3.1; "Error recovery of RDMA packets"; Mellanox DOC-2623.
 TEST_CASE("published: transport") {
     near("PROP-6527", 3.35, 0.2, us_per_km(fibre_type::hcf)); // the index is rounded
     near("PROP-3cd7", 3.3, 1.5, us_per_km(fibre_type::hcf));  // the low end of a band of 3.3 to 3.5
@@ -47,6 +51,7 @@ TEST_CASE("published: transport") {
          transport::headroom<double>(100_Gbps, fibre, 1.5_kB, 3.84_kB).si() / 8e3);
 }
 
+// Llama 3 (2407.21783) 3.3.4; MegaScale (NSDI 2024) 6.3; Bellcore via Alcoa Fujikura 2001.
 TEST_CASE("published: reliability") {
     near("REL-L3-MTBF", 3.1, 0.3, reliability::cluster_mtbf<double>(16384.0, 50700_h).si() / 3600);
     // MegaScale: > 90 %. Diagnosed within 10 min, caught up within 15 min more, work done again included; more than 100 stops in
@@ -72,6 +77,7 @@ TEST_CASE("published: reliability") {
     near("FCC", 99.6277172, 1e-7, 100 * reliability::cable(1000_km, reliability::fcc, 12_h).si());
 }
 
+// Model cards of meta-llama; Latif et al. 2025 (2412.08602); mapyourtech.com and infinera.com 2020.
 TEST_CASE("published: energy") {
     // Meta's model cards: GPU-hours at the limit of power, one factor a family of models, PUE included
     const struct {
@@ -111,6 +117,7 @@ TEST_CASE("published: queueing") {
     for (const auto& r : rows) near(r.id, r.wait, 0.02, queueing::erlang_c(r.load, r.servers));
 }
 
+// MLCommons inference_results_v4.1; the scaling book (jax-ml), inference; FasterTransformer via cli99/llm-analysis.
 TEST_CASE("published: serving without a simulation") {
     // MLPerf 4.1: server over offline, one share a kind of limit
     const struct {
@@ -168,6 +175,7 @@ TEST_CASE("published: serving without a simulation") {
          (serving::decode_step<double>(a100, gpt_13b, ft, 1.0, 512) + 80.0 * 28_us).si() * 1e3);
 }
 
+// Streaming DiLoCo (2501.18512) table 1; INTELLECT-1 (2412.01152) table 2.
 TEST_CASE("published: rare exchanges") {
     const auto volume = local_sgd::exchange_volume(2, units::volume::from_si(16e9));
     const struct {
