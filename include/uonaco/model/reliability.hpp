@@ -7,11 +7,55 @@
 
 namespace uonaco::inline UONACO_ABI::reliability {
 
+/// Cuts of a cable a year and 1000 km, by how it is laid and who counted: a preset is named, never silent.
+struct cable_preset {
+    const char* name;
+    double cuts_per_1000km_year;
+};
+inline constexpr cable_preset buried{"buried, Bellcore", 2.13};    ///< via Alcoa Fujikura 2001
+inline constexpr cable_preset ground_wire{"OPGW", 0.085};          ///< in the earth wire of a power line; the same
+inline constexpr cable_preset self_supporting{"ADSS", 0.081};      ///< hung along one; the same
+inline constexpr cable_preset fcc{"sheath, FCC", 4.39 / 1.609344}; ///< 4.39 a 1000 sheath miles; from memory
+
+/// Failures in 1e9 hours, and how long a repair takes: from memory (vendors' order of magnitude), an operator states its own.
+struct equipment_preset {
+    const char* name;
+    double fit;
+    units::duration repair;
+};
+inline constexpr units::duration repair_of_equipment = units::duration::from_si(4 * 3600.0); ///< 4 to 6 h
+inline constexpr equipment_preset transponder{"transponder", 1e9 / 3e5, repair_of_equipment};
+inline constexpr equipment_preset amplifier{"EDFA", 1e9 / 5e5, repair_of_equipment};
+inline constexpr equipment_preset roadm{"ROADM", 1e9 / 2.5e5, repair_of_equipment};
+inline constexpr equipment_preset router_card{"router card", 1e9 / 2e5, repair_of_equipment};
+
+/// R1: MTTF / (MTTF + MTTR). Precondition: the sum > 0.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> availability(units::with_rep<units::duration, Rep> mttf,
+                                                          units::with_rep<units::duration, Rep> repair) {
+    return mttf / (mttf + repair);
+}
+
+/// R1 of a piece of equipment. Precondition: fit > 0.
+constexpr units::ratio availability(const equipment_preset& e) {
+    return availability<double>(units::duration::from_si(3600.0 * 1e9 / e.fit), e.repair);
+}
+
 /// R1: MTTF / (MTTF + MTTR) of a cable cut `cuts` times a year and 1000 km. 1000 km at 2.13 (buried; Bellcore), repaired in
 /// 12 h: 99.70907 %.
 constexpr units::ratio cable(units::distance length, double cuts_per_1000km_year, units::duration repair) {
     const double mttf_hours = 8760.0 / (cuts_per_1000km_year * length.si() / 1e6);
     return mttf_hours / (mttf_hours + repair.si() / 3600.0);
+}
+
+constexpr units::ratio cable(units::distance length, const cable_preset& laid, units::duration repair) {
+    return cable(length, laid.cuts_per_1000km_year, repair);
+}
+
+/// R1 to first order, 1 - lambda L MTTR: what tables are often made with. 1000 km at 2.13: 99.70822 %. Precondition: the product
+/// below 1.
+constexpr units::ratio cable_linear(units::distance length, double cuts_per_1000km_year, units::duration repair) {
+    return 1.0 - cuts_per_1000km_year * (length.si() / 1e6) * (repair.si() / 3600.0) / 8760.0;
 }
 
 /// R1 backwards: failures per second of a part that is up a share A of the time and repaired in `repair`. 0 for A = 1; what is never
@@ -26,11 +70,47 @@ constexpr units::with_rep<units::frequency, Rep> failure_rate(units::with_rep<un
 /// R2: any of two that share no risk.
 constexpr units::ratio either_up(units::ratio a, units::ratio b) { return 1.0 - (1.0 - a) * (1.0 - b); }
 
+/// R3: how often a job is stopped by any of `units` equal parts, and by `others` a second besides them (WAN links without a backup,
+/// or whose switching takes longer than the job waits). 16,384 devices of 50,700 h: every 3.09 h.
+template <class Rep>
+constexpr units::with_rep<units::frequency, Rep> stops(units::with_rep<units::factor, Rep> parts, units::duration mtbf,
+                                                       units::with_rep<units::frequency, Rep> others) {
+    return parts / mtbf + others;
+}
+
+/// R3: the same as a mean time between stops. Precondition: it is stopped at all.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> cluster_mtbf(units::with_rep<units::factor, Rep> parts,
+                                                             units::duration mtbf,
+                                                             units::with_rep<units::frequency, Rep> others = {}) {
+    return 1.0 / stops<Rep>(parts, mtbf, others);
+}
+
 /// R4: Young's interval between checkpoints, sqrt(2 delta M).
 template <class Rep>
 constexpr units::with_rep<units::duration, Rep> young_interval(units::duration checkpoint,
                                                                units::with_rep<units::duration, Rep> mtbf) {
     return units::with_rep<units::duration, Rep>::from_si(math::sqrt(Rep(2.0 * checkpoint.si()) * mtbf.si()));
+}
+
+/// R4: Daly's interval, sqrt(2 delta M) (1 + x/3 + x^2/9) - delta with x = sqrt(delta / 2M). delta 60 s, M 11,124 s: 1115.716 s.
+/// Preconditions: 0 < checkpoint < 2 mtbf.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> daly_interval(units::duration checkpoint,
+                                                              units::with_rep<units::duration, Rep> mtbf) {
+    const Rep x = math::sqrt(Rep(checkpoint.si()) / (Rep(2.0) * mtbf.si()));
+    const Rep stretch = Rep(1.0) + x * (Rep(1.0 / 3.0) + x * Rep(1.0 / 9.0));
+    return units::with_rep<units::duration, Rep>::from_si(young_interval<Rep>(checkpoint, mtbf).si() * stretch -
+                                                          Rep(checkpoint.si()));
+}
+
+/// R4 to first order, 1 - delta/tau - (tau/2 + r)/M; at least 0. Good where all times are far below M. Preconditions: tau, M > 0.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> goodput_first_order(units::with_rep<units::duration, Rep> interval,
+                                                                 units::duration checkpoint, units::duration restart,
+                                                                 units::with_rep<units::duration, Rep> mtbf) {
+    using ratio = units::with_rep<units::ratio, Rep>;
+    return units::max(ratio(1.0 - checkpoint / interval - (0.5 * interval + restart) / mtbf), ratio(Rep{}));
 }
 
 /// R4 (Daly) with times as shares of the MTBF M: e^{-r/M} (tau/M) / (e^{(tau+delta)/M} - 1). Held to 1e-9 or more: a cluster that
@@ -69,6 +149,30 @@ constexpr units::with_rep<units::ratio, Rep> goodput_at(units::with_rep<units::f
     const Rep delta = checkpoint.si() * often;
     const Rep interval = max(math::sqrt(Rep(2.0) * delta), shortest_interval.si() * often);
     return units::select(fails, progress<Rep>(interval, delta, restart.si() * often), ratio(Rep(1.0)));
+}
+
+/// R5: size of a checkpoint: about 14 bytes a parameter (8B 105 GB, 70B 920 GB, 405B 5.2 TB: NVIDIA's recipes; weights and two
+/// moments in 32 bits, and weights in 16).
+constexpr units::volume checkpoint_volume(double parameters, double bytes_per_parameter = 14.0) {
+    return units::volume::from_si(8.0 * bytes_per_parameter * parameters);
+}
+
+/// R5: what a copy of each checkpoint at another site leaves when this one is lost.
+template <class Rep>
+struct recovery {
+    units::with_rep<units::duration, Rep> transfer{};  ///< of one copy
+    units::with_rep<units::duration, Rep> point{};     ///< work between two copies (RPO); no shorter than a transfer
+    units::with_rep<units::duration, Rep> most_lost{}; ///< at worst: lost just before a copy was complete
+    units::with_rep<units::duration, Rep> time{};      ///< until the work goes on (RTO): copied back, and restarted
+};
+
+/// R5: RPO = interval, RTO = restart + transfer. Precondition: rate > 0.
+template <class Rep>
+constexpr recovery<Rep> replica(units::volume checkpoint, units::with_rep<units::bit_rate, Rep> rate,
+                                units::with_rep<units::duration, Rep> interval, units::duration restart) {
+    const auto transfer = units::with_rep<units::duration, Rep>(checkpoint / rate);
+    const auto point = units::max(interval, transfer);
+    return {.transfer = transfer, .point = point, .most_lost = point + transfer, .time = restart + transfer};
 }
 
 } // namespace uonaco::inline UONACO_ABI::reliability

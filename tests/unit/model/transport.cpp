@@ -9,6 +9,8 @@
 #include <uonaco/resource/wan_link.hpp>
 #include <uonaco/units/literals.hpp>
 
+#include <cmath>
+
 using namespace uonaco;
 using namespace uonaco::literals;
 
@@ -27,6 +29,69 @@ TEST_CASE("W3: Go-Back-N replays a window for each loss") {
     CHECK(flight.si() / 8 == Approx(4.096e6));
 }
 
+TEST_CASE("W3: what only the timer finds") {
+    using transport::go_back_n;
+    using transport::go_back_n_with_timer;
+    CHECK(transport::ack_timeout(0).si() == Approx(4.096e-6));
+    CHECK(transport::ack_timeout(14).si() == Approx(0.0671).margin(5e-5)); // a common default
+    CHECK(go_back_n_with_timer<double>(0.001, 1000.0, 0.0, 1e6) == go_back_n<double>(0.001, 1000.0));
+    CHECK(transport::found_by_timer<double>(0.01, 1e12).si() == Approx(1e-4));
+    CHECK(transport::found_by_timer<double>(0.01, 100.0).si() == Approx(2e-4));
+    // RoCE at 1 % over 100 Gb/s with 67 ms: close to nothing, also where few packets are on the way
+    const double timer = transport::ack_timeout(14).si() / (4.096_kB / 100_Gbps).si();
+    const auto lost_twice = transport::found_by_timer<double>(0.01, 1e6);
+    CHECK(go_back_n_with_timer<double>(0.01, 59.0, lost_twice, timer) < 0.05);
+    CHECK(go_back_n<double>(0.01, 59.0) > 0.6);
+    CHECK(go_back_n_with_timer<double>(0.0, 59.0, transport::found_by_timer<double>(0.0, 1e6), timer) == 1.0);
+    CHECK(go_back_n_with_timer<double>(1.0, 1e300, 1.0, 1e300) > 0.0);
+}
+
+TEST_CASE("W4: the last of many packets") {
+    using transport::repeat_rounds;
+    CHECK(repeat_rounds<double>(0.0, 1e9) == 0.0);
+    CHECK(repeat_rounds<double>(0.01, 1.0) == Approx(0.01 / 0.99)); // one packet: a geometric number of rounds
+    // by hand: two packets, p = 1/2: sum of 1 - (1 - 2^-k)^2 = 2 - 1/3
+    CHECK(repeat_rounds<double>(0.5, 2.0) == Approx(2.0 - 1.0 / 3));
+    for (const double p : {1e-6, 1e-4, 1e-3, 0.01, 0.1, 0.5})
+        for (const double m : {10.0, 1e3, 1e5, 1e7, 1e9}) {
+            const double rounds = repeat_rounds<double>(p, m);
+            CHECK(rounds >= 0.0);
+            CHECK(rounds <= m * p / (1 - p) * 1.0001);
+            if (m * p >= 1) {
+                CHECK(rounds <= 1 + std::log(m) / std::log(1 / p));
+                CHECK(rounds >= std::log(m) / std::log(1 / p) - 1);
+            }
+        }
+    CHECK(math::finite(repeat_rounds<double>(1.0, 1e12)));
+    // few losses that a logarithm of 1 - p would not see
+    CHECK(repeat_rounds<double>(1e-17, 1e3) == Approx(0.0).margin(1e-12));
+    CHECK(repeat_rounds<double>(1e-12, 1e6) == Approx(1e-6).epsilon(1e-3));
+    // 350 GB in packets of 4 KiB at 800 Gb/s over 120 km, 0.1 %: 3.5 s and two round trips and a bit
+    const auto t = transport::repeat_completion<double>(350_GB, 800_Gbps, 0.001, 1.175213_ms, 4.096_kB);
+    CHECK(t.si() == Approx(3.5 / 0.999 + (0.5 + repeat_rounds<double>(0.001, 350e9 / 4096)) * 1.175213e-3));
+    CHECK(repeat_rounds<double>(0.001, 350e9 / 4096) == Approx(2 + 350e9 / 4096 * 1e-9).margin(0.005));
+}
+
+TEST_CASE("W4: erasure coding") {
+    CHECK(transport::erasure_rate(32, 8).si() == 0.8);
+    CHECK(transport::erasure_rate(1, 0).si() == 1.0);
+    // three of four arrive: 1 - q^4 - 4 p q^3
+    const double p = 0.1, q = 0.9;
+    CHECK(transport::erasure_failure<double>(3, 1, p).si() == Approx(1 - q * q * q * q - 4 * p * q * q * q));
+    CHECK(transport::erasure_failure<double>(3, 0, p).si() == Approx(1 - q * q * q));
+    CHECK(transport::erasure_failure<double>(3, 1, 0.0).si() == 0.0);
+    CHECK(transport::erasure_failure<double>(3, 1, 1.0).si() == 1.0);
+    // far below what 1 - P(k or more arrive) could show: C(40, 9) p^9 (1 - p)^31 and less
+    CHECK(transport::erasure_failure<double>(32, 8, 1e-4).si() == Approx(273438880.0 * 1e-36).epsilon(0.01));
+    using d = dual<2>;
+    const auto slope = transport::erasure_failure<d>(10, 2, d::variable(0.01, 0)).si().slope[0];
+    const double h = 1e-6;
+    CHECK(slope == Approx((transport::erasure_failure<double>(10, 2, 0.01 + h).si() -
+                           transport::erasure_failure<double>(10, 2, 0.01 - h).si()) /
+                          (2 * h))
+                       .epsilon(1e-6));
+}
+
 TEST_CASE("W4: selective repeat loses what is lost") {
     CHECK(transport::selective_repeat<double>(0.0) == 1.0);
     CHECK(transport::selective_repeat<double>(0.02) == Approx(0.98));
@@ -37,9 +102,15 @@ TEST_CASE("W2, W5: bits in flight and headroom of a lossless queue") {
     const units::latency round_trip = 2 * propagation(100_m, fibre_type::smf);
     CHECK(transport::in_flight(100_Gbps, round_trip).si() / 8 == Approx(12242).margin(0.5));
     const calibration c;
-    CHECK(transport::headroom(100_Gbps, round_trip, 1.5_kB, c.packet_response).si() / 8 == Approx(19082).margin(0.5));
+    CHECK(transport::headroom<double>(100_Gbps, round_trip, 1.5_kB, c.packet_response).si() / 8 ==
+          Approx(19082).margin(0.5));
     const units::latency far = 2 * propagation(120_km, fibre_type::smf);
-    CHECK(transport::headroom(400_Gbps, far, 1.5_kB, c.packet_response).si() / 8e6 == Approx(58.77).margin(0.005));
+    CHECK(transport::headroom<double>(400_Gbps, far, 1.5_kB, c.packet_response).si() / 8e6 ==
+          Approx(58.77).margin(0.005));
+    // half the buffer, half the rate; more than all of it does not help
+    CHECK(transport::buffered<double>(29.385_MB, 400_Gbps, far).si() == Approx(0.5).epsilon(0.001));
+    CHECK(transport::buffered<double>(100_MB, 400_Gbps, far).si() == 1.0);
+    CHECK(transport::buffered<double>(0_MB, 400_Gbps, far).si() == 0.0);
     CHECK(transport::in_flight(400_Gbps, 2 * propagation(100_km, fibre_type::smf)).si() / 8e6 ==
           Approx(49).margin(0.5));
     CHECK(units::latency(transport::serialization(1.5_kB, 100_Gbps)).si() == Approx(120e-9));

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# A page shows what a program prints, word for word: cmake -P page.cmake -- PAGE PROGRAM [ARGUMENTS]
+cmake_minimum_required(VERSION 3.25)
+set(call)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE 4 ${last})
+    list(APPEND call "${CMAKE_ARGV${i}}")
+endforeach()
+list(POP_FRONT call page)
+execute_process(COMMAND ${call} OUTPUT_VARIABLE printed RESULT_VARIABLE status)
+if(NOT status STREQUAL "0")
+    message(FATAL_ERROR "${call}: status ${status}")
+endif()
+file(READ "${page}" text)
+string(FIND "${text}" "${printed}" at)
+if(at EQUAL -1)
+    message(FATAL_ERROR "${page} does not show what ${call} prints:\n${printed}")
+endif()

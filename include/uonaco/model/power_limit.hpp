@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a cap on power does to the speed of a run: grid events, shared supplies.
+#pragma once
+
+#include "../base/math.hpp"
+#include "../series/step_series.hpp"
+
+namespace uonaco::inline UONACO_ABI::power_limit {
+
+/// Share of its full speed that a run keeps under a cap: in proportion to the power above `idle`, (cap - idle) / (full - idle),
+/// within 0 and 1. idle = 0 where devices can be switched off one by one. Precondition: full > idle >= 0.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> speed(units::with_rep<units::power, Rep> cap,
+                                                   units::with_rep<units::power, Rep> full,
+                                                   units::with_rep<units::power, Rep> idle) {
+    using ratio = units::with_rep<units::ratio, Rep>;
+    return units::max(units::min(ratio((cap - idle) / (full - idle)), ratio(Rep(1.0))), ratio(Rep{}));
+}
+
+/// When a run begun at `start` has done the work that takes `work` at full speed, under caps that change in steps: how long after
+/// the start. Where the series ends and does not go on (`hold`,
+/// `repeat`), nothing limits it. Unknown where it never ends. Preconditions: full > idle >= 0, work >= 0. O(steps).
+template <class Rep>
+constexpr maybe<units::with_rep<units::duration, Rep>>
+time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units::power, Rep> full,
+               units::with_rep<units::power, Rep> idle, const step_series<units::kinds::power>& caps,
+               units::instant start) {
+    using duration = units::with_rep<units::duration, Rep>;
+    using power = units::with_rep<units::power, Rep>;
+    if (caps.empty() || !(work.si() > Rep(0.0))) return work;
+    const double span = (caps.end() - caps.start()).si();
+    double at = (start - caps.start()).si(); // on the series' own clock
+    duration taken{};
+    duration left = work;
+    if (at < 0 && caps.outside() != beyond::repeat) { // the first step goes on backwards only where it holds
+        const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(caps.step(0)), full, idle)
+                                                      : units::with_rep<units::ratio, Rep>(Rep(1.0));
+        const auto until = duration::from_si(Rep(-at));
+        if (left <= v * until) return left / v;
+        left -= v * until;
+        taken += until;
+        at = 0;
+    }
+    if (caps.outside() == beyond::repeat) {
+        at -= span * math::floor(at / span);
+        if (!(at < span)) at = 0;
+    }
+    for (int pass = 0;; ++pass) {
+        for (unsigned long i = 0; i < caps.size(); ++i) {
+            const double ends = (caps.step_start(i) - caps.start()).si() + caps.step_length(i).si();
+            if (ends <= at) continue;
+            const auto v = speed<Rep>(power(caps.step(i)), full, idle);
+            const auto here = duration::from_si(Rep(ends - at));
+            if (left <= v * here) return taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{});
+            left -= v * here;
+            taken += here;
+            at = ends;
+        }
+        if (caps.outside() != beyond::repeat || pass > 1) break;
+        at = 0;
+        if (pass == 1) continue; // what rounding left over
+        duration turn{};         // whole spans at once
+        for (unsigned long i = 0; i < caps.size(); ++i)
+            turn += speed<Rep>(power(caps.step(i)), full, idle) * caps.step_length(i);
+        if (!(turn.si() > Rep(0.0))) return {};
+        const double turns = math::floor(lane((left / turn).si(), 0));
+        left = units::max(duration(left - turns * turn), duration{});
+        taken += duration::from_si(Rep(turns * span));
+    }
+    const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(caps.step(caps.size() - 1)), full, idle)
+                                                  : units::with_rep<units::ratio, Rep>(Rep(1.0));
+    if (!(v.si() > Rep(0.0))) return {};
+    return taken + left / v;
+}
+
+} // namespace uonaco::inline UONACO_ABI::power_limit
