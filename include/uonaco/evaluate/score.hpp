@@ -50,6 +50,8 @@ constexpr standing standing_of(const Score& s, int i = 0) {
 namespace detail {
 /// Costs below it count as so much in a geometric mean, which a zero would make blind to all others.
 inline constexpr double least_factor = 1e-9;
+/// Where an objective saturates, whatever the references: nothing infinite leaves.
+inline constexpr double most_cost = 1e300;
 
 /// Adds up costs, level by level. Every evaluator goes through this, stated in C++ or read from a record: the same operations in the same
 /// order, hence the same bits.
@@ -96,7 +98,8 @@ class tally {
         s.costs[i] = cost;
         Rep room;
         if (bound > 0) {
-            room = Rep(1.0) - cost.si() / Rep(bound);
+            room =
+                uonaco::max(Rep(1.0) - cost.si() / Rep(bound), Rep(-most_cost)); // finite for the least of bounds, too
         } else {
             room = uonaco::select(cost.si() <= Rep(bound), Rep(0.0), Rep(-1.0));
         }
@@ -117,6 +120,7 @@ class tally {
         if (how_ == aggregation::geometric_mean) value = weights_ > 0 ? math::exp(value) : Rep(0.0);
         if (how_ == aggregation::geometric_mean || how_ == aggregation::worst) value += penalties_.si();
         if (tolerance > 0) value = Rep(tolerance) * math::floor(value / Rep(tolerance));
+        value = uonaco::min(uonaco::max(value, Rep(-most_cost)), Rep(most_cost));
         (level_ == 0 ? s.total : s.later[level_ - 1]) = scalar<Rep>::from_si(value);
         ++level_;
     }

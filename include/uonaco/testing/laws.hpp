@@ -234,7 +234,9 @@ findings check_placement(const problem& p, const placement& x, const Evaluator& 
     told.joint_efficiency = a.outcome.joint_efficiency; // is only known once the search is over
     if (!(told == a.outcome)) found.push_back("the outcome told is not what the choice yields");
     const auto score = e(a.outcome, x.left_out);
-    if (!score.feasible) found.push_back("the objective excludes the choice: a figure that it must have is unknown");
+    if (!score.feasible)
+        found.push_back(
+            "the objective excludes the choice: a figure that it must have is unknown, or a hard limit is not kept");
     if (!detail::same_bits(score.total.si(), x.best.objective))
         found.push_back("the objective told is not what the choice costs");
     for (const std::string& f : check_outcome(x.best.outcome)) found.push_back(f);

@@ -195,3 +195,43 @@ TEST_CASE("an order does not depend on what is compared with what") {
                 if (a_equals_b && b_equals_c) REQUIRE((!(a < c) && !(c < a)));
             }
 }
+
+TEST_CASE("nothing infinite comes out, whatever is asked") {
+    outcome<double> huge = typical;
+    huge.full_cost = units::money::from_si(1e300);
+    huge.time.completion = units::duration::from_si(1e300);
+    const auto tiny = units::money::from_si(1e-300);
+    const auto check = [&](const auto& e) {
+        CHECK(math::finite(e(huge).total));
+        CHECK(math::finite(e(outcome<double>{}).total));
+    };
+    check(evaluator{weigh(1e9, terms::full_cost{tiny}), soft(terms::full_cost{tiny}, tiny, 1e9)});
+    check(geometric_mean{weigh(1e9, terms::full_cost{tiny}), weigh(1.0, terms::completion_time{})});
+    check(worst_case{weigh(1e9, terms::full_cost{tiny}), weigh(1.0, terms::completion_time{})});
+    check(first(terms::full_cost{tiny}, tiny).then(terms::completion_time{}, 1_ns));
+    CHECK(math::finite(evaluator{hard(terms::full_cost{}, tiny)}(huge).margins[0]));
+    CHECK_FALSE(evaluator{hard(terms::full_cost{}, tiny)}(huge).feasible);
+}
+
+TEST_CASE("objectives have slopes: what a figure more would cost") {
+    using rep = dual<2>;
+    outcome<rep> o;
+    o.time.completion = quantity<units::kinds::duration, rep>::from_si(rep::variable(7200.0, 0));
+    o.full_cost = quantity<units::kinds::money, rep>::from_si(rep(100.0));
+    const evaluator sum{weigh(2.0, terms::completion_time{1_h}), soft(terms::completion_time{1_h}, 1_h, 3.0),
+                        hard(terms::completion_time{}, 10_h)};
+    CHECK(sum(o).total.si().value == 4.0 + 3.0);
+    CHECK(sum(o).total.si().slope[0] == Approx(5.0 / 3600));
+    CHECK(sum(o).feasible);
+    const geometric_mean mean{weigh(1.0, terms::completion_time{1_h}), weigh(1.0, terms::full_cost{})};
+    CHECK(mean(o).total.si().slope[0] == Approx(0.5 * std::sqrt(200.0) / 7200));
+    const worst_case most{weigh(1.0, terms::completion_time{1_s}), weigh(1.0, terms::full_cost{})};
+    CHECK(most(o).total.si().slope[0] == 1.0);
+    CHECK(first(terms::completion_time{}, 1_h).then(terms::full_cost{})(o).total.si().slope[0] == 0.0); // in steps
+}
+
+namespace {
+constexpr evaluator at_compile_time{weigh(1.0, terms::completion_time{1_s}), hard(terms::queue_time{}, 1_h)};
+static_assert(at_compile_time(outcome<double>{}).total == 0.0 && at_compile_time(outcome<double>{}).feasible);
+static_assert(__is_trivially_copyable(decltype(at_compile_time)));
+} // namespace

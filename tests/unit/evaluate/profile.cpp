@@ -95,6 +95,8 @@ const profile_term hours{.term = term_kind::completion_time, .weight = 0.6, .ref
 const profile_term hundreds{.term = term_kind::money, .weight = 0.3, .reference = 100.0};
 } // namespace
 
+static_assert(__is_trivially_copyable(profile_evaluator), "a value of fixed size");
+
 TEST_CASE("a weighted sum with limits") {
     compare(evaluator{weigh(0.6, terms::completion_time{1_h}), weigh(0.3, terms::money{100_usd}),
                       weigh(0.1, unknown_as<on_unknown::penalise>(terms::carbon{100_kg}, 5000_kg)),
