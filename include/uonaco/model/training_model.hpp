@@ -16,8 +16,11 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Data parallelism over `f.sites` sites (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
 /// reduced in two levels (C9), states sharded within each site (MEM1), failures and checkpoints by R4, data staged (W9) or streamed.
-/// What the scalar call and the batch share. Preconditions: sites >= 1, devices, peaks and mfus > 0; between several sites every
-/// site has a connection with rate > 0. O(sites^2), no allocation.
+/// What the scalar call and the batch share. A pair without a connection has rate 0 and adds nothing to the egress of its sites.
+/// Over a tree of two connections, S has to cross the slower one each way, so that 2(k-1)/k S over the least egress is a third more
+/// than a pipelined reduction needs: an upper bound. From four sites on, groups of sites may be joined by less than their egress:
+/// then it is no bound. Preconditions: sites >= 1, devices, peaks and mfus > 0; connections with rate > 0 join all sites.
+/// O(sites^2), no allocation.
 template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const training& t, const calibration& c) {
     using units::max;

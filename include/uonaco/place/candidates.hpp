@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All candidates of a problem, one after the other, in an order that depends on the estate alone.
+// All candidates of a problem, one after the other, in an order that depends on what the estate holds alone.
 #pragma once
 
 #include "problem.hpp"
@@ -25,10 +25,11 @@ class candidate_stream {
     }
     /// Candidates that use exactly these pools, in whatever order they are named: those of the full stream, no others.
     /// Preconditions: 1 <= size <= max_shares, no transfer.
+    UONACO_LAZY
     candidate_stream(const problem& p, const row<pool_tag>* pools, int size) : problem_(&p), most_(0), size_(size) {
         for (int i = 0; i < size; ++i) {
             int at = i;
-            for (; at > 0 && pools[i] < order_[at - 1]; --at) order_[at] = order_[at - 1];
+            for (; at > 0 && p.by_id(pools[i], order_[at - 1]); --at) order_[at] = order_[at - 1];
             order_[at] = pools[i];
         }
         stage_ = stage::one_set;

@@ -259,12 +259,12 @@ class search {
                             " too far; relaxing that limit by so much makes it feasible";
             else
                 f.detail += "a limit is set on a figure that is not known";
-            return f;
+        } else {
+            say_what_is_short(f);
         }
-        say_what_is_short(f);
         if (gave_up_)
             f.detail +=
-                "; given up after " + detail::grouped(found_.compared) + " candidates, exhaustive sees them all";
+                "; given up after " + detail::grouped(found_.compared) + " candidates, exhaustive looks at all of them";
         return f;
     }
     // Before any candidate, or in the first of them.

@@ -28,7 +28,9 @@ struct device_need {
     constexpr units::count least() const { return min_count.value_or(count); }
 };
 
-/// Where it may run, and whom or what it must be near to.
+/// Where it may run, and whom or what it must be near to. Allowed and denied are the sites where devices are taken and where data
+/// is brought to. They say nothing of where data and users are already, nor of sites that a connection only passes through: what
+/// traffic meets on its way is the matter of workload::security.
 struct locality {
     std::vector<site_id> allowed_sites{}; ///< empty: any
     std::vector<site_id> denied_sites{};
@@ -59,7 +61,9 @@ struct workload {
     device_need devices{};
     uonaco::locality locality{};
     uonaco::limits limits{};
-    uonaco::security security{}; ///< asked of every site and circuit it uses
+    uonaco::security
+        security{}; ///< asked of every site that it runs at, and of those, and links between, that its data and
+                    ///< requests leave, take or reach
     maybe<units::price_rate>
         value_of_time{}; ///< what an hour less is worth; unknown: the market rental of the devices requested
     std::variant<training, inference, transfer, session> task{};

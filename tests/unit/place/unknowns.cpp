@@ -4,6 +4,7 @@
 
 #include <uonaco/evaluate/presets.hpp>
 #include <uonaco/place/heuristics/exhaustive.hpp>
+#include <uonaco/place/heuristics/greedy.hpp>
 #include <uonaco/place/heuristics/silos.hpp>
 #include <uonaco/place/place.hpp>
 #include <uonaco/testing/cases.hpp>
@@ -150,4 +151,103 @@ TEST_CASE("refusals name what is short, and by how much") {
     CHECK(many.detail.find("256,000 devices are needed, 2,099 that would do are free") != std::string::npos);
     CHECK(many.margin == Approx((2099 - 256000) / 256000.0));
     CHECK(why([](workload& w) { w.devices.type = device_type::fpga; }).code == errc::no_candidate);
+}
+
+TEST_CASE("what is unknown where nothing can run leaves the ranking as it is") {
+    const evaluator green{weigh(1.0, terms::carbon{}), weigh(1e-9, terms::full_cost{})};
+    estate e = laws::figure_1_estate();
+    e.sites[2].grid_zone = "elsewhere"; // C: 51 A100, of which no placement of 1,024 H100 takes any
+    workload w = one_site;
+    w.devices.min_count = 512;
+    CHECK(placed(e, w, green).first->left_out == 0);
+    w.devices.min_count = 51; // now C would do
+    CHECK(placed(e, w, green).first->left_out == 1);
+    // of several sites, with others it may take part
+    w = laws::figure_1_training();
+    w.devices.min_count = 512;
+    CHECK(placed(e, w, green).first->left_out == 0);
+    w.devices.one_model = false;
+    CHECK(placed(e, w, green).first->left_out == 1);
+    // a service out of reach of its users
+    w = laws::detail::service("s");
+    w.locality.user_site = "A";
+    const bool all_known = placed(e, w, green).first->left_out == 0;
+    for (auto& l : e.links)
+        if (l.src_node == "C" || l.dst_node == "C") l.oper_status = oper_status::down;
+    CHECK((!all_known && placed(e, w, green).first->left_out == 0));
+}
+
+TEST_CASE("refusals are true: replicas, sites, power, occupied links") {
+    const auto why = [](const estate& e, const workload& w) { return placed(e, w, by_full_cost).first.error(); };
+    const auto says = [](const failure& f, const char* words) {
+        INFO(f.detail);
+        CHECK(f.detail.find(words) != std::string::npos);
+    };
+    estate e = laws::figure_1_estate();
+    workload w = laws::detail::service("s");
+    std::get<inference>(w.task).model.devices_per_replica = 8;
+    w.devices.count = 12;
+    w.devices.min_count = {};
+    says(why(e, w), "at most 12 devices are asked for, and whole replicas of 8 that are enough take 16");
+    w.devices.count = 16;
+    w.devices.models = {"A100 SXM 80GB"};
+    e.pools[2].free_count = 15;
+    const failure replicas = why(e, w);
+    CHECK(replicas.code == errc::over_capacity);
+    says(replicas, "16 devices are needed, in replicas of 8, 8 that would do are free");
+
+    e = laws::figure_1_estate();
+    w = laws::figure_1_training();
+    w.devices.min_count = 1500;
+    w.locality.max_sites = 1;
+    const failure sites = why(e, w);
+    CHECK(sites.code == errc::over_capacity);
+    says(sites, "1,500 devices are needed, a placement takes one pool a site, at up to 1 sites, and no such set has "
+                "more than 1,024 free");
+    CHECK(sites.margin == Approx((1024 - 1500) / 1500.0));
+    w.locality.max_sites = 8;
+    for (site& s : e.sites) s.power_limit = 500_kW, s.power_draw = 0_W;
+    const failure power = why(e, w);
+    CHECK(power.code == errc::over_power);
+    says(power, "are free, and their sites have power for");
+
+    e = laws::figure_1_estate();
+    laws::detail::add_data(e);
+    e.storage[1].free = 20_TB;
+    w = {.id = "t"};
+    w.task = transfer{.data = "corpus"};
+    for (auto& l : e.links) l.create = {}, l.unreserved = 0_Gbps;
+    const failure occupied = why(e, w);
+    CHECK(occupied.code == errc::over_capacity);
+    says(occupied, "no connection from A to any destination has rate left");
+    e.links.clear();
+    const failure apart = why(e, w);
+    CHECK(apart.code == errc::unreachable);
+    says(apart, "no connection from A to any destination: no links lead there");
+    e = laws::figure_1_estate();
+    laws::detail::add_data(e);
+    e.sites[1].security.isolation = isolation::dedicated;
+    for (auto& l : e.links) l.security.isolation = isolation::dedicated;
+    w = laws::figure_1_training();
+    w.security.isolation = isolation::dedicated;
+    w.devices.count = w.devices.min_count.value();
+    std::get<training>(w.task).data = "corpus";
+    const failure open = why(e, w);
+    CHECK(open.code == errc::isolation);
+    says(open, "A, from where data or requests come, is less secure than asked");
+}
+
+TEST_CASE("greedy gives up in the end, and says so") {
+    estate e = laws::figure_1_estate();
+    workload w = laws::figure_1_training();
+    w.devices.min_count = 1500;
+    for (auto& l : e.links) l.create = {}, l.unreserved = 0_Gbps;
+    const auto all = placed(e, w, by_full_cost, greedy{}).first.error();
+    CHECK(all.detail.find("given up") == std::string::npos); // there was nothing to look at
+    w.limits.deadline = 1_s;
+    w.devices.min_count = 100;
+    const auto few = placed(e, w, by_full_cost, greedy{.patience = 1}).first.error();
+    CHECK(few.detail.find("; given up after ") != std::string::npos);
+    const auto some = placed(e, w, by_full_cost, greedy{}).first.error();
+    CHECK(some.detail.find("given up") == std::string::npos);
 }
