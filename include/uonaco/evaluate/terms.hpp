@@ -41,10 +41,12 @@ struct money {
 /// IT and transport energy.
 struct energy {
     static constexpr const char* name = "energy";
+    static constexpr on_unknown unknown = on_unknown::ignore;
     units::energy reference = 1_kWh;
     template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>((o.energy.it + o.energy.transport) / reference);
+    constexpr maybe<scalar<Rep>> cost(const outcome<Rep>& o) const {
+        return maybe<scalar<Rep>>::where(o.energy.it.known(),
+                                         scalar<Rep>((o.energy.it.value_or({}) + o.energy.transport) / reference));
     }
 };
 
@@ -59,13 +61,15 @@ struct carbon {
     }
 };
 
-/// Time in which not everything that is used is up.
+/// Time in which not everything that is used is up. A candidate whose availability is not known cannot be ranked by it.
 struct unavailability {
     static constexpr const char* name = "unavailability";
+    static constexpr on_unknown unknown = on_unknown::exclude;
     units::ratio reference = 1e-3;
     template <class Rep>
-    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
-        return scalar<Rep>((1.0 - o.reliability.joint) / reference);
+    constexpr maybe<scalar<Rep>> cost(const outcome<Rep>& o) const {
+        return maybe<scalar<Rep>>::where(o.reliability.joint.known(),
+                                         scalar<Rep>((1.0 - o.reliability.joint.value_or({})) / reference));
     }
 };
 
