@@ -68,6 +68,9 @@ inline pair_features<double> random_pair(dice& d) {
     p.set_up_fee = d.perhaps<units::money>(1, 10000);
     p.egress = d.perhaps<units::volume_price>(0.001, 0.2);
     p.power = d.or_zero<units::power>(1, 1e5);
+    p.jitter_known = !d.one_in(4);
+    p.loss_known = !d.one_in(4);
+    p.availability_known = !d.one_in(4);
     p.failure_rate =
         d.one_in(2) ? units::frequency{} : units::frequency(reliability::failure_rate<double>(p.availability, 12_h));
     return p;
@@ -96,6 +99,9 @@ inline features<double> random_features(dice& d, int sites) {
         s.failure_rate =
             d.one_in(3) ? units::frequency{} : units::frequency(1.0 / d.quantity<units::duration>(1e5, 1e9));
         s.availability = d.one_in(3) ? 1.0 : d.share();
+        s.queue_wait_known = !d.one_in(4);
+        s.power_known = !d.one_in(4);
+        s.availability_known = !d.one_in(4);
         for (int j = 0; j < i; ++j)
             if (j + 1 == i || !d.one_in(3)) f.pair[pair_index(j, i)] = random_pair(d);
     }

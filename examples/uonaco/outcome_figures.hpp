@@ -11,7 +11,7 @@ namespace program {
 /// Calls f(name, quantity, applies, expendable) for each figure that is shown of an outcome. Energy is that of IT and transport.
 template <class F>
 void for_each_figure(const uonaco::outcome<double>& o, F f) {
-    const uonaco::units::energy energy = o.energy.it + o.energy.transport;
+    const auto energy = uonaco::maybe<uonaco::units::energy>(o.energy.it + o.energy.transport);
     f("step", o.time.step, o.time.step.si() > 0, 0);
     f("first_token", o.time.first_token, o.time.first_token.si() > 0, 0);
     f("per_token", o.time.per_token, o.time.per_token.si() > 0, 6);

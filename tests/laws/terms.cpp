@@ -62,7 +62,7 @@ struct takes_a_root {
 };
 struct higher_is_better {
     static constexpr const char* name = "higher is better";
-    scalar<double> cost(const outcome<double>& o) const { return o.reliability.joint; }
+    scalar<double> cost(const outcome<double>& o) const { return o.reliability.goodput; }
 };
 struct unknown_is_free {
     static constexpr const char* name = "unknown is free";

@@ -54,7 +54,7 @@ endif()
 near("value of time below which A alone wins, in USD/h" "${CMAKE_MATCH_1}" 51)
 run(0 explain ${scenario})
 says(out "create 400 Gb/s A-C-B" "exchange of gradients hides behind the backward pass" "until circuits are ready"
-     "5120 USD/h" "runner-up: 1,024 x H100 SXM at A")
+     "5120 USD/h" "best other placement: 1,024 x H100 SXM at A")
 run(0 explain ${scenario} --against compute_first)
 says(out "use 100 Gb/s A-B" "rental of devices: +" "time: +" "set-up of circuits: -")
 run(0 explain ${scenario} --candidate a-h100=1024 --candidate a-h100=1024+b-h100=1024,create)

@@ -34,9 +34,11 @@ static_assert(plain<block>);
 static_assert(std::is_aggregate_v<features<double>> && std::is_aggregate_v<outcome<double>> &&
               std::is_aggregate_v<candidate>);
 
-// a block is as many candidates as it has lanes, and no more
-static_assert(sizeof(site_features<native_lanes>) <= UONACO_LANES * sizeof(site_features<double>));
-static_assert(sizeof(pair_features<native_lanes>) <= UONACO_LANES * sizeof(pair_features<double>));
+// a block is as many candidates as it has lanes, and no more but that a mask is as wide as a number: three flags fill one
+static_assert(sizeof(site_features<native_lanes>) <=
+              UONACO_LANES * (sizeof(site_features<double>) + 2 * sizeof(double)));
+static_assert(sizeof(pair_features<native_lanes>) <=
+              UONACO_LANES * (sizeof(pair_features<double>) + 2 * sizeof(double)));
 static_assert(max_pairs == 28 && pair_index(0, 1) == 0 && pair_index(7, 6) == 27);
 
 static_assert(width_v<native_lanes> == UONACO_LANES && (UONACO_LANES == 2 || UONACO_LANES == 4 || UONACO_LANES == 8));

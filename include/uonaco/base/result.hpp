@@ -17,6 +17,7 @@ struct basic_failure {
     double margin =
         0.0;       ///< how far from acceptable, relative to the limit (0.1 = 10 % short); 0 where it has no measure
     Text detail{}; ///< one sentence for a person
+    long long tried = 0; ///< candidates looked at, of a search
 
     friend constexpr bool operator==(const basic_failure&, const basic_failure&) = default;
 };

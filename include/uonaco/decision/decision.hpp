@@ -82,8 +82,8 @@ struct decision {
     std::string description{}; ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
-    units::factor objective{};
-    maybe<units::ratio> score{}; ///< 0..1, higher is better, within this one and its alternatives
+    maybe<units::factor> objective{}; ///< unknown: rejected
+    maybe<units::ratio> score{};      ///< 0..1, higher is better, within this one and its alternatives
     maybe<uonaco::outcome<double>> outcome{};
     maybe<units::price_rate> value_of_time{};
     std::vector<contribution> contributions{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Features: all that the formulas need to know of one candidate, as columns of numbers. No ids, no estate, no graph.
-// A caller with data structures of its own fills these directly.
+// A caller with data structures of its own fills these directly. Where a figure `x` has an `x_known`, x is what is known of it,
+// and x_known says whether that is all: formulas use x, limits on what depends on it are not met unless x_known.
 #pragma once
 
 #include "candidate.hpp"
@@ -33,6 +34,9 @@ struct site_features {
     maybe<of<units::price_rate>> price{};
     of<units::ratio> energy_included{}; ///< 1 where the rental covers energy, else 0
     of<units::ratio> availability = units::ratio(1.0);
+    answer_t<Rep> queue_wait_known = answer_of<Rep>(true);
+    answer_t<Rep> power_known = answer_of<Rep>(true); ///< false: max_power is a stand-in
+    answer_t<Rep> availability_known = answer_of<Rep>(true);
 };
 
 /// One connection: rate and delay each way, and what it costs. In the same order.
@@ -53,6 +57,9 @@ struct pair_features {
     maybe<of<units::volume_price>> egress{}; ///< a byte; unknown only where volume is billed at a price not known
     of<units::power> power{};                ///< of transponders, amplifiers and routers on the way
     of<units::ratio> availability = units::ratio(1.0);
+    answer_t<Rep> jitter_known = answer_of<Rep>(true);
+    answer_t<Rep> loss_known = answer_of<Rep>(true);
+    answer_t<Rep> availability_known = answer_of<Rep>(true);
 };
 
 /// f(a's, b's) for each member: who copies from one Rep to another names no member.
@@ -73,6 +80,9 @@ constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F
     f(a.price, b.price);
     f(a.energy_included, b.energy_included);
     f(a.availability, b.availability);
+    f(a.queue_wait_known, b.queue_wait_known);
+    f(a.power_known, b.power_known);
+    f(a.availability_known, b.availability_known);
 }
 template <class A, class B, class F>
 constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F f) {
@@ -87,6 +97,9 @@ constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F
     f(a.egress, b.egress);
     f(a.power, b.power);
     f(a.availability, b.availability);
+    f(a.jitter_known, b.jitter_known);
+    f(a.loss_known, b.loss_known);
+    f(a.availability_known, b.availability_known);
 }
 
 /// Up to max_shares shares; `sites` is the same in every lane of a block. The first sites*(sites-1)/2 pairs count.

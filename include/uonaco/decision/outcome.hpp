@@ -17,10 +17,17 @@ struct unknowns {
         lease = 1u << 4, ///< of circuits
         egress = 1u << 5,
         set_up = 1u << 6, ///< fee of circuits
+        // what has no stand-in: it counts as none there is
+        wait = 1u << 7,          ///< for devices
+        jitter = 1u << 8,        ///< of connections
+        loss = 1u << 9,          ///< of packets
+        availability = 1u << 10, ///< of sites, pools or connections
+        power = 1u << 11,        ///< of devices
     };
-    static constexpr int size = 7;
-    static constexpr const char* words[size] = {"rental price",  "energy price", "carbon intensity",  "PUE",
-                                                "circuit lease", "egress price", "circuit set-up fee"};
+    static constexpr int size = 12;
+    static constexpr const char* words[size] = {
+        "rental price",       "energy price", "carbon intensity", "PUE",         "circuit lease", "egress price",
+        "circuit set-up fee", "queue wait",   "jitter",           "packet loss", "outages",       "power of devices"};
 };
 
 template <class Rep>
@@ -37,6 +44,11 @@ struct time_outcome {
     of<units::duration> step{};       ///< training: one step; 0 elsewhere
     of<units::latency> first_token{}; ///< services: at the objective's percentile; 0 elsewhere
     of<units::latency> per_token{};
+    of<units::duration> outages{}; ///< expected: unavailable share of the run, as far as availability is known
+    maybe<of<units::duration>>
+        wait{}; ///< longest for devices at a site; unknown: the figures above count none where none
+    maybe<of<units::latency>> jitter{}; ///< most of a connection; unknown: likewise
+    maybe<of<units::ratio>> loss{};     ///< of packets, most of a connection; unknown: likewise
 
     friend constexpr bool operator==(const time_outcome&, const time_outcome&) = default;
 };
@@ -50,7 +62,7 @@ struct money_outcome {
     maybe<of<units::money>> lease{};
     maybe<of<units::money>> set_up{};
     maybe<of<units::money>> energy{}; ///< what the rental does not include
-    of<units::money> outages{};       ///< expected: unavailable share of the rental time, at the value of time
+    of<units::money> outages{};       ///< expected: time.outages at the value of time
     maybe<of<units::money>> total{};
 
     friend constexpr bool operator==(const money_outcome&, const money_outcome&) = default;
@@ -60,11 +72,11 @@ template <class Rep>
 struct energy_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
-    of<units::energy> it{};
+    maybe<of<units::energy>> it{};       ///< unknown: some device's power is
     maybe<of<units::energy>> facility{}; ///< IT times PUE
     of<units::energy> transport{};
     maybe<of<units::carbon_mass>> carbon{};
-    of<units::power> peak_power{}; ///< IT, all sites
+    maybe<of<units::power>> peak_power{}; ///< IT, all sites
 
     friend constexpr bool operator==(const energy_outcome&, const energy_outcome&) = default;
 };
@@ -73,9 +85,9 @@ template <class Rep>
 struct reliability_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
-    of<units::ratio> network{}; ///< all connections up
-    of<units::ratio> sites{};   ///< all sites and pools up
-    of<units::ratio> joint{};
+    maybe<of<units::ratio>> network{}; ///< all connections up
+    maybe<of<units::ratio>> sites{};   ///< all sites and pools up
+    maybe<of<units::ratio>> joint{};
     of<units::ratio> goodput{};
     of<units::ratio> attainment{};   ///< requests within their objective
     of<units::ratio> memory_share{}; ///< above 1 the model does not fit

@@ -27,15 +27,15 @@
     X(circuit_set_up,         "circuit set-up",         money,       1_usd,   communication, exclude,  o.money.set_up)             \
     X(energy_cost,            "energy cost",            money,       1_usd,   composed,      exclude,  o.money.energy)             \
     X(outages,                "expected outages",       money,       1_usd,   composed,      never,    o.money.outages)            \
-    X(energy,                 "energy",                 energy,      1_kWh,   composed,      never,    o.energy.it + o.energy.transport) \
-    X(it_energy,              "IT energy",              energy,      1_kWh,   compute,       never,    o.energy.it)                \
+    X(energy,                 "energy",                 energy,      1_kWh,   composed,      ignore,   o.energy.it + o.energy.transport) \
+    X(it_energy,              "IT energy",              energy,      1_kWh,   compute,       ignore,   o.energy.it)                \
     X(facility_energy,        "facility energy",        energy,      1_kWh,   composed,      ignore,   o.energy.facility)          \
     X(transport_energy,       "transport energy",       energy,      1_kWh,   communication, never,    o.energy.transport)         \
     X(carbon,                 "carbon",                 carbon_mass, 1_kg,    composed,      ignore,   o.energy.carbon)            \
-    X(peak_power,             "peak power",             power,       1_kW,    compute,       never,    o.energy.peak_power)        \
-    X(unavailability,         "unavailability",         ratio,       1e-3,    composed,      never,    1.0 - o.reliability.joint)  \
-    X(network_unavailability, "network unavailability", ratio,       1e-3,    communication, never,    1.0 - o.reliability.network) \
-    X(site_unavailability,    "site unavailability",    ratio,       1e-3,    compute,       never,    1.0 - o.reliability.sites)  \
+    X(peak_power,             "peak power",             power,       1_kW,    compute,       exclude,  o.energy.peak_power)        \
+    X(unavailability,         "unavailability",         ratio,       1e-3,    composed,      exclude,  detail::lack(o.reliability.joint))  \
+    X(network_unavailability, "network unavailability", ratio,       1e-3,    communication, exclude,  detail::lack(o.reliability.network)) \
+    X(site_unavailability,    "site unavailability",    ratio,       1e-3,    compute,       exclude,  detail::lack(o.reliability.sites))  \
     X(lost_goodput,           "lost goodput",           ratio,       0.01,    compute,       never,    1.0 - o.reliability.goodput) \
     X(violations,             "SLO violations",         ratio,       0.01,    service,       never,    1.0 - o.reliability.attainment) \
     X(memory_share,           "memory share",           ratio,       1.0,     compute,       never,    o.reliability.memory_share) \

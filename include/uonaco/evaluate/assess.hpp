@@ -60,6 +60,8 @@ void assess_relaxed(const survey& s, const request& r, const candidate& c, asses
             a.structural = errc::over_capacity;
         detail::fill_share(f.site[i], s, r, c.shares[i]);
         f.site[i].queue_wait = {};
+        f.site[i].queue_wait_known = true;
+        if (!detail::computable(f.site[i], r)) a.structural = errc::unknown_value;
     }
     const auto free_and_instant = [](pair_features<double>& p) {
         p.rate = units::bit_rate::from_si(1e18);

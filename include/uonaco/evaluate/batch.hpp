@@ -25,6 +25,7 @@ template <class K>
 constexpr void put(quantity<K, block::rep>& to, int lane, const quantity<K>& from) {
     set_lane(to, lane, from);
 }
+constexpr void put(answer_t<block::rep>& to, int lane, bool from) { set_lane(to, lane, from); }
 template <class Q, class P>
 constexpr void put(maybe<Q>& to, int lane, const maybe<P>& from) {
     auto value = to.value_or(Q{});

@@ -38,10 +38,10 @@ constexpr errc to_errc(limit l) {
 /// Margins relative to the limit: 0.2 is a fifth left, -0.1 a tenth too much. Unknown: not limited.
 struct verdict {
     maybe<units::factor> margin[limit_count]{};
-    bool unverifiable = false; ///< a limit is set on a figure that is not known; then it does not count as met
+    unsigned unverifiable = 0; ///< limits on a figure that is not known, as bits: they do not count as met
 
     constexpr bool feasible() const {
-        if (unverifiable) return false;
+        if (unverifiable != 0) return false;
         for (const auto& m : margin)
             if (m && *m < 0.0) return false;
         return true;
@@ -59,17 +59,19 @@ struct verdict {
         if (b == limit_count || *margin[b] >= 0.0) return errc::unknown_value;
         return to_errc(static_cast<limit>(b));
     }
+    constexpr bool failed(limit l) const { return (*this)[l] && *(*this)[l] < 0.0; }
+    constexpr bool unverified(limit l) const { return (unverifiable >> static_cast<int>(l) & 1u) != 0; }
     constexpr maybe<units::factor>& operator[](limit l) { return margin[static_cast<int>(l)]; }
     constexpr const maybe<units::factor>& operator[](limit l) const { return margin[static_cast<int>(l)]; }
 };
 
 namespace detail {
-// Room below a ceiling, relative to it. A ceiling of zero leaves no room for anything above it.
+// Room below a ceiling, relative to it. A ceiling of zero leaves no room for anything above it; no margin is infinite.
 template <class A, class B>
 constexpr units::factor below(A figure, B ceiling) {
     const double top = ceiling.si();
     const double x = figure.si();
-    if (top > 0) return 1.0 - x / top;
+    if (top > 0) return max(-1e300, 1.0 - x / top);
     return x <= 0 ? 0.0 : -1.0;
 }
 template <class A, class B>
@@ -78,7 +80,13 @@ constexpr void limit_maybe(verdict& v, limit l, const maybe<A>& figure, const ma
     if (figure)
         v[l] = below(*figure, *ceiling);
     else
-        v.unverifiable = true;
+        v.unverifiable |= 1u << static_cast<int>(l);
+}
+// Of a figure that what is not known can only make larger: it fails for certain, or it is not known.
+template <class A, class B>
+constexpr void limit_at_least(verdict& v, limit l, A figure, bool known, const maybe<B>& ceiling) {
+    if (!ceiling) return;
+    limit_maybe(v, l, known || below(figure, *ceiling) < 0.0 ? maybe<A>(figure) : maybe<A>{}, ceiling);
 }
 UONACO_LAZY
 constexpr const service_objective* objective_of(const workload& w) {
@@ -94,20 +102,30 @@ constexpr verdict check(const outcome<double>& o, const workload& w) {
     verdict v;
     const bool computes = !std::holds_alternative<transfer>(w.task);
     if (computes) v[limit::memory] = detail::below(o.reliability.memory_share, units::ratio(1.0));
-    if (w.limits.deadline) v[limit::deadline] = detail::below(o.time.completion, *w.limits.deadline);
+    const bool carries = o.time.jitter.known() && o.time.loss.known();
+    detail::limit_at_least(v, limit::deadline, o.time.completion, carries && o.time.wait.known(), w.limits.deadline);
     detail::limit_maybe(v, limit::budget, o.money.total, w.limits.budget);
     detail::limit_maybe(v, limit::carbon, o.energy.carbon, w.limits.carbon);
-    if (w.limits.power) v[limit::power] = detail::below(o.energy.peak_power, *w.limits.power);
+    detail::limit_maybe(v, limit::power, o.energy.peak_power, w.limits.power);
     if (w.limits.availability) // room relative to the unavailability allowed
-        v[limit::availability] =
-            detail::below(units::ratio(1.0 - o.reliability.joint), units::ratio(1.0 - *w.limits.availability));
+        detail::limit_maybe(v, limit::availability,
+                            o.reliability.joint ? maybe<units::ratio>(1.0 - *o.reliability.joint)
+                                                : maybe<units::ratio>{},
+                            maybe<units::ratio>(1.0 - *w.limits.availability));
     if (const service_objective* s = detail::objective_of(w)) {
         // a load of one has no steady state: just below is the limit
         v[limit::load] = detail::below(o.reliability.load, units::ratio(0.999));
-        if (s->first_token) v[limit::first_token] = detail::below(o.time.first_token, *s->first_token);
+        // a request meets jitter, but no loss that the model counts; a further token neither
+        const bool jitter_known = o.time.jitter.known();
+        detail::limit_at_least(v, limit::first_token, o.time.first_token, jitter_known, s->first_token);
         if (s->per_token) v[limit::per_token] = detail::below(o.time.per_token, *s->per_token);
-        if (s->first_token || s->per_token)
-            v[limit::attainment] = units::factor(o.reliability.attainment - s->percentile);
+        if (s->first_token || s->per_token) {
+            const units::factor room(o.reliability.attainment - s->percentile);
+            if (jitter_known || !s->first_token || room < 0.0)
+                v[limit::attainment] = room;
+            else
+                v.unverifiable |= 1u << static_cast<int>(limit::attainment);
+        }
     }
     return v;
 }

@@ -269,14 +269,24 @@ constexpr outcome<double> lane_of(const outcome<Rep>& o, int i) {
                 lane(t.completion, i),
                 lane(t.step, i),
                 lane(t.first_token, i),
-                lane(t.per_token, i)};
+                lane(t.per_token, i),
+                lane(t.outages, i),
+                m(t.wait),
+                m(t.jitter),
+                m(t.loss)};
     const auto& y = o.money;
     out.money = {m(y.compute), m(y.storage), m(y.lease), m(y.set_up), m(y.energy), lane(y.outages, i), m(y.total)};
     const auto& e = o.energy;
-    out.energy = {lane(e.it, i), m(e.facility), lane(e.transport, i), m(e.carbon), lane(e.peak_power, i)};
+    out.energy = {m(e.it), m(e.facility), lane(e.transport, i), m(e.carbon), m(e.peak_power)};
     const auto& r = o.reliability;
-    out.reliability = {lane(r.network, i),    lane(r.sites, i),        lane(r.joint, i), lane(r.goodput, i),
-                       lane(r.attainment, i), lane(r.memory_share, i), lane(r.load, i),  lane(r.utilisation, i)};
+    out.reliability = {m(r.network),
+                       m(r.sites),
+                       m(r.joint),
+                       lane(r.goodput, i),
+                       lane(r.attainment, i),
+                       lane(r.memory_share, i),
+                       lane(r.load, i),
+                       lane(r.utilisation, i)};
     out.compute_efficiency = m(o.compute_efficiency);
     out.network_efficiency = m(o.network_efficiency);
     out.full_cost = lane(o.full_cost, i);

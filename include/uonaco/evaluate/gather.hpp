@@ -60,12 +60,16 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
     f.jitter = o.jitter;
     f.loss = o.loss;
     f.availability = o.availability;
+    f.jitter_known = o.jitter_known;
+    f.loss_known = o.loss_known;
+    f.availability_known = o.availability_known;
     f.failure_rate = reliability::failure_rate<double>(o.availability, c.repair_time);
     f.lead_time = o.lead_time;
     if (o.lease) f.lease = units::price_rate(*o.lease * rate);
     if (o.set_up_fee) f.set_up_fee = *o.set_up_fee;
     if (o.egress) f.egress = *o.egress;
-    f.power = rate * (o.transport_energy.si() > 0 ? o.transport_energy : c.transport);
+    // what the links state, and once the default for all those that state none
+    f.power = rate * (o.transport_energy_known ? o.transport_energy : o.transport_energy + c.transport);
 }
 
 UONACO_LAZY
@@ -105,6 +109,15 @@ void fill_share(site_features<double>& f, const survey& s, const request& r, sha
     f.queue_wait = p.queue_wait.value_or({});
     f.failure_rate = k.failure_rate;
     f.availability = p.availability.value_or(1.0) * at.availability.value_or(1.0);
+    f.queue_wait_known = p.queue_wait.known();
+    f.power_known = k.power_known;
+    f.availability_known = at.availability.known(); // it covers a pool that states none
+}
+
+/// Whether the formulas have what they cannot do without.
+UONACO_LAZY
+bool computable(const site_features<double>& f, const request& r) {
+    return f.peak.si() > 0 && f.memory.si() > 0 && (r.is_service() ? f.memory_rate.si() > 0 : f.mfu > 0.0);
 }
 
 /// Devices and power that the first n shares take where the last of them is: together, in case they are at one pool or one site.
@@ -244,9 +257,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
         if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room)
             return errc::over_power;
-        if (!(f.site[i].peak.si() > 0) || !(f.site[i].memory.si() > 0) ||
-            (r.is_service() ? !(f.site[i].memory_rate.si() > 0) : !(f.site[i].mfu > 0.0)))
-            return errc::unknown_value;
+        if (!detail::computable(f.site[i], r)) return errc::unknown_value;
         if (!r.source || s.facts(part.pool).site != r.source.value) elsewhere += static_cast<double>(part.devices);
         for (int j = 0; j < i; ++j) {
             const connection& between = c.pairs[pair_index(j, i)];
@@ -273,7 +284,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
                    e != errc::none) {
             return e;
         }
-        if (r.egress && f.access.egress) f.access.egress = *r.egress + *f.access.egress;
+        f.access.egress = r.egress + f.access.egress;
         f.staging = transfers ? r.data : r.data * (elsewhere / static_cast<double>(c.devices()));
         f.read_rate = r.read_rate.value_or({});
     }

@@ -19,7 +19,7 @@ struct request {
     errc source_refusal = errc::none;          ///< why nothing may be fetched from there
     units::volume data{};                      ///< to be staged, streamed or transferred
     maybe<units::memory_rate> read_rate{};
-    maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where none is billed
+    maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where no storage bills volume
     uonaco::precision precision = uonaco::precision::bf16;
     valuation value{};
     std::string rate_origin{}; ///< how the value of time came about, for people
@@ -74,6 +74,10 @@ template <class T>
 void take_larger(maybe<T>& largest, const maybe<T>& x) {
     if (x && (!largest || *largest < *x)) largest = x;
 }
+template <class K>
+void take_larger(maybe<quantity<K>>& largest, const step_series<K>& hours) {
+    for (unsigned long i = 0; i < hours.size(); ++i) take_larger(largest, hours.step(i));
+}
 // The price in the middle when every device is counted: half of them cost no more. O(n^2) over pools.
 UONACO_LAZY
 maybe<units::price_rate> median_price(const survey& s, const std::vector<row<pool_tag>>& pools) {
@@ -101,8 +105,10 @@ void value(request& r, const survey& s) {
     for (unsigned i = 0; i < e.sites.size(); ++i) {
         take_larger(r.value.pue_stand_in, e.sites[i].pue);
         const site_supply& g = s.supply_at(i);
-        take_larger(r.value.carbon_stand_in, g.carbon ? g.carbon : g.carbon_hours.mean());
-        take_larger(r.value.energy_price_stand_in, g.price ? g.price : g.price_hours.mean());
+        take_larger(r.value.carbon_stand_in, g.carbon);
+        take_larger(r.value.carbon_stand_in, g.carbon_hours);
+        take_larger(r.value.energy_price_stand_in, g.price);
+        take_larger(r.value.energy_price_stand_in, g.price_hours);
     }
     for (const tariff& t : e.tariffs) {
         take_larger(r.value.lease_stand_in, t.lease);
@@ -165,8 +171,9 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
             if (const auto from = s.storage(data.storage)) {
                 r.read_rate = s.world().storage[from.value].read_rate;
                 r.egress = s.world().storage[from.value].egress_price;
-                if (!r.egress)
-                    r.egress = units::volume_price{}; // storage that states no price of its own leaves it to the links
+                bool billed = false; // where no storage states a price, none bills volume
+                for (const storage_pool& other : s.world().storage) billed = billed || other.egress_price.known();
+                if (!billed) r.egress = units::volume_price{};
             }
         }
         return static_cast<bool>(r.source);

@@ -63,6 +63,7 @@ struct held_constant {
         to = {};
         if (from) to = quantity<K, Rep>(*from);
     }
+    constexpr void operator()(bool& to, bool from) const { to = from; }
 };
 
 /// An input of the formulas as the one that a direction moves, and as a constant again.

@@ -62,24 +62,30 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto energy_price_stand_in = v.energy_price_stand_in.value_or({});
     const auto carbon_stand_in = v.carbon_stand_in.value_or({});
     const auto pue_stand_in = v.pue_stand_in.value_or(1.0);
-    energy used;
-    units::with_rep<units::power, Rep> peak_power;
+    detail::ledger_line<units::energy, Rep> used;
+    detail::ledger_line<units::power, Rep> peak_power;
     ratio sites = ratio(Rep(1.0));
+    auto sites_known = answer_of<Rep>(true);
+    units::with_rep<units::duration, Rep> wait;
+    auto wait_known = answer_of<Rep>(true);
     for (int i = 0; i < f.sites; ++i) {
         const auto& s = f.site[i];
         const energy it =
             s.devices * (power::of_device<Rep>(s.idle_power, s.max_power, p.utilisation) + s.host_power) * run;
-        used += it;
-        peak_power += s.devices * (s.max_power + s.host_power);
+        used.add(it, s.power_known);
+        peak_power.add(s.devices * (s.max_power + s.host_power), s.power_known);
+        wait = units::max(wait, s.queue_wait);
+        wait_known = both(wait_known, s.queue_wait_known);
         compute.add(s.devices * run * s.price.value_or(price_stand_in), s.price.known());
 
-        const auto pue_known = s.pue.known();
+        const auto drawn_known = both(s.pue.known(), s.power_known);
         const energy drawn = it * s.pue.value_or(pue_stand_in);
-        facility.add(drawn, pue_known);
+        facility.add(drawn, drawn_known);
         power_bill.add((1.0 - s.energy_included) * drawn * grid.price[i].value_or(energy_price_stand_in),
-                       either(both(grid.price[i].known(), pue_known), s.energy_included >= Rep(1.0)));
-        carbon.add(drawn * grid.carbon[i].value_or(carbon_stand_in), both(grid.carbon[i].known(), pue_known));
+                       either(both(grid.price[i].known(), drawn_known), s.energy_included >= Rep(1.0)));
+        carbon.add(drawn * grid.carbon[i].value_or(carbon_stand_in), both(grid.carbon[i].known(), drawn_known));
         sites = sites * s.availability;
+        sites_known = both(sites_known, s.availability_known);
     }
 
     const auto lease_stand_in = v.lease_stand_in.value_or({});
@@ -88,6 +94,11 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     units::with_rep<units::bit_rate, Rep> reserved;
     energy transport;
     ratio network = ratio(Rep(1.0));
+    auto network_known = answer_of<Rep>(true);
+    units::with_rep<units::latency, Rep> jitter;
+    auto jitter_known = answer_of<Rep>(true);
+    ratio loss = ratio(Rep(0.0));
+    auto loss_known = answer_of<Rep>(true);
     const auto connect = [&](const pair_features<Rep>& c, const auto& bits) {
         const auto connected = c.rate.si() > Rep(0.0);
         const auto span = select(connected, leased, decltype(leased){});
@@ -99,11 +110,17 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
                     either(c.egress.known(), !connected));
         transport += c.power * span;
         network = network * select(connected, c.availability, ratio(Rep(1.0)));
+        network_known = both(network_known, either(c.availability_known, !connected));
+        jitter = units::max(jitter, select(connected, c.jitter, decltype(jitter){}));
+        jitter_known = both(jitter_known, either(c.jitter_known, !connected));
+        loss = units::max(loss, select(connected, c.loss, ratio(Rep(0.0))));
+        loss_known = both(loss_known, either(c.loss_known, !connected));
     };
     const int pairs = f.sites * (f.sites - 1) / 2;
-    units::with_rep<units::bit_rate, Rep> between = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1e-300));
+    units::with_rep<units::bit_rate, Rep> between;
     for (int i = 0; i < pairs; ++i) between += f.pair[i].rate;
-    const auto busy = 2.0 * p.carried / between; // for how long all of them together carry
+    // for how long all of them together carry
+    const auto busy = 2.0 * p.carried / units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
     for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
     connect(f.access, p.fetched);
     reserved -= (1.0 - f.own_access) * f.access.rate; // a pair's connection is reserved once
@@ -112,7 +129,8 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
                either(grid.carbon[0].known(), transport.si() <= Rep(0.0)));
 
     const ratio up = network * sites;
-    const auto outages = (1.0 - up) * run * v.value_of_time;
+    const units::with_rep<units::duration, Rep> down = (1.0 - up) * run;
+    const money outages = down * v.value_of_time;
     const auto spent = compute.sum + storage.sum + lease.sum + set_up.sum + power_bill.sum + outages;
     const auto spent_known =
         both(both(both(compute.known, storage.known), both(lease.known, set_up.known)), power_bill.known);
@@ -128,7 +146,11 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
                      .completion = completion,
                      .step = p.step,
                      .first_token = p.first_token,
-                     .per_token = p.per_token},
+                     .per_token = p.per_token,
+                     .outages = down,
+                     .wait = maybe<units::with_rep<units::duration, Rep>>::where(wait_known, wait),
+                     .jitter = maybe<units::with_rep<units::latency, Rep>>::where(jitter_known, jitter),
+                     .loss = maybe<ratio>::where(loss_known, loss)},
             .money = {.compute = compute.value(),
                       .storage = storage.value(),
                       .lease = lease.value(),
@@ -136,14 +158,14 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
                       .energy = power_bill.value(),
                       .outages = outages,
                       .total = maybe<money>::where(spent_known, spent)},
-            .energy = {.it = used,
+            .energy = {.it = used.value(),
                        .facility = facility.value(),
                        .transport = transport,
                        .carbon = carbon.value(),
-                       .peak_power = peak_power},
-            .reliability = {.network = network,
-                            .sites = sites,
-                            .joint = up,
+                       .peak_power = peak_power.value()},
+            .reliability = {.network = maybe<ratio>::where(network_known, network),
+                            .sites = maybe<ratio>::where(sites_known, sites),
+                            .joint = maybe<ratio>::where(both(network_known, sites_known), up),
                             .goodput = p.goodput,
                             .attainment = p.attainment,
                             .memory_share = p.memory_share,
@@ -156,16 +178,32 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
             .error_band = error_band};
 }
 
-/// Which figures the outcome lacks. Bits of `unknowns`.
-constexpr unsigned unknown_bits(const outcome<double>& o) {
+/// What was not known of a candidate and matters to it. Bits of `unknowns`.
+constexpr unsigned unknown_bits(const features<double>& f, const supply<double>& grid) {
     unsigned bits = 0;
-    if (!o.money.compute.known()) bits |= unknowns::price;
-    if (!o.money.energy.known()) bits |= unknowns::energy_price;
-    if (!o.energy.carbon.known()) bits |= unknowns::carbon;
-    if (!o.energy.facility.known()) bits |= unknowns::pue;
-    if (!o.money.lease.known()) bits |= unknowns::lease;
-    if (!o.money.set_up.known()) bits |= unknowns::set_up;
-    if (!o.money.storage.known()) bits |= unknowns::egress;
+    const auto lacks = [&](unsigned bit, bool known) { bits |= known ? 0u : bit; };
+    for (int i = 0; i < f.sites; ++i) {
+        const auto& s = f.site[i];
+        lacks(unknowns::price, s.price.known());
+        lacks(unknowns::energy_price, grid.price[i].known() || s.energy_included >= 1.0);
+        lacks(unknowns::carbon, grid.carbon[i].known());
+        lacks(unknowns::pue, s.pue.known());
+        lacks(unknowns::wait, s.queue_wait_known);
+        lacks(unknowns::availability, s.availability_known);
+        lacks(unknowns::power, s.power_known);
+    }
+    const auto connect = [&](const pair_features<double>& c) {
+        if (!(c.rate.si() > 0)) return;
+        lacks(unknowns::lease, c.lease.known());
+        lacks(unknowns::set_up, c.set_up_fee.known());
+        lacks(unknowns::egress, c.egress.known());
+        lacks(unknowns::jitter, c.jitter_known);
+        lacks(unknowns::loss, c.loss_known);
+        lacks(unknowns::availability, c.availability_known);
+        lacks(unknowns::carbon, grid.carbon[0].known() || !(c.power.si() > 0));
+    };
+    for (int i = 0; i < f.sites * (f.sites - 1) / 2; ++i) connect(f.pair[i]);
+    connect(f.access);
     return bits;
 }
 

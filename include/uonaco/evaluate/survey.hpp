@@ -27,6 +27,7 @@ struct pool_facts {
     units::power max_power{};
     units::power host_power{};
     bool power_known = false; ///< else max_power is the highest known of a device of the type
+    bool idle_known = false;  ///< else idle_power is the usual share of max_power
     units::frequency failure_rate{};
 };
 
@@ -37,8 +38,11 @@ struct site_supply {
     maybe<units::energy_price> price{}; ///< where the hours say nothing
     maybe<units::carbon_intensity> carbon{};
     maybe<units::power> limit{};
+    unsigned price_gaps =
+        0; ///< steps of the forecast that lack it: the flat value stands there, or else nothing is known
+    unsigned carbon_gaps = 0;
 
-    /// Mean over [from, to]: the hours inside the series, the flat value outside it.
+    /// Mean over [from, to]: the hours inside the series, the flat value outside it. Unknown where that meets a gap.
     UONACO_LAZY
     maybe<units::energy_price> price_over(units::instant from, units::instant to) const {
         return over(price_hours, price, from, to);
@@ -202,6 +206,8 @@ class survey {
         for (unsigned i = 0; i < self.pools_.size(); ++i)
             if (!self.pools_[i].power_known)
                 self.pools_[i].max_power = self.highest_power(self.world().pools[i].device_type);
+        for (pool_facts& f : self.pools_)
+            if (!f.idle_known) f.idle_power = self.calibration_.idle_share * f.max_power;
         for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
         return true;
     }
@@ -254,7 +260,9 @@ class survey {
         const auto max_power = first_known(p.max_power, a.max_power);
         f.power_known = max_power.known();
         f.max_power = max_power.value_or({});
-        f.idle_power = first_known(p.idle_power, a.idle_power).value_or({});
+        const auto idle_power = first_known(p.idle_power, a.idle_power);
+        f.idle_known = idle_power.known();
+        f.idle_power = idle_power.value_or({});
         f.host_power =
             p.host_power.value_or(p.device_type == device_type::cpu ? units::power{} : calibration_.host_power);
         if (p.mtbf)
@@ -264,36 +272,57 @@ class survey {
         return f;
     }
 
+    // Each figure is the site's own or, where its own state says nothing of it, that of its grid zone.
     UONACO_LAZY
     site_supply supply_of(const uonaco::site& s) const {
-        const power_state* chosen = nullptr; // the site's own, else its grid zone's
+        const power_state* own = nullptr;
+        const power_state* zone = nullptr;
         for (const power_state& p : estate_->power) {
-            if (p.site == s.id) {
-                chosen = &p;
-                break;
-            }
-            if (!chosen && p.site.empty() && !s.grid_zone.empty() && p.grid_zone == s.grid_zone) chosen = &p;
+            if (!own && p.site == s.id) own = &p;
+            if (!zone && p.site.empty() && !s.grid_zone.empty() && p.grid_zone == s.grid_zone) zone = &p;
         }
+        const power_state nothing{};
+        const power_state& first = own ? *own : nothing;
+        const power_state& second = zone ? *zone : nothing;
         site_supply out;
-        if (!chosen) return out;
-        out.price = chosen->energy_price;
-        out.carbon = chosen->carbon_intensity;
-        out.limit = chosen->supply_limit;
-        const beyond outside = chosen->forecast_repeats ? beyond::repeat : beyond::unknown;
-        out.price_hours = hours_of<units::kinds::energy_price>(chosen->forecast, &power_step::energy_price, outside);
-        out.carbon_hours =
-            hours_of<units::kinds::carbon_intensity>(chosen->forecast, &power_step::carbon_intensity, outside);
+        out.limit = first_known(first.supply_limit, second.supply_limit);
+        merge(first, second, &power_state::energy_price, &power_step::energy_price, out.price, out.price_hours,
+              out.price_gaps);
+        merge(first, second, &power_state::carbon_intensity, &power_step::carbon_intensity, out.carbon,
+              out.carbon_hours, out.carbon_gaps);
         return out;
     }
-    // A field that some step lacks makes no series: its flat value holds throughout.
     template <class K>
-    static step_series<K> hours_of(const std::vector<power_step>& steps, maybe<quantity<K>> power_step::*field,
-                                   beyond outside) {
-        step_series<K> hours(outside);
-        for (const power_step& s : steps) {
-            const bool joined = hours.empty() || hours.end() == s.start;
-            if (!(s.*field) || !(s.duration.si() > 0) || !joined) return {};
-            hours.append(s.start, s.duration, *(s.*field));
+    static void merge(const power_state& first, const power_state& second, maybe<quantity<K>> power_state::*flat,
+                      maybe<quantity<K>> power_step::*field, maybe<quantity<K>>& value, step_series<K>& hours,
+                      unsigned& gaps) {
+        value = first_known(first.*flat, second.*flat);
+        hours = hours_of(first, field, value, gaps);
+        if (hours.empty() && !(first.*flat)) hours = hours_of(second, field, value, gaps);
+    }
+    // Steps in order. Where one lacks the field, or none is stated, the flat value holds; without one there is a gap.
+    template <class K>
+    static step_series<K> hours_of(const power_state& p, maybe<quantity<K>> power_step::*field,
+                                   const maybe<quantity<K>>& flat, unsigned& gaps) {
+        step_series<K> hours(p.forecast_repeats ? beyond::repeat : beyond::unknown);
+        const auto add = [&](units::instant from, units::duration length, const maybe<quantity<K>>& x) {
+            if (x)
+                hours.append(from, length, *x);
+            else
+                hours.append_gap(from, length);
+        };
+        gaps = 0;
+        bool any = false;
+        for (const power_step& s : p.forecast) any = any || (s.*field).known();
+        if (!any) return hours;
+        for (const power_step& s : p.forecast) {
+            if (!(s.duration.si() > 0) || (!hours.empty() && s.start < hours.end())) continue;
+            if (!hours.empty() && hours.end() < s.start) {
+                ++gaps;
+                add(hours.end(), s.start - hours.end(), flat);
+            }
+            gaps += !(s.*field).known();
+            add(s.start, s.duration, first_known(s.*field, flat));
         }
         return hours;
     }

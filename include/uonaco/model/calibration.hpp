@@ -46,6 +46,8 @@ struct calibration {
     // energy
     units::ratio training_load = 0.9;  ///< u while training or prefilling: 0.85-1 (E1)
     units::ratio decode_load = 0.6;    ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
+    units::ratio idle_share = 0.13;    ///< of the most a device draws, where its idle power is not stated: mean of the
+                                       ///< twelve of the accelerator table that have both (E1)
     units::power device_power = 700_W; ///< where nobody states one for any device of the type: H100 SXM (E1)
     units::power host_power = 375_W;   ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
     units::transport_energy transport =

@@ -29,7 +29,7 @@ constexpr units::volume text_volume(const maybe<units::volume>& stated, double t
 }
 
 /// One line in front of all replicas of all shares; the slowest share's latencies count (conservative). Users reach the first
-/// share over `access`, and the others from there.
+/// share over `access`, and the others from there. Preconditions: those of replica_at() at every share.
 template <class Rep>
 constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m, const offered<Rep>& o,
                                  const calibration& c) {
@@ -38,6 +38,13 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     using factor = units::with_rep<units::factor, Rep>;
     using latency = units::with_rep<units::latency, Rep>;
     performance<Rep> p;
+    if constexpr (__is_same(Rep, double)) {
+        UONACO_ASSERT(f.sites >= 1 && f.sites <= max_shares && m.devices_per_replica >= 1);
+        for (int i = 0; i < f.sites; ++i) {
+            UONACO_ASSERT(f.site[i].devices > 0.0 && f.site[i].peak.si() > 0);
+            UONACO_ASSERT(f.site[i].memory.si() > 0 && f.site[i].memory_rate.si() > 0);
+        }
+    }
 
     factor servers;
     units::with_rep<units::frequency, Rep> capacity;
@@ -50,7 +57,8 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
         decode_full = max(decode_full, r.decode_full);
         decode_alone = max(decode_alone, r.decode_alone);
         p.memory_needed = max(p.memory_needed, r.needed);
-        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(r.needed / f.site[i].memory));
+        const auto memory = max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory);
+        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(r.needed / memory));
         p.queue = max(p.queue, f.site[i].queue_wait);
     }
 
@@ -79,7 +87,8 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     const double q = o.objective.percentile;
     p.first_token = base + queueing::wait_percentile<Rep>(waiting, some.si(), mu, arrivals, o.variation, q);
     p.per_token = token;
-    p.efficiency = units::with_rep<units::ratio, Rep>((p.first_token - 2.0 * delay - payload) / p.first_token);
+    p.efficiency = units::with_rep<units::ratio, Rep>((p.first_token - 2.0 * delay - payload) /
+                                                      max(latency::from_si(Rep(1e-12)), p.first_token));
 
     // Share within the objective: the tail of the wait beyond what the objective leaves, all or nothing for the token time.
     Rep within = Rep(1.0);

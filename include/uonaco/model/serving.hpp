@@ -32,21 +32,45 @@ struct request_shape {
     double held = 0.0; ///< in the KV cache of a mean running sequence
 };
 
-/// I2: one decode step of a batch B: max(2 N_act B / (tp P eta_c), (N w + B kv ctx) / (tp W_m eta_m)) + o_1 + o_2 B.
+namespace detail {
+// What a division by a figure that must be above 0 takes in its place.
+template <class Q>
+constexpr Q above_zero(Q q) {
+    return units::max(Q::from_si(1.0), q);
+}
+constexpr double devices_of(const language_model& m) {
+    return uonaco::max(1.0, static_cast<double>(m.devices_per_replica));
+}
+} // namespace detail
+
+/// Parameters that a decode step of a batch B reads: all of a dense model. Of a mixture of experts each token reads its share
+/// r = N_act / N as if drawn by itself, so that together they read N (1 - (1 - r)^B): N_act of one token, nearly all of many. What
+/// every token reads (attention, shared experts) is in r like the rest. Precondition: B >= 0.
+template <class Rep>
+constexpr Rep parameters_read(const language_model& m, units::with_rep<units::factor, Rep> batch) {
+    const double all = static_cast<double>(m.parameters);
+    const double active = static_cast<double>(m.active_parameters.value_or(m.parameters));
+    if (!(active > 0 && active < all)) return Rep(active);
+    return Rep(-all) * math::expm1(batch.si() * Rep(math::log(1.0 - active / all)));
+}
+
+/// I2: one decode step of a batch B: max(2 N_act B / (tp P eta_c), (N_read w + B kv ctx) / (tp W_m eta_m)) + o_1 + o_2 B.
 template <class Rep>
 constexpr auto decode_step(const site_features<Rep>& s, const language_model& m, const calibration& c,
                            units::with_rep<units::factor, Rep> batch, double context) {
-    const double tp = static_cast<double>(m.devices_per_replica);
+    const double tp = detail::devices_of(m);
     const auto flop = units::work::from_si(2.0 * static_cast<double>(m.active_parameters.value_or(m.parameters)));
     const auto weights =
-        units::memory(static_cast<double>(m.active_parameters.value_or(m.parameters)) * size_of(m.precision));
-    const auto compute = flop * batch / (tp * c.decode_efficiency * s.peak);
-    const auto reading = (weights + batch * context * m.kv_per_token) / (tp * c.memory_efficiency * s.memory_rate);
+        units::with_rep<units::memory, Rep>(parameters_read<Rep>(m, batch) * units::memory(size_of(m.precision)));
+    const auto compute = flop * batch / (tp * c.decode_efficiency * detail::above_zero(s.peak));
+    const auto reading =
+        (weights + batch * context * m.kv_per_token) / (tp * c.memory_efficiency * detail::above_zero(s.memory_rate));
     return units::with_rep<units::duration, Rep>(units::max(compute, reading) + c.decode_overhead +
                                                  c.decode_overhead_per_sequence * batch);
 }
 
-/// I1, I2, I3 at one share. Preconditions: devices, peak, memory, memory_rate > 0; devices_per_replica >= 1.
+/// I1, I2, I3 at one share. Preconditions: devices, peak, memory, memory_rate > 0; devices_per_replica >= 1. Where one does not hold
+/// and nobody checks, divisors are held to 1 in SI units. Memory holds all parameters, however few a token reads.
 template <class Rep>
 constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_model& m, const calibration& c,
                                   request_shape r) {
@@ -54,7 +78,7 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     using uonaco::max;
     using uonaco::min;
     replica<Rep> out;
-    const double tp = static_cast<double>(m.devices_per_replica);
+    const double tp = detail::devices_of(m);
     const double active = static_cast<double>(m.active_parameters.value_or(m.parameters));
     const auto weights = units::memory(static_cast<double>(m.parameters) * size_of(m.precision));
     const auto room = tp * c.usable_memory * s.memory - weights;
@@ -62,7 +86,8 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     const Rep fits = math::floor(max(Rep(room.si() / sequence.si()), Rep(0.0)));
     out.batch = factor::from_si(min(fits, Rep(static_cast<double>(m.max_batch))));
     const auto running = units::max(out.batch, factor(Rep(1.0)));
-    out.prefill = units::work::from_si(2.0 * active * r.input) / (tp * c.prefill_efficiency * s.peak);
+    out.prefill =
+        units::work::from_si(2.0 * active * r.input) / (tp * c.prefill_efficiency * detail::above_zero(s.peak));
     out.decode_full = decode_step(s, m, c, running, r.held);
     out.decode_alone = decode_step(s, m, c, factor(Rep(1.0)), r.held);
     const auto shortest =

@@ -19,8 +19,9 @@ namespace uonaco::inline UONACO_ABI {
 /// What the scalar call and the batch share. A pair without a connection has rate 0 and adds nothing to the egress of its sites.
 /// Over a tree of two connections, S has to cross the slower one each way, so that 2(k-1)/k S over the least egress is a third more
 /// than a pipelined reduction needs: an upper bound. From four sites on, groups of sites may be joined by less than their egress:
-/// then it is no bound. Preconditions: sites >= 1, devices, peaks and mfus > 0; connections with rate > 0 join all sites.
-/// O(sites^2), no allocation.
+/// then it is no bound. Preconditions: sites >= 1, devices, peaks, mfus and memories > 0; connections with
+/// rate > 0 join all sites, and where data is staged the access has a rate. Where one does not hold and nobody checks, divisors
+/// are held to 1 in SI units: durations are absurd then, but finite. O(sites^2), no allocation.
 template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const training& t, const calibration& c) {
     using units::max;
@@ -28,6 +29,14 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     using duration = units::with_rep<units::duration, Rep>;
     using ratio = units::with_rep<units::ratio, Rep>;
 
+    if constexpr (__is_same(Rep, double)) {
+        UONACO_ASSERT(f.sites >= 1 && f.sites <= max_shares);
+        UONACO_ASSERT(!(f.staging.si() > 0) || f.access.rate.si() > 0);
+        for (int i = 0; i < f.sites; ++i) {
+            UONACO_ASSERT(f.site[i].devices > 0.0 && f.site[i].memory.si() > 0);
+            UONACO_ASSERT(f.site[i].peak.si() > 0 && f.site[i].mfu > 0.0);
+        }
+    }
     units::with_rep<units::flops, Rep> speed;
     units::with_rep<units::frequency, Rep> failures;
     units::with_rep<units::memory, Rep> memory_needed;
@@ -38,18 +47,21 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         const auto& s = f.site[i];
         speed += s.devices * s.peak * s.mfu;
         failures += s.devices * s.failure_rate;
-        const auto needed = memory_fit::states<Rep>(t, c, s.devices) + activations;
+        const auto one = units::with_rep<units::factor, Rep>(Rep(1.0));
+        const auto needed = memory_fit::states<Rep>(t, c, max(one, s.devices)) + activations;
         memory_needed = max(memory_needed, needed);
-        memory_share = max(memory_share, ratio(needed / s.memory));
+        memory_share =
+            max(memory_share, ratio(needed / max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), s.memory)));
         queue = max(queue, s.queue_wait);
     }
     queue = max(queue, f.start_delay); // devices are waited for until it may start
 
     const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
-    const auto step_compute = duration(work / speed);
+    const auto step_compute = duration(work / max(units::with_rep<units::flops, Rep>::from_si(Rep(1.0)), speed));
     const double steps = static_cast<double>(t.steps);
 
+    const auto slowest = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0));
     duration ready = f.access.lead_time;
     duration communication;
     duration exposed;
@@ -71,6 +83,8 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         }
         auto least = egress[0];
         for (int i = 1; i < f.sites; ++i) least = min(least, egress[i]);
+        if constexpr (__is_same(Rep, double)) UONACO_ASSERT(least.si() > 0);
+        least = max(slowest, least);
         const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, least, delay, c.collective_step);
         const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step_compute);
         const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
@@ -83,7 +97,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
 
     const auto fetch_rate = select(f.read_rate.si() > Rep(0.0), min(f.access.rate, f.read_rate), f.access.rate);
     const auto to_fetch = f.staging.si() > Rep(0.0);
-    const auto rate = select(to_fetch, fetch_rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)));
+    const auto rate = max(slowest, select(to_fetch, fetch_rate, slowest));
     const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
                                             units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
     duration staging;

@@ -12,7 +12,7 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// W9 over the access connection, at the least of the path's rate, the storage's read rate and window / round trip, with what
-/// loss leaves of it (W3 or W4). Precondition: access.rate > 0.
+/// loss leaves of it (W3 or W4). Precondition: access.rate > 0 if there is something to move; else counted as 1 bit/s.
 template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const transfer& w, const calibration& c) {
     using units::max;
@@ -20,7 +20,9 @@ constexpr performance<Rep> compute(const features<Rep>& f, const transfer& w, co
     performance<Rep> p;
     const auto& path = f.access;
     const auto round_trip = 2.0 * (path.delay + path.jitter);
-    auto rate = select(f.read_rate.si() > Rep(0.0), min(path.rate, f.read_rate), path.rate);
+    if constexpr (__is_same(Rep, double)) UONACO_ASSERT(!(f.staging.si() > 0) || path.rate.si() > 0);
+    const auto slowest = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0));
+    auto rate = max(slowest, select(f.read_rate.si() > Rep(0.0), min(path.rate, f.read_rate), path.rate));
     auto flight = transport::in_flight(rate, round_trip);
     if (w.window) {
         flight = min(flight, *w.window);

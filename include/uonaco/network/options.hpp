@@ -22,6 +22,7 @@ class basic_option_search {
     basic_option_search(const topology& t, const Estate& e, const option_parameters& p = {})
         : topology_(t), estate_(e), parameters_(p) {
         UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
+        for (const wan_link& l : e.links) bills_volume_ = bills_volume_ || l.egress_price.known();
     }
 
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
@@ -165,12 +166,14 @@ class basic_option_search {
     void fill(detail::later_t<path_option, Estate>& o) const {
         o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
-        o.jitter = total_along(o.links, of(&link_facts::jitter)).value;
-        o.loss = loss_along(o.links, of(&link_facts::loss)).value;
-        o.transport_energy = total_along(o.links, of(&link_facts::transport_energy)).value;
-        const known_part<units::ratio> up = availability_along(o.links, of(&link_facts::availability));
-        o.availability = up.value;
-        o.availability_known = up.complete;
+        const auto take = [](const auto& part, auto& value, bool& known) {
+            value = part.value;
+            known = part.complete;
+        };
+        take(total_along(o.links, of(&link_facts::jitter)), o.jitter, o.jitter_known);
+        take(loss_along(o.links, of(&link_facts::loss)), o.loss, o.loss_known);
+        take(availability_along(o.links, of(&link_facts::availability)), o.availability, o.availability_known);
+        take(total_along(o.links, of(&link_facts::transport_energy)), o.transport_energy, o.transport_energy_known);
         o.set_up_fee = units::money{};
         o.lease = units::bandwidth_price{};
         o.egress = units::volume_price{};
@@ -182,7 +185,7 @@ class basic_option_search {
                 o.lease = o.lease + l.price;
             else if (!charged_before(o, i))
                 o.lease = o.lease + t->lease;
-            if (l.egress_price) o.egress = o.egress + l.egress_price;
+            if (bills_volume_) o.egress = o.egress + l.egress_price;
             if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
                 o.security.encryption = l.security.encryption;
             if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
@@ -225,18 +228,16 @@ class basic_option_search {
         return !a || (b && in_steps(*b, a) == *b);
     }
     // A figure that is not known looks like 0 in an option; it must not push out one that is known.
-    template <class Q>
-    bool knows_no_less(const path_option& a, const path_option& b, maybe<Q> link_facts::*figure) const {
-        return total_along(a.links, of(figure)).complete || !total_along(b.links, of(figure)).complete;
+    static bool knows_no_less(const path_option& a, const path_option& b) {
+        return a.jitter_known >= b.jitter_known && a.loss_known >= b.loss_known &&
+               a.availability_known >= b.availability_known && a.transport_energy_known >= b.transport_energy_known;
     }
-    bool no_worse(const path_option& a, const path_option& b) const {
+    static bool no_worse(const path_option& a, const path_option& b) {
         return a.rate >= b.rate && a.latency <= b.latency && a.jitter <= b.jitter && a.loss <= b.loss &&
                a.lead_time <= b.lead_time && a.availability >= b.availability &&
-               a.availability_known >= b.availability_known && a.transport_energy <= b.transport_energy &&
-               a.both_ways >= b.both_ways && a.hitless >= b.hitless && a.security.covers(b.security) &&
-               no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
-               no_coarser(a.step, b.step) && knows_no_less(a, b, &link_facts::jitter) &&
-               knows_no_less(a, b, &link_facts::loss) && knows_no_less(a, b, &link_facts::transport_energy);
+               a.transport_energy <= b.transport_energy && knows_no_less(a, b) && a.both_ways >= b.both_ways &&
+               a.hitless >= b.hitless && a.security.covers(b.security) && no_dearer(a.set_up_fee, b.set_up_fee) &&
+               no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) && no_coarser(a.step, b.step);
     }
     static bool before(const path_option& a, const path_option& b) {
         if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);
@@ -250,6 +251,7 @@ class basic_option_search {
     const topology& topology_;
     const Estate& estate_;
     option_parameters parameters_;
+    bool bills_volume_ = false;           ///< some link of the estate does
     const network_rates* free_ = nullptr; ///< for the time of a call
     detail::later_t<k_shortest_search, Estate> shortest_{};
     detail::later_t<basic_dijkstra<most_width>, Estate> widest_{};

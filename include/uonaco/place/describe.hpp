@@ -104,8 +104,9 @@ std::string describe(limit l, const outcome<double>& o, const workload& w) {
     case limit::carbon: return "it emits " + said(o.energy.carbon) + ", the limit is " + said(w.limits.carbon);
     case limit::power: return "it draws up to " + said(o.energy.peak_power) + ", the limit is " + said(w.limits.power);
     case limit::availability:
-        return "availability is " + detail::percent(o.reliability.joint, 6) + ", asked is " +
-               detail::percent(w.limits.availability.value_or(0.0), 6);
+        return "availability is " +
+               (o.reliability.joint ? detail::percent(*o.reliability.joint, 6) : std::string("unknown")) +
+               ", asked is " + detail::percent(w.limits.availability.value_or(0.0), 6);
     case limit::first_token:
         return "the first token takes " + said(o.time.first_token) + ", the objective is " +
                said(detail::objective_of(w)->first_token);

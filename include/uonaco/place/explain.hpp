@@ -130,7 +130,8 @@ UONACO_LAZY
 void explain_choice(std::vector<std::string>& text, const problem& p, const placement& x) {
     if (!x.alternatives.empty()) {
         const ranked& second = x.alternatives.front();
-        text.push_back("runner-up: " + describe(p, second.choice) + ", full cost " + said(second.outcome.full_cost));
+        text.push_back("best other placement: " + describe(p, second.choice) + ", full cost " +
+                       said(second.outcome.full_cost));
         const auto why = explain(x.best, second, p.what().value);
         for (unsigned long i = 0; i < why.size() && i < 2; ++i) text.push_back("  " + in_words(why[i]));
     }
@@ -158,36 +159,70 @@ term_role role_in(const Evaluator& e, int i) {
     else
         return term_role::term;
 }
+UONACO_LAZY
+bool connected(const candidate& c) {
+    for (int i = 0; i < c.size * (c.size - 1) / 2; ++i)
+        if (c.pairs[i].action != network_action::none) return true;
+    return c.access.action != network_action::none;
+}
+UONACO_LAZY
+void explain_gaps(std::vector<std::string>& ignored, const survey& s, unsigned site) {
+    const site_supply& g = s.supply_at(site);
+    const auto gaps = [&](unsigned n, unsigned i, const std::string& flat) {
+        if (n == 0) return;
+        const std::string line = std::string(unknowns::words[i]) + " at " + s.world().sites[site].id.text + " lacks " +
+                                 std::to_string(n) + (n == 1 ? " step" : " steps") + " of its forecast: " +
+                                 (flat == "unknown" ? "it is unknown for what runs then" : flat + " stands there");
+        if (!contains(ignored, line)) ignored.push_back(line);
+    };
+    gaps(g.price_gaps, 1, said(g.price));
+    gaps(g.carbon_gaps, 2, said(g.carbon));
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
         if (x.left_out & (1u << i)) {
-            if (std::string(e.name(i)) != terms::carbon::name) {
-                ignored.push_back(std::string("ranked without ") + e.name(i) + ": unknown of some candidate");
-                continue;
+            std::string why = "not known of every candidate";
+            if (e.name(i) == std::string(terms::carbon::name)) {
+                int lacking = 0;
+                for (unsigned site = 0; site < p.where().world().sites.size(); ++site)
+                    if (!p.where().supply_at(site).carbon && p.where().supply_at(site).carbon_hours.empty()) ++lacking;
+                if (lacking > 0) why = std::to_string(lacking) + " sites unknown";
             }
-            int lacking = 0;
-            for (unsigned site = 0; site < p.where().world().sites.size(); ++site)
-                if (!p.where().supply_at(site).carbon && p.where().supply_at(site).carbon_hours.empty()) ++lacking;
-            ignored.push_back(std::string("ranked without ") + e.name(i) + ": " + std::to_string(lacking) +
-                              " sites unknown");
+            ignored.push_back(std::string("ranked without ") + e.name(i) + ": " + why);
         }
-    const unsigned bits = unknown_bits(x.best.outcome);
+    assessment a;
+    assess(p.where(), p.what(), x.best.choice, a);
+    unsigned bits = unknown_bits(a.figures, supply_over_run(p.where(), p.what(), x.best.choice, a.performance));
     const valuation& v = p.what().value;
+    if (!v.egress_stand_in && connected(x.best.choice)) bits |= unknowns::egress; // billed nowhere that we know of
     const std::string stand_ins[] = {said(v.price_stand_in), said(v.energy_price_stand_in), said(v.carbon_stand_in),
                                      said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in),
                                      said(v.set_up_stand_in)};
-    for (int i = 0; i < unknowns::size; ++i)
+    for (int i = 0; i < static_cast<int>(sizeof stand_ins / sizeof *stand_ins); ++i)
         if (bits & (1u << i))
             ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
                               (stand_ins[i] == "unknown"
                                    ? std::string("it is unknown everywhere and left out for all candidates alike")
                                    : "it counts as the highest known, " + stand_ins[i]));
-    for (int i = 0; i < x.best.choice.size; ++i)
-        if (const pool_facts& k = p.where().facts(x.best.choice.shares[i].pool); !k.power_known)
-            ignored.push_back("power of the devices of " +
-                              p.where().world().pools[x.best.choice.shares[i].pool.value].id.text +
-                              " is unknown: it counts as " + said(k.max_power) + " each");
+    std::string none;
+    for (const unsigned bit : {unknowns::wait, unknowns::jitter, unknowns::loss, unknowns::availability})
+        for (int i = 0; i < unknowns::size; ++i)
+            if (bits & bit & (1u << i)) none += (none.empty() ? "" : ", ") + std::string(unknowns::words[i]);
+    if (!none.empty())
+        ignored.push_back(none + " of the placement: not stated throughout, and counted as none where not");
+    for (int i = 0; i < x.best.choice.size; ++i) {
+        const row<pool_tag> pool = x.best.choice.shares[i].pool;
+        const pool_facts& k = p.where().facts(pool);
+        const std::string of =
+            "power of the devices of " + p.where().world().pools[pool.value].id.text + " is unknown: ";
+        if (!k.power_known) ignored.push_back(of + "it counts as " + said(k.max_power) + " each");
+        if (!k.idle_known)
+            ignored.push_back("idle " + of + "it counts as " + percent(p.where().constants().idle_share) +
+                              " of the most");
+        explain_gaps(ignored, p.where(), k.site);
+    }
+    if (x.best.choice.destination) explain_gaps(ignored, p.where(), x.best.choice.destination.value);
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
 }
 } // namespace detail
@@ -254,6 +289,7 @@ decision to_decision(const workload& w, const failure& f, const char* heuristic)
     d.workload = w.id;
     d.heuristic = heuristic;
     d.status = placement_status::rejected;
+    d.candidates_compared = f.tried;
     d.reason = std::string(to_string(f.code)) + (f.detail.empty() ? "" : ": " + f.detail);
     d.explanation.push_back(d.reason);
     return d;

@@ -42,7 +42,7 @@ struct placements {
     ledger committed{};
     units::money full_cost{};    ///< of those placed
     maybe<units::money> money{}; ///< unknown as soon as one's is
-    units::energy energy{};
+    maybe<units::energy> energy{};
     maybe<units::carbon_mass> carbon{};
     units::duration completion{}; ///< summed
     units::count placed = 0;
@@ -103,7 +103,8 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         detail::add_known(all.money, best.outcome.money.total, all.placed == 0);
         detail::add_known(all.carbon, best.outcome.energy.carbon, all.placed == 0);
         all.full_cost += best.outcome.full_cost;
-        all.energy += best.outcome.energy.it + best.outcome.energy.transport;
+        detail::add_known(all.energy, maybe<units::energy>(best.outcome.energy.it + best.outcome.energy.transport),
+                          all.placed == 0);
         all.completion += best.outcome.time.completion;
         ++all.placed;
     }

@@ -28,10 +28,7 @@ struct ranked {
     /// All of the full cost that does not depend on what time is worth.
     units::money cash(const valuation& v) const { return outcome.full_cost - v.value_of_time * hours(); }
     /// What the value of time multiplies: completion, and the share of the run that outages are expected to take.
-    units::duration hours() const {
-        const auto run = outcome.time.compute + outcome.time.exposed_communication + outcome.time.lost;
-        return outcome.time.completion + (1.0 - outcome.reliability.joint) * run;
-    }
+    units::duration hours() const { return outcome.time.completion + outcome.time.outages; }
 };
 
 /// Where another candidate would win: the value of time at which both cost the same.

@@ -7,6 +7,7 @@
 #include "placement.hpp"
 
 #include "../evaluate/evaluator.hpp"
+#include "../evaluate/terms.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -63,6 +64,18 @@ unsigned terms_left_out(const problem& p, const Evaluator& e) {
     return bits;
 }
 
+/// Whether what an hour is worth decides the ranking: full cost is all there is to the objective. O(terms).
+template <class Evaluator>
+bool ranks_by_full_cost(const Evaluator& e, unsigned left_out = 0) {
+    bool any = false;
+    for (int i = 0; i < e.size; ++i) {
+        if (left_out & (1u << i) || !(e.weight(i) > 0)) continue;
+        if (std::string(e.name(i)) != terms::full_cost::name) return false;
+        any = true;
+    }
+    return any;
+}
+
 /// A search in progress. `offer` is called for each candidate; `finish` says what was found. Key orders candidates: lower is better.
 template <class Evaluator, class Key = standing>
 class search {
@@ -111,7 +124,7 @@ class search {
         grade(found_.best);
         for (ranked& r : found_.alternatives) grade(r);
         for (ranked& r : found_.front) grade(r);
-        find_switch_points();
+        if (ranks_by_full_cost(*evaluator_, found_.left_out)) find_switch_points();
         return found_;
     }
 
@@ -232,33 +245,62 @@ class search {
         refusal_margin_ = margin;
         refused_ = c;
     }
+    // Each limit that the nearest miss does not keep, in its own units; and whether to relax it would do.
+    std::string failed_limits() const {
+        std::string text;
+        int failed = 0;
+        bool can_relax = miss_.verdict.unverifiable == 0 && (*evaluator_)(miss_.outcome, found_.left_out).feasible;
+        for (int i = 0; i < limit_count; ++i) {
+            const limit l = static_cast<limit>(i);
+            if (!miss_.verdict.failed(l) && !miss_.verdict.unverified(l)) continue;
+            text += text.empty() ? "" : "; ";
+            if (miss_.verdict.unverified(l)) {
+                text += std::string(to_string(l)) + ": a limit is set, but a figure that it takes is not known";
+                continue;
+            }
+            ++failed;
+            const double short_by = -static_cast<double>(*miss_.verdict[l]);
+            text += describe(l, miss_.outcome, problem_->asked());
+            if (short_by < 100 && l != limit::attainment && has_size(l))
+                text += ": " + detail::percent(short_by) + " too far";
+            can_relax = can_relax && l != limit::memory && l != limit::load && l != limit::attainment;
+        }
+        if (failed == 1 && can_relax) text += "; no other limit fails: with this one relaxed so far it is feasible";
+        return text;
+    }
+    // A margin relative to nothing is none.
+    bool has_size(limit l) const {
+        const limits& set = problem_->asked().limits;
+        switch (l) {
+        case limit::budget: return set.budget->si() > 0;
+        case limit::carbon: return set.carbon->si() > 0;
+        case limit::deadline: return set.deadline->si() > 0;
+        case limit::power: return set.power->si() > 0;
+        case limit::availability: return *set.availability < 1.0;
+        default: return true;
+        }
+    }
     // The nearest miss and what would make it feasible; without one, what is short before any formula is asked.
     failure why_not() const {
         failure f{
             nearest_reason_ == errc::none ? errc::no_candidate : nearest_reason_, problem_->asked().id.text, 0.0, {}};
+        f.tried = found_.compared;
         if (refused_by_ >= 0) {
             f.code = errc::objective_limit;
             f.margin = refusal_margin_;
             f.detail = "nearest miss: " + describe(*problem_, refused_) + "; the objective's limit on " +
-                       evaluator_->name(refused_by_) + ": " + detail::percent(-refusal_margin_) +
-                       " too far; relaxing that limit by so much makes it feasible";
+                       evaluator_->name(refused_by_) + ": " + detail::percent(-refusal_margin_) + " too far";
             return f;
         }
         if (lacks_figure_) {
             f.code = errc::unknown_value;
-            f.detail = "what keeps every limit lacks a figure that the objective cannot do without";
+            f.detail =
+                "what keeps every limit lacks a figure that the objective cannot do without, or costs no finite number";
             return f;
         }
         if (has_miss_) {
-            const int b = miss_.verdict.binding();
-            f.margin = b == limit_count ? 0.0 : miss_margin_;
-            f.detail = "nearest miss: " + describe(*problem_, miss_.choice) + "; ";
-            if (b != limit_count && miss_margin_ < 0)
-                f.detail += describe(static_cast<limit>(b), miss_.outcome, problem_->asked()) + ": " +
-                            detail::percent(-miss_margin_) +
-                            " too far; relaxing that limit by so much makes it feasible";
-            else
-                f.detail += "a limit is set on a figure that is not known";
+            f.margin = min(0.0, miss_margin_);
+            f.detail = "nearest miss: " + describe(*problem_, miss_.choice) + "; " + failed_limits();
         } else {
             say_what_is_short(f);
         }

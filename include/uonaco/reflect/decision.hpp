@@ -17,7 +17,11 @@ UONACO_REFLECT(uonaco::time_outcome<double>, "How long it takes, part by part",
     (completion,            "the sum", required, at_least(0)),
     (step,                  "one step of training; 0 elsewhere", required, at_least(0)),
     (first_token,           "at the objective's percentile; 0 elsewhere", required, at_least(0)),
-    (per_token,             "of output; 0 elsewhere", required, at_least(0)));
+    (per_token,             "of output; 0 elsewhere", required, at_least(0)),
+    (outages,               "expected: unavailable share of the run, as far as availability is known", at_least(0)),
+    (wait,                  "longest for devices at a site; absent: not known, and counted as none", at_least(0)),
+    (jitter,                "most of a connection; absent: not known, and counted as none", at_least(0)),
+    (loss,                  "of packets, most of a connection; absent: not known, and counted as none"));
 
 UONACO_REFLECT(uonaco::money_outcome<double>, "What it costs, part by part; what is absent is not known",
     (compute, "rental of devices"),
@@ -25,20 +29,20 @@ UONACO_REFLECT(uonaco::money_outcome<double>, "What it costs, part by part; what
     (lease,   "of circuits"),
     (set_up,  "of circuits"),
     (energy,  "what the rental does not include"),
-    (outages, "expected: unavailable share of the rental time, at the value of time", required),
+    (outages, "expected: time.outages at the value of time", required),
     (total,   "the sum"));
 
 UONACO_REFLECT(uonaco::energy_outcome<double>, "What it draws and emits; what is absent is not known",
-    (it,         "of the devices and their servers", required, at_least(0)),
+    (it,         "of the devices and their servers", at_least(0)),
     (facility,   "IT times PUE", at_least(0)),
     (transport,  "of the network", required, at_least(0)),
     (carbon,     "CO2-equivalent, facility and network together", at_least(0)),
-    (peak_power, "IT, all sites", required, at_least(0)));
+    (peak_power, "IT, all sites", at_least(0)));
 
-UONACO_REFLECT(uonaco::reliability_outcome<double>, "How dependable it is and how well it fits",
-    (network,      "share of time in which all connections are up", required),
-    (sites,        "share of time in which all sites and pools are up", required),
-    (joint,        "both", required),
+UONACO_REFLECT(uonaco::reliability_outcome<double>, "How dependable it is and how well it fits; what is absent is not known",
+    (network,      "share of time in which all connections are up"),
+    (sites,        "share of time in which all sites and pools are up"),
+    (joint,        "both"),
     (goodput,      "share of time that is not lost to failures", required),
     (attainment,   "share of requests within their objective", required),
     (memory_share, "of the tightest device; above 1 the model does not fit", required, at_least(0)),
@@ -102,13 +106,13 @@ UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yiel
     (description,         "in words"),
     (assignments,         "devices"),
     (network,             "connections"),
-    (objective,           "lower is better", required),
+    (objective,           "lower is better; absent where rejected"),
     (score,               "higher is better, within the candidates compared"),
     (outcome,             "what it yields and costs"),
     (value_of_time,       "what an hour less was taken to be worth", at_least(0)),
     (contributions,       "addends of the objective"),
     (constraints,         "hard limits and how far they were"),
-    (alternatives,        "runners-up, best first"),
+    (alternatives,        "the best of each other set of pools and connections, best first"),
     (explanation,         "sentences, most important first"),
     (ignored,             "what was not known and how that was dealt with"),
     (candidates_compared, "how many", required, at_least(0)));
@@ -121,6 +125,7 @@ void invariants(const decision& d, const Broken& broken) {
     const bool placed = d.status == placement_status::placed;
     broken(!placed || !d.description.empty(), "description", "what was chosen, where placed");
     broken(placed || !d.reason.empty(), "reason", "what failed, where rejected");
+    broken(!placed || d.objective.known(), "objective", "what the choice comes to, where placed");
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A step function of time with prefix integrals: prices, carbon and green shares over the hours a job really runs.
+// A step function of time with prefix integrals: prices, carbon and green shares over the hours a job really runs. It may have gaps.
 #pragma once
 
 #include "../base/math.hpp"
@@ -28,22 +28,20 @@ class step_series {
     constexpr explicit step_series(beyond b) : beyond_(b) {}
 
     /// Adds a step of the given length behind the last one. Preconditions: length > 0; the first call says where time starts.
-    constexpr void append(instant from, units::duration length, value_type value) {
-        UONACO_ASSERT(length.si() > 0);
-        UONACO_ASSERT(ends_.empty() || from == end());
-        if (ends_.empty()) start_ = from;
-        const double area = values_.empty() ? 0.0 : areas_.back();
-        ends_.push_back(ends_.empty() ? length.si() : ends_.back() + length.si());
-        values_.push_back(value.si());
-        areas_.push_back(area + value.si() * length.si());
-    }
+    constexpr void append(instant from, units::duration length, value_type value) { add(from, length, value, 0.0); }
+    /// The same where the value is not known: what touches such a step is not known either.
+    constexpr void append_gap(instant from, units::duration length) { add(from, length, value_type{}, 1.0); }
 
     constexpr bool empty() const { return ends_.empty(); }
     constexpr unsigned long size() const { return ends_.size(); }
     constexpr instant start() const { return start_; }
     constexpr instant end() const { return empty() ? start_ : start_ + units::duration::from_si(ends_.back()); }
     constexpr beyond outside() const { return beyond_; }
-    constexpr value_type step(unsigned long i) const { return value_type::from_si(values_[i]); }
+    /// Unknown in a gap.
+    constexpr maybe<value_type> step(unsigned long i) const {
+        if (gaps_[i] > (i == 0 ? 0.0 : gaps_[i - 1])) return {};
+        return value_type::from_si(values_[i]);
+    }
     constexpr instant step_start(unsigned long i) const {
         return i == 0 ? start_ : start_ + units::duration::from_si(ends_[i - 1]);
     }
@@ -51,10 +49,10 @@ class step_series {
         return units::duration::from_si(i == 0 ? ends_[0] : ends_[i] - ends_[i - 1]);
     }
 
-    /// Mean over one span. Unknown if empty.
+    /// Mean over one span without its gaps. Unknown if nothing is known.
     constexpr maybe<value_type> mean() const {
-        if (empty()) return {};
-        return value_type::from_si(areas_.back() / ends_.back());
+        if (empty() || !(ends_.back() > gaps_.back())) return {};
+        return value_type::from_si(areas_.back() / (ends_.back() - gaps_.back()));
     }
 
     /// The value at an instant.
@@ -64,20 +62,22 @@ class step_series {
         const double span = ends_.back();
         if (x < 0 || x >= span) {
             if (beyond_ == beyond::unknown) return {};
-            if (beyond_ == beyond::hold) return value_type::from_si(x < 0 ? values_.front() : values_.back());
+            if (beyond_ == beyond::hold) return step(x < 0 ? 0 : size() - 1);
             x -= span * math::floor(x / span);
         }
-        return value_type::from_si(values_[find(x)]);
+        return step(find(x));
     }
 
-    /// Integral over [from, to]; unknown where it leaves the span and nothing is said about beyond. Precondition: from <= to.
+    /// Integral over [from, to]; unknown where it leaves the span and nothing is said about beyond, or where it meets more than a
+    /// microsecond of gaps. Precondition: from <= to.
     constexpr maybe<area_type> integral(instant from, instant to) const {
         UONACO_ASSERT(from <= to);
         if (empty()) return {};
         const double a = (from - start_).si();
         const double b = (to - start_).si();
         if (beyond_ == beyond::unknown && (a < 0 || b > ends_.back())) return {};
-        return area_type::from_si(primitive(b) - primitive(a));
+        if (gaps_.back() > 0 && primitive(b, gaps_, gap_rate_at) - primitive(a, gaps_, gap_rate_at) > 1e-6) return {};
+        return area_type::from_si(primitive(b, areas_, value_at) - primitive(a, areas_, value_at));
     }
 
     /// Mean over [from, to]; the value at `from` where both are the same.
@@ -92,20 +92,35 @@ class step_series {
     friend constexpr bool operator==(const step_series&, const step_series&) = default;
 
   private:
-    // The integral from start to start + x.
-    constexpr double primitive(double x) const {
+    constexpr void add(instant from, units::duration length, value_type value, double gap) {
+        UONACO_ASSERT(length.si() > 0);
+        UONACO_ASSERT(ends_.empty() || from == end());
+        if (ends_.empty()) start_ = from;
+        const double area = values_.empty() ? 0.0 : areas_.back();
+        const double unknown = values_.empty() ? 0.0 : gaps_.back();
+        ends_.push_back(ends_.empty() ? length.si() : ends_.back() + length.si());
+        values_.push_back(value.si());
+        areas_.push_back(area + value.si() * length.si());
+        gaps_.push_back(unknown + gap * length.si());
+    }
+    static constexpr double value_at(const step_series& s, unsigned long i) { return s.values_[i]; }
+    static constexpr double gap_rate_at(const step_series& s, unsigned long i) { return s.step(i).known() ? 0.0 : 1.0; }
+
+    // The integral from start to start + x of what `area` holds up to each end, `height` within a step.
+    template <class Height>
+    constexpr double primitive(double x, const std::vector<double>& area, Height height) const {
         const double span = ends_.back();
+        const auto inside = [&](double y) {
+            const unsigned long i = find(y);
+            return area[i] - (ends_[i] - y) * height(*this, i);
+        };
         if (beyond_ == beyond::repeat) {
             const double turns = math::floor(x / span);
-            return turns * areas_.back() + inside(x - turns * span);
+            return turns * area.back() + inside(x - turns * span);
         }
-        if (x < 0) return x * values_.front();
-        if (x > span) return areas_.back() + (x - span) * values_.back();
+        if (x < 0) return x * height(*this, 0);
+        if (x > span) return area.back() + (x - span) * height(*this, size() - 1);
         return inside(x);
-    }
-    constexpr double inside(double x) const {
-        const unsigned long i = find(x);
-        return areas_[i] - (ends_[i] - x) * values_[i];
     }
     // First step that ends after x; the last one at the very end.
     constexpr unsigned long find(double x) const {
@@ -125,6 +140,7 @@ class step_series {
     std::vector<double> ends_;   // from start_
     std::vector<double> values_; // SI
     std::vector<double> areas_;  // integral up to each end
+    std::vector<double> gaps_;   // time up to each end in which nothing is known
     beyond beyond_ = beyond::unknown;
 };
 

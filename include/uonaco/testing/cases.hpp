@@ -35,6 +35,7 @@ estate figure_1_estate() {
         p.price = price;
         p.price_includes_energy = true;
         p.availability = 1.0;
+        p.queue_wait = 0_s;
         e.pools.push_back(p);
     };
     pool("a-h100", "A", "H100 SXM", 1024, 2.5_usd_per_h);
@@ -45,6 +46,8 @@ estate figure_1_estate() {
         wan_link l{.id = id, .src_node = from, .dst_node = to, .bidirectional = true};
         l.distance = length;
         l.availability = 1.0;
+        l.jitter = 0_us;
+        l.loss = 0.0;
         l.tariff = "operator";
         e.links.push_back(l);
         return e.links.back();
@@ -141,6 +144,14 @@ std::vector<placement_case> tiny_cases() {
     add("carbon not known at one site", [](estate& e, workload&) { e.sites[0].grid_zone = "elsewhere"; });
     add("devices taken", [](estate& e, workload&) {
         for (compute_pool& p : e.pools) p.free_count = 3;
+    });
+    add("a deadline on a wait not known at one site", [](estate& e, workload& w) {
+        w.limits.deadline = 50_h;
+        e.pools[0].queue_wait = {};
+    });
+    add("an availability asked of links that do not state one", [](estate& e, workload& w) {
+        w.limits.availability = 0.5;
+        for (wan_link& l : e.links) l.availability = {};
     });
     add("a queue at one site", [](estate& e, workload&) { e.pools[0].queue_wait = 10_h; });
     add("data at one site", [](estate& e, workload& w) {

@@ -105,6 +105,10 @@ inline void put(outcome<block::rep>& to, int i, const outcome<double>& from) {
     put(to.time.step, i, from.time.step);
     put(to.time.first_token, i, from.time.first_token);
     put(to.time.per_token, i, from.time.per_token);
+    put(to.time.outages, i, from.time.outages);
+    put(to.time.wait, i, from.time.wait);
+    put(to.time.jitter, i, from.time.jitter);
+    put(to.time.loss, i, from.time.loss);
     put(to.money.compute, i, from.money.compute);
     put(to.money.storage, i, from.money.storage);
     put(to.money.lease, i, from.money.lease);
@@ -137,7 +141,7 @@ inline void put(outcome<block::rep>& to, int i, const outcome<double>& from) {
 inline outcome<double> typical_outcome() {
     using namespace literals;
     outcome<double> o;
-    o.time = {60_s, 180_s, 600_s, 36000_s, 1800_s, 360_s, 39000_s, 4_s, 300_ms, 30_ms};
+    o.time = {60_s, 180_s, 600_s, 36000_s, 1800_s, 360_s, 39000_s, 4_s, 300_ms, 30_ms, 110_s, 60_s, 1_us, 1e-6};
     o.money = {5000_usd, 20_usd, 70_usd, 500_usd, 300_usd, 10_usd, 5900_usd};
     o.energy = {3000_kWh, 3600_kWh, 3_kWh, 1400_kg, 300_kW};
     o.reliability = {0.999, 0.998, 0.997, 0.99, 0.97, 0.8, 0.7, 0.9};

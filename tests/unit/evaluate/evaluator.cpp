@@ -40,9 +40,9 @@ TEST_CASE("the terms that ship") {
     CHECK(terms::full_cost{}.cost(typical) == 20000.0);
     CHECK(terms::completion_time{}.cost(typical) == Approx(39000 / 3600.0));
     CHECK(*terms::money{}.cost(typical) == 5900.0);
-    CHECK(terms::energy{}.cost(typical) == Approx(3003));
+    CHECK(*terms::energy{}.cost(typical) == Approx(3003));
     CHECK(*terms::carbon{}.cost(typical) == 1400.0);
-    CHECK(terms::unavailability{}.cost(typical) == Approx(3.0));
+    CHECK(*terms::unavailability{}.cost(typical) == Approx(3.0));
     CHECK(terms::first_token{}.cost(typical) == Approx(3.0));
     CHECK(terms::violations{}.cost(typical) == Approx(3.0));
 }
@@ -130,6 +130,15 @@ TEST_CASE("limits of services") {
     CHECK(check(o, w).binding() == limit_count);
 }
 
+TEST_CASE("a total that is no finite number is not feasible") {
+    outcome<double> o = typical;
+    o.full_cost = units::money::from_si(0.0 / 0.0);
+    CHECK_FALSE(by_full_cost(o).feasible);
+    o.full_cost = units::money::from_si(1e308) * 10.0;
+    CHECK_FALSE(by_full_cost(o).feasible);
+    CHECK(by_time(o).feasible); // does not ask for it
+}
+
 TEST_CASE("a limit on what is not known does not count as met") {
     workload w;
     w.limits.budget = 1e9 * 1_usd;
@@ -142,4 +151,42 @@ TEST_CASE("a limit on what is not known does not count as met") {
     CHECK(check(o, w).feasible());
     o.energy.carbon = {};
     CHECK_FALSE(check(o, w).feasible());
+
+    const auto not_met = [](auto change, const limits& l, limit which) {
+        workload asked;
+        outcome<double> lacking = typical;
+        change(lacking);
+        const bool fine = check(lacking, asked).feasible(); // nothing is asked
+        asked.limits = l;
+        const verdict v = check(lacking, asked);
+        return fine && v.unverified(which) && !v.feasible() && !v[which] && v.reason() == errc::unknown_value;
+    };
+    const auto day = limits{.deadline = 86400_s};
+    CHECK(not_met([](auto& x) { x.time.wait = {}; }, day, limit::deadline));
+    CHECK(not_met([](auto& x) { x.time.jitter = {}; }, day, limit::deadline));
+    CHECK(not_met([](auto& x) { x.time.loss = {}; }, day, limit::deadline));
+    CHECK(not_met([](auto& x) { x.reliability.joint = {}; }, {.availability = 0.5}, limit::availability));
+    CHECK(not_met([](auto& x) { x.energy.peak_power = {}; }, {.power = 1000_MW}, limit::power));
+    // what is known is too late already
+    o = typical;
+    o.time.wait = {};
+    w.limits = {.deadline = 30000_s};
+    CHECK((check(o, w).reason() == errc::past_deadline && check(o, w).failed(limit::deadline)));
+
+    w.limits = {};
+    w.task = inference{.objective = {.first_token = 300_ms, .percentile = 0.95}};
+    o = typical;
+    o.time.wait = {}; // of devices, before the service begins
+    CHECK(check(o, w).feasible());
+    o.time.jitter = {};
+    CHECK((check(o, w).unverified(limit::first_token) && check(o, w).unverified(limit::attainment)));
+    std::get<inference>(w.task).objective = {.per_token = 30_ms, .percentile = 0.95};
+    CHECK(check(o, w).feasible());
+}
+
+TEST_CASE("no margin is infinite") {
+    workload w;
+    w.limits.deadline = units::duration::from_si(5e-324);
+    CHECK(math::finite(static_cast<double>(*check(typical, w)[limit::deadline])));
+    CHECK(check(typical, w).reason() == errc::past_deadline);
 }

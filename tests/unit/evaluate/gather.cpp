@@ -275,10 +275,130 @@ TEST_CASE("power that nobody states is not zero") {
     x.look();
     REQUIRE(x.gathered(on({{a, 10}})) == errc::none);
     CHECK(x.f.site[0].max_power == 700_W); // the highest known: H100
+    CHECK_FALSE(x.f.site[0].power_known);
+    CHECK(x.f.site[0].idle_power.si() == Approx(0.13 * 700));
+    REQUIRE(x.gathered(on({{b, 10}})) == errc::none);
+    CHECK((x.f.site[0].power_known && x.f.site[0].idle_power == 65_W));
     x.world.pools.resize(1);
     x.look();
     REQUIRE(x.gathered(on({{a, 10}})) == errc::none);
     CHECK(x.f.site[0].max_power == x.where.constants().device_power);
+    x.world.pools[0].max_power = 400_W;
+    x.look();
+    CHECK((x.where.facts(a).power_known && !x.where.facts(a).idle_known));
+    CHECK(x.where.facts(a).idle_power.si() == Approx(0.13 * 400));
+}
+
+TEST_CASE("what is stated is known, down to a part of a path") {
+    scene x;
+    candidate c = on({{a, 1024}, {b, 1024}});
+    const auto gathered = [&] {
+        x.look();
+        const unsigned create = x.option(0, 1, network_action::create);
+        c.pairs[0] = {network_action::create, create, 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f;
+    };
+    auto f = gathered();
+    CHECK((f.site[0].queue_wait_known && f.site[0].availability_known && f.site[0].power_known));
+    CHECK((f.pair[0].jitter_known && f.pair[0].loss_known && f.pair[0].availability_known));
+    x.world.links[2].jitter = {};
+    x.world.links[1].jitter = 5_us;
+    x.world.links[2].loss = {};
+    x.world.links[2].availability = {};
+    x.world.pools[1].queue_wait = {};
+    x.world.sites[1].availability = {};
+    x.world.pools[0].availability = {}; // its site's covers it
+    f = gathered();
+    CHECK((f.site[0].queue_wait_known && !f.site[1].queue_wait_known));
+    CHECK((f.site[0].availability_known && !f.site[1].availability_known));
+    CHECK_FALSE((f.pair[0].jitter_known || f.pair[0].loss_known || f.pair[0].availability_known));
+    CHECK(f.pair[0].jitter == 5_us); // what is known counts
+}
+
+TEST_CASE("energy of transport: stated, even as nothing; the default once for what is not stated") {
+    scene x;
+    candidate c = on({{a, 1024}, {b, 1024}});
+    const auto watts = [&](maybe<units::transport_energy> first, maybe<units::transport_energy> second) {
+        x.world.links[1].transport_energy = first;
+        x.world.links[2].transport_energy = second;
+        x.look();
+        c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0].power.si();
+    };
+    CHECK(watts({}, {}) == Approx(120));
+    CHECK(watts(0_W_per_Gbps, 0_W_per_Gbps) == 0);
+    CHECK(watts(1_W_per_Gbps, 2_W_per_Gbps) == Approx(1200));
+    CHECK(watts(1_W_per_Gbps, {}) == Approx(400 + 120));
+}
+
+TEST_CASE("a price for volume that is not stated is not free where others bill volume") {
+    scene x;
+    const auto egress = [&] {
+        x.look();
+        candidate c = on({{a, 512}, {b, 512}});
+        c.pairs[0] = {network_action::use, x.option(0, 1, network_action::use), 100_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0].egress;
+    };
+    CHECK(egress().value() == units::volume_price{}); // nobody does
+    x.world.links[1].egress_price = 0.02_usd_per_GB;
+    CHECK_FALSE(egress());
+    CHECK(*x.what.value.egress_stand_in == 0.02_usd_per_GB);
+    x.world.links[0].egress_price = 0_usd_per_GB;
+    CHECK(egress().value() == units::volume_price{});
+}
+
+TEST_CASE("a site's power state is its own, figure by figure, else its zone's") {
+    scene x;
+    const auto start = units::instant::from_unix(0);
+    x.world.power = {{.id = "own", .site = "A", .energy_price = 0.2_usd_per_kWh},
+                     {.id = "grid",
+                      .grid_zone = "grid",
+                      .supply_limit = 5_MW,
+                      .carbon_intensity = 400_g_per_kWh,
+                      .energy_price = 0.1_usd_per_kWh}};
+    x.look();
+    CHECK(*x.where.supply_at(0).price_over(start, start + 1_h) == 0.2_usd_per_kWh);
+    CHECK(*x.where.supply_at(0).carbon_over(start, start + 1_h) == 400_g_per_kWh);
+    CHECK(*x.where.supply_at(0).limit == 5_MW);
+    CHECK(*x.where.supply_at(1).price_over(start, start + 1_h) == 0.1_usd_per_kWh);
+    // its own flat figure comes before the hours of the zone
+    x.world.power[1].forecast = {{.start = start, .duration = 24_h, .energy_price = 0.7_usd_per_kWh}};
+    x.look();
+    CHECK(*x.where.supply_at(0).price_over(start, start + 1_h) == 0.2_usd_per_kWh);
+    CHECK(in_exchange_unit(*x.where.supply_at(1).price_over(start, start + 1_h)) == Approx(0.7));
+}
+
+TEST_CASE("an hour that lacks a figure leaves the others known; stand-ins are the highest of the hours") {
+    scene x;
+    const auto start = units::instant::from_unix(0);
+    power_state g{.id = "grid", .grid_zone = "grid"};
+    for (int h = 0; h < 4; ++h)
+        g.forecast.push_back(
+            {.start = start + h * 1_h, .duration = 1_h, .carbon_intensity = (100.0 + 100 * h) * 1_g_per_kWh});
+    g.forecast[1].carbon_intensity = {};
+    x.world.power = {g};
+    x.look();
+    const auto carbon = [&](int from, int to) {
+        return x.where.supply_at(0).carbon_over(start + from * 1_h, start + to * 1_h);
+    };
+    CHECK(x.where.supply_at(0).carbon_gaps == 1);
+    CHECK(in_exchange_unit(*carbon(0, 1)) == Approx(100));
+    CHECK(in_exchange_unit(*carbon(2, 4)) == Approx(350));
+    CHECK_FALSE((carbon(0, 2) || carbon(1, 2) || carbon(0, 4)));
+    CHECK(in_exchange_unit(*x.what.value.carbon_stand_in) == Approx(400));
+    // a flat figure stands in the gap and outside
+    x.world.power[0].carbon_intensity = 40_g_per_kWh;
+    x.look();
+    CHECK(in_exchange_unit(*carbon(0, 2)) == Approx(70));
+    CHECK(in_exchange_unit(*carbon(3, 5)) == Approx(220));
+    // a step left out altogether is a gap, too
+    x.world.power[0].carbon_intensity = {};
+    x.world.power[0].forecast.erase(x.world.power[0].forecast.begin() + 1);
+    x.look();
+    CHECK((x.where.supply_at(0).carbon_gaps == 1 && !carbon(0, 2) && carbon(2, 4)));
 }
 
 TEST_CASE("a device without a known peak or memory is refused, not taken for slow or roomy") {

@@ -17,6 +17,10 @@ std::string compare(const outcome<double>& plain, const outcome<rep>& over) {
         if (!laws::detail::same_bits(a.si(), b.si().value)) bad = name;
         if (!math::finite(b.si())) bad = std::string(name) + ": slope";
     };
+    const auto same_maybe = [&](const char* name, auto a, auto b) {
+        if (bad.empty() && a.known() != b.known()) bad = name;
+        if (bad.empty() && a.known()) same(name, *a, *b);
+    };
 #define UONACO_SAME(member) same(#member, plain.member, over.member)
     UONACO_SAME(time.queue);
     UONACO_SAME(time.provisioning);
@@ -29,16 +33,20 @@ std::string compare(const outcome<double>& plain, const outcome<rep>& over) {
     UONACO_SAME(time.first_token);
     UONACO_SAME(time.per_token);
     UONACO_SAME(money.outages);
-    UONACO_SAME(energy.it);
     UONACO_SAME(energy.transport);
-    UONACO_SAME(energy.peak_power);
-    UONACO_SAME(reliability.joint);
     UONACO_SAME(reliability.goodput);
     UONACO_SAME(reliability.attainment);
     UONACO_SAME(reliability.memory_share);
     UONACO_SAME(reliability.load);
     UONACO_SAME(full_cost);
+    UONACO_SAME(time.outages);
 #undef UONACO_SAME
+    same_maybe("time.wait", plain.time.wait, over.time.wait);
+    same_maybe("time.jitter", plain.time.jitter, over.time.jitter);
+    same_maybe("time.loss", plain.time.loss, over.time.loss);
+    same_maybe("energy.it", plain.energy.it, over.energy.it);
+    same_maybe("energy.peak_power", plain.energy.peak_power, over.energy.peak_power);
+    same_maybe("reliability.joint", plain.reliability.joint, over.reliability.joint);
     return bad;
 }
 

@@ -50,6 +50,30 @@ TEST_CASE("tasks that ask for nothing") {
     }
 }
 
+TEST_CASE("what a checked call refuses comes out absurd, but finite, where nobody checks") {
+    // blocks are never checked; features as new lack everything that has to be above 0
+    const calibration c;
+    dice d(6);
+    language_model none;
+    none.devices_per_replica = 0;
+    for (int sites = 1; sites <= 3; ++sites) {
+        block b;
+        b.figures.clear(sites);
+        b.figures.staging = block::rep(1e12) * 1_GB;
+        const supply<block::rep> g;
+        const auto v = random_valuation(d);
+        const auto finite = [&](const auto& task) {
+            return not_finite(lane_of(settle(b.figures, compute(b.figures, task, c), g, v), 0));
+        };
+        CHECK(finite(random_training(d)) == "");
+        CHECK(finite(random_inference(d)) == "");
+        CHECK(finite(random_session(d)) == "");
+        CHECK(finite(random_transfer(d)) == "");
+        CHECK(finite(inference{.model = none}) == "");
+        CHECK(finite(session{.model = none}) == "");
+    }
+}
+
 TEST_CASE("extreme figures: training") { fuzz(random_training, 11, true); }
 TEST_CASE("extreme figures: inference") { fuzz(random_inference, 12, true); }
 TEST_CASE("extreme figures: sessions") { fuzz(random_session, 13, true); }

@@ -44,6 +44,23 @@ calibration ideal() {
 }
 } // namespace
 
+TEST_CASE("a mixture of experts: one token reads what is active, many read nearly all; memory holds all") {
+    language_model m{.parameters = 671'000'000'000, .active_parameters = 37'000'000'000, .precision = precision::fp8};
+    m.devices_per_replica = 16;
+    const double r = 37.0 / 671;
+    CHECK(serving::parameters_read<double>(m, 1.0) == Approx(37e9));
+    CHECK(serving::parameters_read<double>(m, 2.0) == Approx(671e9 * (1 - (1 - r) * (1 - r))));
+    CHECK(serving::parameters_read<double>(m, 32.0) == Approx(671e9 * (1 - std::pow(1 - r, 32))));
+    CHECK(serving::parameters_read<double>(m, 1e6) == Approx(671e9));
+    CHECK(serving::parameters_read<double>(llama_70b, 256.0) == 70e9);
+    const calibration c = ideal();
+    CHECK(serving::decode_step<double>(h100(16), m, c, 1.0, 0.0).si() == Approx(37e9 / (16 * 3350e9)));
+    CHECK(serving::decode_step<double>(h100(16), m, c, 32.0, 0.0).si() ==
+          Approx(671e9 * (1 - std::pow(1 - r, 32)) / (16 * 3350e9)));
+    CHECK(serving::replica_at<double>(h100(16), m, c, {100, 100, 100}).needed.si() / 8 ==
+          Approx(671e9 / (16 * 0.88)).epsilon(1e-3));
+}
+
 TEST_CASE("I2: a decode step by hand") {
     const calibration c = ideal();
     language_model m = llama_70b;

@@ -159,6 +159,15 @@ TEST_CASE("an unknown price makes the sum unknown, never cheaper") {
     e.links[2].availability = {};
     CHECK_FALSE(all(e)[1].availability_known);
     CHECK(all(e)[0].availability_known);
+    CHECK_FALSE((all(e)[0].jitter_known || all(e)[0].loss_known || all(e)[0].transport_energy_known));
+    for (const unsigned l : {0u, 1u}) {
+        e.links[l].jitter = 1_us;
+        e.links[l].loss = 0.1;
+        e.links[l].transport_energy = 0_W_per_Gbps;
+    }
+    CHECK((all(e)[0].jitter_known && all(e)[0].loss_known && all(e)[0].transport_energy_known));
+    CHECK_FALSE((all(e)[1].jitter_known || all(e)[1].loss_known || all(e)[1].transport_energy_known));
+    CHECK((all(e)[1].jitter == 1_us && all(e)[1].loss.si() == Approx(0.1))); // of those that say
 }
 
 TEST_CASE("each tariff counts once on a path, own prices hop by hop") {
@@ -170,6 +179,9 @@ TEST_CASE("each tariff counts once on a path, own prices hop by hop") {
     for (wan_link& l : e.links) l.tariff = {}, l.price = 0.03_usd_per_Gbps_h;
     for (const unsigned l : {1u, 2u}) edit(e.links[l].create)->set_up_fee = 7_usd;
     e.links[1].egress_price = 0.05_usd_per_GB;
+    CHECK_FALSE(all(e)[0].egress.known()); // volume is billed, and these links do not say for how much
+    CHECK_FALSE(all(e)[1].egress.known());
+    e.links[2].egress_price = 0_usd_per_GB;
     CHECK(in_exchange_unit(all(e)[0].lease.value()) == Approx(0.03));
     CHECK(in_exchange_unit(all(e)[1].lease.value()) == Approx(0.06));
     CHECK(all(e)[1].set_up_fee.value() == 14_usd);

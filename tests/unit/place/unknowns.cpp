@@ -111,7 +111,7 @@ TEST_CASE("power that nobody states counts, and said so") {
     w.locality.allowed_sites = {"A"};
     const auto [found, d] = placed(e, w, by_full_cost);
     REQUIRE(found);
-    CHECK(found->best.outcome.energy.it.si() > 0);
+    CHECK_FALSE((found->best.outcome.energy.it || found->best.outcome.energy.peak_power));
     CHECK(says(d, "power of the devices of a-h100 is unknown: it counts as 700 W each"));
 }
 
@@ -126,6 +126,143 @@ TEST_CASE("a budget, a carbon limit on what is not known: not feasible, and why"
     w.limits = {.carbon = 1e12 * 1_kg};
     e.power.clear();
     CHECK(placed(e, w, by_full_cost).first.error().code == errc::unknown_value);
+}
+
+TEST_CASE("a limit on a wait, a jitter, an availability or a power that nobody states: not feasible, and why") {
+    const auto refused = [](auto change, auto limit_it, const std::string& name) {
+        estate e = laws::figure_1_estate();
+        workload w = laws::figure_1_training();
+        change(e);
+        const auto [free, said] = placed(e, w, by_full_cost);
+        CHECK(free); // without a limit it is placed, and said
+        limit_it(w);
+        const auto [found, d] = placed(e, w, by_full_cost);
+        REQUIRE_FALSE(found);
+        CHECK(found.error().code == errc::unknown_value);
+        INFO(d.reason);
+        CHECK(d.reason.find(name + ": a limit is set, but a figure that it takes is not known") != std::string::npos);
+        return said;
+    };
+    const auto late = [](workload& w) { w.limits.deadline = 1e4 * 1_h; };
+    const std::string none = ": not stated throughout, and counted as none where not";
+    CHECK(says(refused(
+                   [](estate& e) {
+                       for (auto& p : e.pools) p.queue_wait = {};
+                   },
+                   late, "deadline"),
+               "queue wait of the placement" + none));
+    CHECK(says(refused(
+                   [](estate& e) {
+                       for (auto& s : e.sites) s.availability = {};
+                       for (auto& l : e.links) l.availability = {};
+                   },
+                   [](workload& w) { w.limits.availability = 0.99999; }, "availability"),
+               "outages of the placement" + none));
+    CHECK(says(refused(
+                   [](estate& e) {
+                       for (auto& p : e.pools) p.model = "unheard of", p.peak.bf16 = 500_TFLOPS, p.memory = 80_GB;
+                   },
+                   [](workload& w) { w.limits.power = 1e4 * 1_MW; }, "power limit"),
+               "power of the devices of a-h100 is unknown: it counts as 700 W each"));
+    estate e = laws::figure_1_estate();
+    workload service = laws::detail::service("service");
+    e.pools.pop_back(); // none at the users' site
+    REQUIRE(placed(e, service, by_full_cost).first);
+    for (auto& l : e.links) l.jitter = {};
+    const auto [found, d] = placed(e, service, by_full_cost);
+    CHECK(found.error().code == errc::unknown_value);
+    CHECK(d.reason.find("time to first token: a limit is set, but") != std::string::npos);
+}
+
+TEST_CASE("a rejection has no objective, and says how many were looked at") {
+    workload w = laws::figure_1_training();
+    const auto count = placed(laws::figure_1_estate(), w, by_full_cost);
+    w.limits.deadline = 1_h;
+    const auto [found, d] = placed(laws::figure_1_estate(), w, by_full_cost);
+    CHECK_FALSE((found || d.objective));
+    CHECK(d.candidates_compared == count.second.candidates_compared);
+    CHECK(d.candidates_compared > 0);
+}
+
+TEST_CASE("a rejection lists each limit that fails, and promises nothing that is not so") {
+    const estate e = laws::figure_1_estate();
+    const auto why = [&](auto change) {
+        workload w = laws::figure_1_training();
+        change(w);
+        return placed(e, w, by_full_cost).first.error().detail;
+    };
+    const auto has = [](const std::string& text, const std::string& words) {
+        INFO(text);
+        return text.find(words) != std::string::npos;
+    };
+    const std::string promise = "no other limit fails";
+    const auto one = why([](workload& w) { w.limits.deadline = 20_h; });
+    CHECK((has(one, "completion takes 21.5 h, the deadline is 20 h: 7.62 % too far") && has(one, promise)));
+    const auto two = why([](workload& w) { w.limits = {.deadline = 20_h, .budget = 1000_usd}; });
+    CHECK((has(two, "the deadline is") && has(two, "the budget is 1000 USD") && !has(two, promise)));
+    const auto nothing = why([](workload& w) { w.limits.budget = 0_usd; });
+    CHECK((has(nothing, "the budget is 0 USD") && !has(nothing, "too far") && has(nothing, promise)));
+    const auto tiny = why([](workload& w) { w.limits.deadline = units::duration::from_si(5e-324); });
+    CHECK((has(tiny, "completion takes") && !has(tiny, "infinite") && !has(tiny, "too far")));
+    const auto memory = why([](workload& w) { std::get<training>(w.task).parameters *= 10000; });
+    CHECK((has(memory, "of device memory") && !has(memory, promise)));
+}
+
+namespace {
+struct nothing_at_all {
+    static constexpr const char* name = "nothing at all";
+    template <class Rep>
+    constexpr scalar<Rep> cost(const outcome<Rep>& o) const {
+        return scalar<Rep>((o.full_cost - o.full_cost) / (o.full_cost - o.full_cost));
+    }
+};
+} // namespace
+
+TEST_CASE("a term that costs no number excludes") {
+    const auto [found, d] = placed(laws::figure_1_estate(), one_site, evaluator{weigh(1.0, nothing_at_all{})});
+    CHECK_FALSE(found);
+    CHECK(found.error().code == errc::unknown_value);
+}
+
+TEST_CASE("what would win at another value of time is said only where that value decides") {
+    const estate e = laws::figure_1_estate();
+    const workload w = laws::figure_1_training();
+    CHECK(placed(e, w, by_full_cost).first->below);
+    CHECK(placed(e, w, evaluator{weigh(2.0, terms::full_cost{})}).first->below);
+    CHECK_FALSE(placed(e, w, by_time).first->below);
+    CHECK_FALSE(
+        placed(e, w, evaluator{weigh(1.0, terms::full_cost{}), weigh(0.1, terms::completion_time{})}).first->below);
+}
+
+TEST_CASE("a price for volume that one link states does not make the others free; one that nobody states is left out") {
+    estate e = laws::figure_1_estate();
+    CHECK(says(placed(e, laws::figure_1_training(), by_full_cost).second,
+               "egress price of the placement is unknown: it is unknown everywhere"));
+    CHECK(placed(e, laws::figure_1_training(), by_full_cost).first->best.outcome.money.total);
+    e.links[0].egress_price = 0.00002_usd_per_GB;
+    const auto [found, d] = placed(e, laws::figure_1_training(), by_full_cost);
+    CHECK(found->best.choice.size == 2);
+    CHECK_FALSE(found->best.outcome.money.storage);
+    CHECK(says(d, "egress price of the placement is unknown: it counts as the highest known"));
+}
+
+TEST_CASE("hours that lack a figure are named") {
+    estate e = laws::figure_1_estate();
+    e.power[0].carbon_intensity = {};
+    e.power[0].forecast_repeats = true;
+    for (int h = 0; h < 24; ++h)
+        e.power[0].forecast.push_back({.start = units::instant::from_unix(3600.0 * h),
+                                       .duration = 1_h,
+                                       .carbon_intensity = h < 12 ? 100_g_per_kWh : 500_g_per_kWh});
+    e.power[0].forecast[5].carbon_intensity = {};
+    const auto [found, d] = placed(e, one_site, by_full_cost);
+    CHECK_FALSE(found->best.outcome.energy.carbon); // it runs for more than a day
+    CHECK(says(d, "carbon intensity at A lacks 1 step of its forecast: it is unknown for what runs then"));
+    CHECK(says(d, "carbon intensity of the placement is unknown: it counts as the highest known, 500 g/kWh"));
+    e.power[0].carbon_intensity = 300_g_per_kWh;
+    const auto [other, why] = placed(e, one_site, by_full_cost);
+    CHECK(other->best.outcome.energy.carbon);
+    CHECK(says(why, "carbon intensity at A lacks 1 step of its forecast: 300 g/kWh stands there"));
 }
 
 TEST_CASE("refusals name what is short, and by how much") {

@@ -32,7 +32,7 @@ TEST_CASE("steps are right-continuous") {
     CHECK(s.at(at(1)).value() == 5_W);
     CHECK(s.at(at(3.999)).value() == 4_W);
     CHECK((s.start() == at(0) && s.end() == at(4) && s.size() == 4));
-    CHECK((s.step(2).si() == -2 && s.step_start(2) == at(2) && s.step_length(2) == 1_h && s.step_start(0) == at(0)));
+    CHECK((s.step(2)->si() == -2 && s.step_start(2) == at(2) && s.step_length(2) == 1_h && s.step_start(0) == at(0)));
 }
 
 TEST_CASE("integrals by hand") {
@@ -86,6 +86,30 @@ TEST_CASE("one step") {
     s.append(zero, 1_h, 3_W);
     CHECK(wh(s.integral(at(-7.3), at(12.9))) == Approx(3 * 20.2));
     CHECK(s.at(at(-0.5)).value() == 3_W);
+}
+
+TEST_CASE("what touches a gap is not known, the rest is") {
+    for (const beyond b : {beyond::unknown, beyond::repeat}) {
+        step_series<units::kinds::power> s(b);
+        s.append(at(0), 1_h, 2_W);
+        s.append_gap(at(1), 1_h);
+        s.append(at(2), 1_h, 6_W);
+        CHECK((s.step(0).known() && !s.step(1).known() && s.step(2).known()));
+        CHECK((s.at(at(0.5)).value() == 2_W && !s.at(at(1)) && !s.at(at(1.5)) && s.at(at(2)).value() == 6_W));
+        CHECK(wh(s.integral(at(0), at(1))) == Approx(2));
+        CHECK(wh(s.integral(at(2.5), at(3))) == Approx(3));
+        CHECK_FALSE((s.integral(at(0), at(1.1)) || s.integral(at(1.2), at(1.3)) || s.integral(at(0), at(3))));
+        CHECK(s.mean()->si() == Approx(4)); // of the two that are known
+    }
+    step_series<units::kinds::power> day(beyond::repeat);
+    day.append_gap(at(0), 1_h);
+    day.append(at(1), 22_h, 3_W);
+    day.append_gap(at(23), 1_h);
+    CHECK(day.mean(at(24 * 1000 + 1), at(24 * 1000 + 23))->si() == Approx(3));
+    CHECK_FALSE(day.mean(at(22), at(26)));
+    step_series<units::kinds::power> none(beyond::hold);
+    none.append_gap(at(0), 1_h);
+    CHECK((!none.mean() && !none.at(at(5)) && !none.mean(at(-1), at(7))));
 }
 
 TEST_CASE("random series against a sum over small pieces") {
