@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fastest way to divide a training step over the devices of a site, among those that fit their memory.
+#pragma once
+
+#include "memory_fit.hpp"
+#include "training_step.hpp"
+
+#include "../base/result.hpp"
+#include "../units/format.hpp"
+
+#include <string>
+
+namespace uonaco::inline UONACO_ABI::plan_search {
+
+/// What a site is made of, as far as a plan is concerned.
+struct site_devices {
+    training_step::device<double> device{};
+    fabric<double> links{};
+    units::memory memory{}; ///< of one device
+
+    friend constexpr bool operator==(const site_devices& a, const site_devices& b) {
+        return a.memory == b.memory && a.device.peak == b.device.peak && a.device.linear_peak == b.device.linear_peak &&
+               a.device.memory_rate == b.device.memory_rate && a.device.narrow == b.device.narrow &&
+               a.device.matrices.best_16 == b.device.matrices.best_16 &&
+               a.device.matrices.best_8 == b.device.matrices.best_8 &&
+               a.device.matrices.processors == b.device.matrices.processors &&
+               a.device.matrices.generation == b.device.matrices.generation && a.links.scale_up == b.links.scale_up &&
+               a.links.scale_out == b.links.scale_out && a.links.devices_per_node == b.links.devices_per_node;
+    }
+};
+
+/// A plan and what comes of it.
+struct planned_step {
+    parallel_plan plan{}; ///< its devices() are those in use; the rest of those offered idle
+    training_step::terms<double> terms{};
+    units::duration step{};
+    double micro_batches = 0; ///< of one rank and step; the last of some ranks may be missing
+    double batch = 0;         ///< asked, in sequences
+    units::count devices = 0; ///< offered
+    units::memory memory{};   ///< that the fullest device needs; where nothing fits, the least that any plan needs
+    bool fits = false;        ///< else nothing but `memory` counts
+
+    /// Model FLOPs of `per_sequence` (6 N s, or as they are counted) over what all devices offered could do at `peak` each.
+    constexpr units::ratio utilisation(units::work per_sequence, units::flops peak) const {
+        return units::ratio(batch * per_sequence / (static_cast<double>(devices) * peak * step));
+    }
+};
+
+/// What may not be used of a device's memory: context, buffers of the collectives, fragments. No published table says; the
+/// published plans of bench/accuracy/data/training.csv need up to 0.95 by memory_of().
+inline constexpr units::ratio usable = 0.96;
+/// Fewer tokens of a sequence are not divided further among context-parallel ranks.
+inline constexpr units::count least_context = 4096;
+inline constexpr units::count largest_micro_batch = 16;
+inline constexpr units::count most_stages = 512;
+inline constexpr units::count most_chunks = 64; ///< of one pipeline rank
+
+/// MEM1 and MEM2: what the fullest device keeps. The first stage holds the embedding and most micro-batches; without a pipeline the
+/// logits stand beside them (4 bytes each; Korthikanti et al. 2022, section 4.3); full recompute keeps one layer whole while it
+/// works on it. O(1).
+constexpr units::memory memory_of(const transformer& m, const parallel_plan& p, const training_stack& stack) {
+    parallel_plan whole = p;
+    whole.recompute = recompute::none;
+    const memory_fit::state_bytes bytes{.gradient = stack.gradient_bytes};
+    units::memory needed(memory_fit::states(m, p, true, bytes) + memory_fit::activations(m, p, stack.fused_attention));
+    if (p.recompute == recompute::full) needed += memory_fit::layer_activations(m, whole, stack.fused_attention);
+    const double tokens =
+        static_cast<double>(m.sequence) * static_cast<double>(p.micro_batch) / static_cast<double>(p.context);
+    if (p.pipeline == 1)
+        needed +=
+            units::memory::from_si(32.0 * tokens * static_cast<double>(m.vocabulary) / static_cast<double>(p.tensor));
+    return needed;
+}
+
+namespace detail {
+/// At least one sequence; beyond 1e15 whole numbers end.
+constexpr double bounded(double batch) { return uonaco::min(uonaco::max(batch, 1.0), 1e15); }
+} // namespace detail
+
+/// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
+/// step takes as long as the rank with most of them. Preconditions as for search(). O(1).
+constexpr planned_step price(const transformer& model, parallel_plan plan, double batch, units::count devices,
+                             const site_devices& site, const training_stack& stack,
+                             const training_step::constants& c = {}) {
+    planned_step o;
+    o.batch = batch;
+    o.devices = devices;
+    plan.data = 1;
+    o.plan = plan;
+    const double wanted =
+        static_cast<double>(plan.tensor) * static_cast<double>(plan.pipeline) * static_cast<double>(plan.context);
+    if (wanted > static_cast<double>(devices)) {
+        o.memory = memory_of(model, plan, stack);
+        return o;
+    }
+    const units::count rank = plan.devices();
+    const double size = static_cast<double>(plan.micro_batch);
+    const double most = static_cast<double>(devices / rank);
+    batch = detail::bounded(batch);
+    const double m = training_step::detail::whole(batch / (most * size));
+    plan.data = static_cast<units::count>(training_step::detail::whole(batch / (m * size)));
+    o.plan = plan;
+    o.micro_batches = m;
+    o.memory = memory_of(model, plan, stack);
+    o.fits = o.memory <= usable * site.memory;
+    o.terms = training_step::step_time(model, plan, m * size * static_cast<double>(plan.data), site.device, site.links,
+                                       stack, c);
+    o.step = o.terms.total();
+    return o;
+}
+
+namespace detail {
+
+/// The search as a walk over degrees, so that each loop has what the outer ones decided.
+struct walk {
+    const transformer& model;
+    double batch;
+    units::count devices;
+    const site_devices& site;
+    const training_stack& stack;
+    const training_step::constants& c;
+
+    planned_step best{};
+    units::memory room{};
+    training_step::layer_terms<double> layer{}; ///< of tensor, context and micro_batch of `plan`
+    parallel_plan plan{};
+    bool roomy = false; ///< something of these widths and micro-batch fits, or may
+    int depths = 0;
+    units::count depth[64]{}; ///< of pipelines that divide the layers
+
+    constexpr bool fits() {
+        const units::memory needed = memory_of(model, plan, stack);
+        if (!best.fits && (!(best.memory.si() > 0) || needed < best.memory)) best.memory = needed;
+        if (!(needed <= room)) return false;
+        roomy = true;
+        return true;
+    }
+    /// Seconds that a plan cannot do without: passes, bubble, optimizer.
+    constexpr double least(double m, double passes, double stage) const {
+        return m * passes +
+               pipeline::fill(static_cast<double>(plan.pipeline), static_cast<double>(plan.virtual_stages)) * stage;
+    }
+    constexpr void consider(double m) {
+        const double padded = m * static_cast<double>(plan.micro_batch) * static_cast<double>(plan.data);
+        const auto terms = training_step::step_time(model, plan, padded, layer, site.links, stack, c);
+        const units::duration step = terms.total();
+        if (best.fits && !(step < best.step)) return;
+        best.plan = plan;
+        best.terms = terms;
+        best.step = step;
+        best.micro_batches = m;
+        best.memory = memory_of(model, plan, stack);
+        best.fits = true;
+    }
+    /// Less is computed again, the less memory is spared: the first level that fits is the fastest.
+    constexpr void least_recompute(double m) {
+        for (const recompute r : {recompute::none, recompute::selective, recompute::full}) {
+            // Attention that never writes its scores keeps as much without selective recompute.
+            if (r == recompute::selective && stack.fused_attention) continue;
+            plan.recompute = r;
+            if (best.fits &&
+                least(m, training_step::slowest_stage(model, plan, layer).si(), stage()) >= best.step.si()) {
+                roomy = true;
+                return;
+            }
+            if (!fits()) continue;
+            consider(m);
+            return;
+        }
+    }
+    constexpr double stage() const {
+        return training_step::layers_of_stage(model, plan) * layer.total(plan.recompute).si();
+    }
+    /// Chunks of layers: the more, the shorter the bubble, and the more passes between stages. One keeps less than several.
+    constexpr void chunks(double m) {
+        const units::count layers = layers_of_rank();
+        const units::count most =
+            plan.pipeline > 1 && m >= static_cast<double>(plan.pipeline) ? most_that_divide(layers) : 1;
+        for (units::count v = most; v >= 1; --v) {
+            if (layers % v != 0) continue;
+            plan.virtual_stages = v;
+            least_recompute(m);
+            if (stack.transfers_hidden && v > 1) v = 2; // then fewer are never faster
+        }
+    }
+    constexpr units::count layers_of_rank() const { return (model.layers + plan.pipeline - 1) / plan.pipeline; }
+    static constexpr units::count most_that_divide(units::count layers) {
+        units::count v = layers < most_chunks ? layers : most_chunks;
+        while (layers % v != 0) --v;
+        return v;
+    }
+    constexpr void shardings(double m) {
+        const bool alone = plan.data * plan.context == 1;
+        for (const sharding s : {sharding::none, sharding::optimizer, sharding::gradients, sharding::weights}) {
+            if (s < stack.sharding_default) continue;
+            if (s > stack.sharding_default && (alone || plan.pipeline > 1 || stack.sharding_default == sharding::none))
+                continue;
+            plan.sharding = s;
+            chunks(m);
+        }
+    }
+    /// Ranks from as many as there are devices for, downwards, until the passes alone take longer than the best.
+    constexpr void ranks() {
+        const double most = static_cast<double>(devices / (plan.tensor * plan.context * plan.pipeline));
+        const double size = static_cast<double>(plan.micro_batch);
+        plan.recompute = recompute::none;
+        plan.virtual_stages = plan.pipeline > 1 ? most_that_divide(layers_of_rank()) : 1;
+        const double passes = training_step::slowest_stage(model, plan, layer).si();
+        const double filling = least(0.0, passes, stage());
+        double m = training_step::detail::whole(batch / (most * size));
+        for (int turns = 0; turns < 16; ++turns) {
+            if (best.fits && m * passes + filling >= best.step.si()) {
+                roomy = true;
+                return;
+            }
+            const double d = training_step::detail::whole(batch / (m * size));
+            plan.data = static_cast<units::count>(d);
+            shardings(m);
+            if (d <= 1.0 || !best.fits) return;
+            m = uonaco::max(m + 1.0, training_step::detail::whole(batch / ((d - 1.0) * size)));
+        }
+    }
+    /// The layers divide, or do with the vocabulary's two ends counted as layers.
+    constexpr void list_depths() {
+        for (units::count p = 1; p <= devices && p <= model.layers && p <= most_stages && depths < 64; ++p)
+            if ((model.layers + p - 1) / p * p <= model.layers + (model.vocabulary > 0 ? 2 : 0)) depth[depths++] = p;
+    }
+    constexpr void stages() {
+        for (int i = 0; i < depths && plan.tensor * plan.context * depth[i] <= devices; ++i) {
+            plan.pipeline = depth[i];
+            ranks();
+        }
+    }
+    constexpr planned_step run() {
+        best.batch = batch;
+        best.devices = devices;
+        batch = bounded(batch);
+        room = units::memory(usable * site.memory);
+        list_depths();
+        const auto node = static_cast<units::count>(site.links.devices_per_node);
+        // Wide groups first: they fit, and what is known to be possible cuts the rest short.
+        units::count widest = 1;
+        while (widest * 2 <= node && widest * 2 <= devices && model.heads % (widest * 2) == 0 && widest < 64)
+            widest *= 2;
+        for (plan.tensor = widest; plan.tensor >= 1; plan.tensor /= 2) {
+            plan.sequence_parallel = plan.tensor > 1;
+            for (plan.context = 1; plan.context == 1 || model.sequence / plan.context >= least_context;
+                 plan.context *= 2) {
+                if (plan.tensor * plan.context > devices) break;
+                for (plan.micro_batch = 1;
+                     plan.micro_batch <= largest_micro_batch && static_cast<double>(plan.micro_batch) <= batch;
+                     plan.micro_batch *= 2) {
+                    roomy = false;
+                    layer = training_step::layer_time(model, plan, site.device, site.links, stack, c);
+                    stages();
+                    if (!roomy) break; // nor will more sequences at a time
+                }
+            }
+        }
+        return best;
+    }
+};
+
+} // namespace detail
+
+/// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline (the
+/// layers divide, counting the vocabulary's ends), data, interleaving, micro-batch, recompute and sharding, and gives the fastest
+/// plan that fits. Bounds come before prices: tens of microseconds. Equal times: the first. Whatever fits n devices is tried for
+/// n+1 too, so more devices are never slower; those that no plan uses idle. Where nothing fits, `fits` is false and `memory` the
+/// least that any plan tried needs. `batch` in sequences. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
+/// peaks, memory rate, rates of the fabric > 0. No allocation. Thread-safe: touches its arguments only.
+constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
+                              const training_stack& stack, const training_step::constants& c = {}) {
+    return detail::walk{model, batch, devices, site, stack, c}.run();
+}
+
+/// The same, or memory_does_not_fit: `margin` is what the leanest plan lacks, relative to what a device may use.
+UONACO_LAZY
+result<planned_step> best_plan(const transformer& model, double batch, units::count devices, const site_devices& site,
+                               const training_stack& stack, const training_step::constants& c = {}) {
+    const planned_step found = search(model, batch, devices, site, stack, c);
+    if (found.fits) return found;
+    return failure{errc::memory_does_not_fit, "plan", (found.memory / (usable * site.memory) - 1.0).si(),
+                   std::string("the leanest plan needs ") + to_text(found.memory).c_str() + " of a device with " +
+                       to_text(site.memory).c_str()};
+}
+
+} // namespace uonaco::inline UONACO_ABI::plan_search
