@@ -21,6 +21,7 @@ struct site_features {
     of<units::flops> peak{}; ///< dense, at the workload's precision
     of<units::ratio> mfu{};  ///< sustained share of it in training
     of<units::memory> memory{};
+    of<units::memory> planned_memory{}; ///< of the plan inside a site; 0: no plan, the formulas estimate the least
     of<units::duration> queue_wait{};
     of<units::frequency> failure_rate{}; ///< 1 / mtbf; 0: does not fail
     of<units::memory_rate> memory_rate{};
@@ -33,6 +34,18 @@ struct site_features {
     maybe<of<units::price_rate>> price{};
     of<units::ratio> energy_included{}; ///< 1 where the rental covers energy, else 0
     of<units::ratio> availability = units::ratio(1.0);
+};
+
+/// A share as part of a pipeline over all shares: its layers, for the whole batch. Of a candidate of one share it means nothing.
+template <class Rep>
+struct stage_features {
+    template <class Q>
+    using of = units::with_rep<Q, Rep>;
+
+    of<units::duration> step{};        ///< a step of its own devices; 0: not known, or there is no such plan
+    of<units::factor> stages{};        ///< of the pipeline that are inside this share
+    of<units::factor> micro_batches{}; ///< that pass one after the other
+    of<units::memory> memory{};        ///< of its fullest device
 };
 
 /// One connection: rate and delay each way, and what it costs. In the same order.
@@ -62,6 +75,7 @@ constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F
     f(a.peak, b.peak);
     f(a.mfu, b.mfu);
     f(a.memory, b.memory);
+    f(a.planned_memory, b.planned_memory);
     f(a.queue_wait, b.queue_wait);
     f(a.failure_rate, b.failure_rate);
     f(a.memory_rate, b.memory_rate);
@@ -73,6 +87,13 @@ constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F
     f(a.price, b.price);
     f(a.energy_included, b.energy_included);
     f(a.availability, b.availability);
+}
+template <class A, class B, class F>
+constexpr void for_each_column(stage_features<A>& a, const stage_features<B>& b, F f) {
+    f(a.step, b.step);
+    f(a.stages, b.stages);
+    f(a.micro_batches, b.micro_batches);
+    f(a.memory, b.memory);
 }
 template <class A, class B, class F>
 constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F f) {
@@ -100,6 +121,7 @@ struct features {
     pair_features<Rep> access{};                          ///< users, or the place of the data, to the first share
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
+    stage_features<Rep> stage[max_shares]{};
 
     /// All as new.
     constexpr void clear() {
@@ -110,12 +132,14 @@ struct features {
     constexpr void clear(int shares) {
         const site_features<Rep> no_site; // g++ 12 takes neither `f = {}` nor `f = features{}`
         const pair_features<Rep> no_pair;
+        const stage_features<Rep> no_stage;
         sites = shares;
         staging = {};
         read_rate = {};
         start_delay = {};
         access = no_pair;
         for (int i = 0; i < shares; ++i) site[i] = no_site;
+        for (int i = 0; i < shares; ++i) stage[i] = no_stage;
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
 };
@@ -125,6 +149,8 @@ template <class A, class B, class F>
 constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     for (int i = 0; i < b.sites; ++i) for_each_column(a.site[i], b.site[i], f);
     for (int i = 0; i < b.sites * (b.sites - 1) / 2; ++i) for_each_column(a.pair[i], b.pair[i], f);
+    if (b.sites > 1)
+        for (int i = 0; i < b.sites; ++i) for_each_column(a.stage[i], b.stage[i], f);
     for_each_column(a.access, b.access, f);
     f(a.staging, b.staging);
     f(a.read_rate, b.read_rate);

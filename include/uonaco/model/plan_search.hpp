@@ -29,6 +29,35 @@ struct site_devices {
     }
 };
 
+/// Nodes where nobody says more: eight devices with a NIC each of the rate that servers of their time have; racks of 72, boards of
+/// TPUs by their documentation (as in bench/accuracy/families/training.cpp).
+constexpr fabric<double> usual_fabric(const accelerator& a, units::flops peak) {
+    const auto gbytes = [](double n) { return units::memory_rate::from_si(8e9 * n); };
+    const unsigned long n = uonaco::detail::text_length(a.model);
+    const bool rack =
+        uonaco::detail::same_model("GB200", a.model, n) || uonaco::detail::same_model("GB300", a.model, n);
+    fabric<double> f;
+    f.scale_out = a.type == device_type::tpu ? gbytes(6.25)
+                  : peak.si() < 250e12       ? gbytes(12.5)
+                  : peak.si() < 600e12       ? gbytes(25)
+                                             : gbytes(50);
+    const bool stated = a.interconnect_rate && a.interconnect_rate->si() > 0;
+    f.scale_up = stated ? units::memory_rate(0.5 * *a.interconnect_rate) : f.scale_out;
+    f.devices_per_node = rack ? 72 : a.type == device_type::tpu ? 64 : 8;
+    return f;
+}
+
+/// Of facts stated or known. No plan can be made (peak 0) where peak, memory or its rate are unknown, or for processors.
+inline site_devices devices_of(accelerator a, precision p) {
+    if (a.type == device_type::cpu || !a.peak.at(p) || !a.memory || !a.memory_rate) return {};
+    const bool narrow = p == precision::fp8 || p == precision::fp4 || p == precision::int8;
+    if (!narrow) a.peak.bf16 = a.peak.at(p);
+    if (!a.peak.bf16 && !a.peak.fp16) a.peak.bf16 = a.peak.at(p);
+    const auto d = training_step::device_of(a, p);
+    if (!(d.peak.si() > 0) || !(d.memory_rate.si() > 0)) return {};
+    return {d, usual_fabric(a, d.peak), *a.memory};
+}
+
 /// A plan and what comes of it.
 struct planned_step {
     parallel_plan plan{}; ///< its devices() are those in use; the rest of those offered idle
@@ -77,6 +106,12 @@ namespace detail {
 constexpr double bounded(double batch) { return uonaco::min(uonaco::max(batch, 1.0), 1e15); }
 } // namespace detail
 
+/// Whether so many devices hold at least one data-parallel rank.
+constexpr bool has_room(const parallel_plan& p, units::count devices) {
+    return static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) * static_cast<double>(p.context) <=
+           static_cast<double>(devices);
+}
+
 /// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
 /// step takes as long as the rank with most of them. Preconditions as for search(). O(1).
 constexpr planned_step price(const transformer& model, parallel_plan plan, double batch, units::count devices,
@@ -87,9 +122,7 @@ constexpr planned_step price(const transformer& model, parallel_plan plan, doubl
     o.devices = devices;
     plan.data = 1;
     o.plan = plan;
-    const double wanted =
-        static_cast<double>(plan.tensor) * static_cast<double>(plan.pipeline) * static_cast<double>(plan.context);
-    if (wanted > static_cast<double>(devices)) {
+    if (!has_room(plan, devices)) {
         o.memory = memory_of(model, plan, stack);
         return o;
     }
@@ -273,6 +306,74 @@ constexpr planned_step search(const transformer& model, double batch, units::cou
                               const training_stack& stack, const training_step::constants& c = {}) {
     return detail::walk{model, batch, devices, site, stack, c}.run();
 }
+
+/// What an evaluation needs of a plan.
+struct plan_figures {
+    units::duration step{};
+    double stages = 0;
+    double micro_batches = 0;
+    units::memory memory{}; ///< needed; where nothing fits, the least
+    units::memory each{};   ///< of that, by a micro-batch under way
+    bool fits = false;
+};
+
+/// Plans found lately for one model and stack: scratch of one thread, which belongs to the caller. Everything that a plan depends on
+/// is compared, so that what it gives never depends on what it was asked before. No allocation.
+class recent_plans {
+  public:
+    /// Forgets all if these are not what it was used with before.
+    constexpr void use(const transformer& shape, const maybe<parallel_plan>& stated, const training_stack& stack) {
+        if (shape_ == shape && stated_ == stated && stack_ == stack) return;
+        shape_ = shape;
+        stated_ = stated;
+        stack_ = stack;
+        for (entry& e : entries_) e.devices = 0;
+    }
+    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary. Preconditions: as for
+    /// search(); use() has been called.
+    constexpr plan_figures find(units::count layers, bool with_vocabulary, double batch, units::count devices,
+                                const site_devices& site) {
+        const auto mixed = static_cast<unsigned long long>(devices) * 31 + static_cast<unsigned long long>(layers) * 7 +
+                           static_cast<unsigned long long>(detail::bounded(batch) * 16.0) + with_vocabulary;
+        entry& e = entries_[mixed * 0x9E3779B97F4A7C15ull >> 59];
+        if (e.devices == devices && e.layers == layers && e.with_vocabulary == with_vocabulary && e.batch == batch &&
+            e.site == site)
+            return e.found;
+        e.devices = devices;
+        e.layers = layers;
+        e.with_vocabulary = with_vocabulary;
+        e.batch = batch;
+        e.site = site;
+        e.found = figures(layers, with_vocabulary, batch, devices, site);
+        return e.found;
+    }
+
+  private:
+    constexpr plan_figures figures(units::count layers, bool with_vocabulary, double batch, units::count devices,
+                                   const site_devices& site) const {
+        transformer part = shape_;
+        part.layers = layers;
+        if (!with_vocabulary) part.vocabulary = 0;
+        const planned_step s =
+            stated_ ? price(part, *stated_, batch, devices, site, stack_) : search(part, batch, devices, site, stack_);
+        const double stages = static_cast<double>(s.plan.pipeline);
+        const units::memory each(static_cast<double>(layers) / stages *
+                                 memory_fit::layer_activations(part, s.plan, stack_.fused_attention));
+        return {s.step, stages, s.micro_batches, s.memory, each, s.fits};
+    }
+    struct entry {
+        units::count devices = 0; ///< 0: not used
+        units::count layers = 0;
+        bool with_vocabulary = false;
+        double batch = 0;
+        site_devices site{};
+        plan_figures found{};
+    };
+    transformer shape_{};
+    maybe<parallel_plan> stated_{};
+    training_stack stack_{};
+    entry entries_[32]{};
+};
 
 /// The same, or memory_does_not_fit: `margin` is what the leanest plan lacks, relative to what a device may use.
 UONACO_LAZY
