@@ -136,6 +136,8 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));
     const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);
     const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && !(t->cut && *t->cut == wan_cut::data);
+    // The others fill and drain, and on a thin connection a micro-batch is as long on its way there and back.
+    const double beyond = 2.0 * (c.size - 1);
     double before = 0; // of the peak
     units::count placed = 0;
     for (int i = 0; i < c.size; ++i) {
@@ -145,7 +147,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         const double part = speed.si() / peak;
         const bool mfu_stated = t->mfu || s.world().pools[c.shares[i].pool.value].mfu;
 
-        const auto whole = plans.find(m.layers, true, part * batch, c.shares[i].devices, devices);
+        const auto whole = plans.find(m.layers, true, 0.0, part * batch, c.shares[i].devices, devices);
         at.planned_memory = whole.memory / plan_search::usable;
         if (whole.fits && !mfu_stated)
             at.mfu = units::min(units::ratio(part * work / (speed * whole.step)), units::ratio(1.0));
@@ -159,7 +161,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         if (upto <= placed) upto = placed + 1;
         const units::count layers = upto - placed;
         placed = upto;
-        const auto own = plans.find(layers, i == 0 || i + 1 == c.size, batch, c.shares[i].devices, devices);
+        const auto own = plans.find(layers, i == 0 || i + 1 == c.size, beyond, batch, c.shares[i].devices, devices);
         auto& stage = f.stage[i];
         stage.stages = own.stages;
         stage.micro_batches = own.micro_batches;

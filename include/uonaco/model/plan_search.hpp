@@ -152,8 +152,10 @@ struct walk {
     const site_devices& site;
     const training_stack& stack;
     const training_step::constants& c;
+    double beyond = 0; ///< micro-batch times that a step takes elsewhere
 
     planned_step best{};
+    double least_cost = 0; ///< of `best`: its step and what it takes elsewhere
     units::memory room{};
     training_step::layer_terms<double> layer{}; ///< of tensor, context and micro_batch of `plan`
     parallel_plan plan{};
@@ -170,14 +172,18 @@ struct walk {
     }
     /// Seconds that a plan cannot do without: passes, bubble, optimizer.
     constexpr double least(double m, double passes, double stage) const {
-        return m * passes +
-               pipeline::fill(static_cast<double>(plan.pipeline), static_cast<double>(plan.virtual_stages)) * stage;
+        return cost(m, m * passes + pipeline::fill(static_cast<double>(plan.pipeline),
+                                                   static_cast<double>(plan.virtual_stages)) *
+                                        stage);
     }
+    constexpr double cost(double m, double step) const { return step * (1.0 + beyond / m); }
     constexpr void consider(double m) {
         const double padded = m * static_cast<double>(plan.micro_batch) * static_cast<double>(plan.data);
         const auto terms = training_step::step_time(model, plan, padded, layer, site.links, stack, c);
         const units::duration step = terms.total();
-        if (best.fits && !(step < best.step)) return;
+        const double total = cost(m, step.si());
+        if (best.fits && !(total < least_cost)) return;
+        least_cost = total;
         best.plan = plan;
         best.terms = terms;
         best.step = step;
@@ -191,8 +197,7 @@ struct walk {
             // Attention that never writes its scores keeps as much without selective recompute.
             if (r == recompute::selective && stack.fused_attention) continue;
             plan.recompute = r;
-            if (best.fits &&
-                least(m, training_step::slowest_stage(model, plan, layer).si(), stage()) >= best.step.si()) {
+            if (best.fits && least(m, training_step::slowest_stage(model, plan, layer).si(), stage()) >= least_cost) {
                 roomy = true;
                 return;
             }
@@ -239,10 +244,10 @@ struct walk {
         plan.recompute = recompute::none;
         plan.virtual_stages = plan.pipeline > 1 ? most_that_divide(layers_of_rank()) : 1;
         const double passes = training_step::slowest_stage(model, plan, layer).si();
-        const double filling = least(0.0, passes, stage());
+        const double full = stage();
         double m = training_step::detail::whole(batch / (most * size));
         for (int turns = 0; turns < 16; ++turns) {
-            if (best.fits && m * passes + filling >= best.step.si()) {
+            if (best.fits && least(m, passes, full) >= least_cost) {
                 roomy = true;
                 return;
             }
@@ -300,11 +305,12 @@ struct walk {
 /// layers divide, counting the vocabulary's ends), data, interleaving, micro-batch, recompute and sharding, and gives the fastest
 /// plan that fits. Bounds come before prices: tens of microseconds. Equal times: the first. Whatever fits n devices is tried for
 /// n+1 too, so more devices are never slower; those that no plan uses idle. Where nothing fits, `fits` is false and `memory` the
-/// least that any plan tried needs. `batch` in sequences. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
+/// least that any plan tried needs. `batch` in sequences. `beyond`: of a part of the layers, how many times of a micro-batch a step
+/// takes in the other parts; plans of more, smaller micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
 /// peaks, memory rate, rates of the fabric > 0. No allocation. Thread-safe: touches its arguments only.
 constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
-                              const training_stack& stack, const training_step::constants& c = {}) {
-    return detail::walk{model, batch, devices, site, stack, c}.run();
+                              const training_stack& stack, const training_step::constants& c = {}, double beyond = 0) {
+    return detail::walk{model, batch, devices, site, stack, c, beyond}.run();
 }
 
 /// What an evaluation needs of a plan.
@@ -329,33 +335,36 @@ class recent_plans {
         stack_ = stack;
         for (entry& e : entries_) e.devices = 0;
     }
-    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary. Preconditions: as for
+    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond`
+    /// as for search(). Preconditions: as for
     /// search(); use() has been called.
-    constexpr plan_figures find(units::count layers, bool with_vocabulary, double batch, units::count devices,
-                                const site_devices& site) {
+    constexpr plan_figures find(units::count layers, bool with_vocabulary, double beyond, double batch,
+                                units::count devices, const site_devices& site) {
         const auto mixed = static_cast<unsigned long long>(devices) * 31 + static_cast<unsigned long long>(layers) * 7 +
-                           static_cast<unsigned long long>(detail::bounded(batch) * 16.0) + with_vocabulary;
+                           static_cast<unsigned long long>(detail::bounded(batch) * 16.0) +
+                           static_cast<unsigned long long>(beyond) + with_vocabulary;
         entry& e = entries_[mixed * 0x9E3779B97F4A7C15ull >> 59];
-        if (e.devices == devices && e.layers == layers && e.with_vocabulary == with_vocabulary && e.batch == batch &&
-            e.site == site)
+        if (e.devices == devices && e.layers == layers && e.with_vocabulary == with_vocabulary && e.beyond == beyond &&
+            e.batch == batch && e.site == site)
             return e.found;
         e.devices = devices;
         e.layers = layers;
         e.with_vocabulary = with_vocabulary;
+        e.beyond = beyond;
         e.batch = batch;
         e.site = site;
-        e.found = figures(layers, with_vocabulary, batch, devices, site);
+        e.found = figures(layers, with_vocabulary, beyond, batch, devices, site);
         return e.found;
     }
 
   private:
-    constexpr plan_figures figures(units::count layers, bool with_vocabulary, double batch, units::count devices,
-                                   const site_devices& site) const {
+    constexpr plan_figures figures(units::count layers, bool with_vocabulary, double beyond, double batch,
+                                   units::count devices, const site_devices& site) const {
         transformer part = shape_;
         part.layers = layers;
         if (!with_vocabulary) part.vocabulary = 0;
-        const planned_step s =
-            stated_ ? price(part, *stated_, batch, devices, site, stack_) : search(part, batch, devices, site, stack_);
+        const planned_step s = stated_ ? price(part, *stated_, batch, devices, site, stack_)
+                                       : search(part, batch, devices, site, stack_, {}, beyond);
         const double stages = static_cast<double>(s.plan.pipeline);
         const units::memory each(static_cast<double>(layers) / stages *
                                  memory_fit::layer_activations(part, s.plan, stack_.fused_attention));
@@ -365,6 +374,7 @@ class recent_plans {
         units::count devices = 0; ///< 0: not used
         units::count layers = 0;
         bool with_vocabulary = false;
+        double beyond = 0;
         double batch = 0;
         site_devices site{};
         plan_figures found{};
