@@ -11,6 +11,7 @@
 #include "model/local_sgd.hpp"
 #include "model/multi_slice.hpp"
 #include "model/pipeline.hpp"
+#include "model/plan_search.hpp"
 #include "model/serving_stack.hpp"
 #include "model/sharded_step.hpp"
 #include "model/sustained.hpp"
