@@ -181,7 +181,10 @@ inline workload random_workload(dice& d, const estate& e, unsigned row = 0) {
         t.parameters = d.count(1e8, 3e10);
         t.tokens_per_step = d.count(1e6, 1e8);
         t.steps = 1000 + d.count(1, 1e5);
-        t.layers = t.hidden = t.sequence = {};
+        t.shape = {};
+        if (d.one_in(4)) // as many parameters as stated, so that plans are not out of proportion
+            t.shape = transformer{
+                .layers = 16 + d.count(1, 16), .hidden = 2048, .heads = 16, .vocabulary = 32000, .sequence = 2048};
         t.mfu = d.one_in(2) ? maybe<units::ratio>(0.4) : maybe<units::ratio>{};
         if (d.one_in(2)) t.data = some_data();
         w.task = t;

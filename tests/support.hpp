@@ -105,6 +105,14 @@ inline features<double> random_features(dice& d, int sites) {
         for (int j = 0; j < i; ++j)
             if (j + 1 == i || !d.one_in(3)) f.pair[pair_index(j, i)] = random_pair(d);
     }
+    for (int i = 0; i < sites; ++i) {
+        auto& s = f.stage[i];
+        s.step = d.one_in(8) ? units::duration{} : d.quantity<units::duration>(0.1, 100);
+        s.stages = static_cast<double>(d.count(1, 64));
+        s.micro_batches = static_cast<double>(d.count(1, 1024));
+        s.memory = d.quantity<units::memory>(4, 200);
+        if (d.one_in(2)) f.site[i].planned_memory = d.quantity<units::memory>(4, 200);
+    }
     f.access = random_pair(d);
     f.staging = d.or_zero<units::volume>(1, 1e6);
     f.read_rate = d.or_zero<units::memory_rate>(0.1, 100);
@@ -121,7 +129,24 @@ inline training random_training(dice& d) {
     t.gradient_precision = d.one_in(2) ? precision::bf16 : precision::fp32;
     if (!d.one_in(3)) t.overlap = d.share();
     t.sync_every = d.one_in(2) ? 1 : 1 + d.count(1, 1000);
-    if (d.one_in(2)) t.layers = d.count(1, 128), t.hidden = d.count(128, 16384), t.sequence = d.count(128, 65536);
+    if (d.one_in(2)) {
+        t.shape = transformer{.layers = d.count(1, 128), .hidden = d.count(128, 16384), .heads = 1ll << d.below(8)};
+        t.shape = [&](transformer m) {
+            m.sequence = d.count(128, 65536);
+            m.gated = d.one_in(2);
+            if (d.one_in(2)) m.vocabulary = d.count(1000, 256000);
+            if (d.one_in(2)) m.kv_heads = 1;
+            if (d.one_in(2)) m.feed_forward = 3 * m.hidden;
+            return m;
+        }(*t.shape);
+        if (d.one_in(3))
+            t.plan =
+                parallel_plan{.tensor = 1ll << d.below(4), .pipeline = d.count(1, 16), .micro_batch = d.count(1, 4)};
+        if (d.one_in(3)) t.cut = d.one_in(2) ? wan_cut::pipeline : wan_cut::data;
+        if (d.one_in(3)) t.early_micro_batches = d.count(1, 8);
+    }
+    if (d.one_in(4)) t.stream_steps = d.count(1, 4);
+    if (d.one_in(4)) t.stack = "megatron-2022";
     t.stream_data = d.one_in(3);
     if (d.one_in(3)) t.checkpoint_time = d.wild && d.one_in(3) ? 0_s : d.quantity<units::duration>(1, 1000);
     if (d.one_in(3)) t.restart_time = d.wild && d.one_in(3) ? 0_s : d.quantity<units::duration>(1, 1000);

@@ -51,10 +51,10 @@ raw::training raw_of(const uonaco::training& t, const uonaco::calibration& c) {
             .gradient_bits = size_of(t.gradient_precision).si(),
             .overlap = t.overlap.value_or(c.overlap),
             .sync_every = static_cast<double>(t.sync_every),
-            .layers = static_cast<double>(t.layers.value_or(0)),
-            .hidden = static_cast<double>(t.hidden.value_or(0)),
-            .sequence = static_cast<double>(t.sequence.value_or(0)),
-            .micro_batch = static_cast<double>(t.micro_batch),
+            .layers = static_cast<double>(t.shape.value_or({}).layers),
+            .hidden = static_cast<double>(t.shape.value_or({}).hidden),
+            .sequence = static_cast<double>(t.shape.value_or({}).sequence),
+            .micro_batch = static_cast<double>(t.plan.value_or({}).micro_batch),
             .checkpoint_time = t.checkpoint_time.value_or(c.checkpoint_time).si(),
             .restart_time = t.restart_time.value_or(c.restart_time).si(),
             .stream_data = t.stream_data};
@@ -163,9 +163,8 @@ int main(int argc, char** argv) {
         uonaco::training other = t;
         other.stream_data = true;
         other.sync_every = 3;
-        other.layers = 80;
-        other.hidden = 8192;
-        other.sequence = 4096;
+        other.overlap = 0.5; // else the shape's layers say what hides local steps
+        other.shape = uonaco::transformer{.layers = 80, .hidden = 8192, .heads = 64, .sequence = 4096};
         uonaco::calibration shown = c;
         shown.exposed_tail = 1.0;
         for (const auto& [task, constants] : {std::pair{t, c}, std::pair{other, shown}}) {

@@ -15,6 +15,7 @@
 #include "model/multi_slice.hpp"
 #include "model/path_delay.hpp"
 #include "model/pipeline.hpp"
+#include "model/plan_search.hpp"
 #include "model/power_limit.hpp"
 #include "model/serving_stack.hpp"
 #include "model/sharded_step.hpp"

@@ -22,6 +22,7 @@ struct site_features {
     of<units::flops> peak{}; ///< dense, at the workload's precision
     of<units::ratio> mfu{};  ///< sustained share of it in training
     of<units::memory> memory{};
+    of<units::memory> planned_memory{}; ///< of the plan inside a site; 0: no plan, the formulas estimate the least
     of<units::duration> queue_wait{};
     of<units::frequency> failure_rate{}; ///< 1 / mtbf; 0: does not fail
     of<units::memory_rate> memory_rate{};
@@ -37,6 +38,18 @@ struct site_features {
     answer_t<Rep> queue_wait_known = answer_of<Rep>(true);
     answer_t<Rep> power_known = answer_of<Rep>(true); ///< false: max_power is a stand-in
     answer_t<Rep> availability_known = answer_of<Rep>(true);
+};
+
+/// A share as part of a pipeline over all shares: its layers, for the whole batch. Of a candidate of one share it means nothing.
+template <class Rep>
+struct stage_features {
+    template <class Q>
+    using of = units::with_rep<Q, Rep>;
+
+    of<units::duration> step{};        ///< a step of its own devices; 0: not known, or there is no such plan
+    of<units::factor> stages{};        ///< of the pipeline that are inside this share
+    of<units::factor> micro_batches{}; ///< that pass one after the other
+    of<units::memory> memory{};        ///< of its fullest device
 };
 
 /// One connection: rate and delay each way, and what it costs. In the same order.
@@ -69,6 +82,7 @@ constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F
     f(a.peak, b.peak);
     f(a.mfu, b.mfu);
     f(a.memory, b.memory);
+    f(a.planned_memory, b.planned_memory);
     f(a.queue_wait, b.queue_wait);
     f(a.failure_rate, b.failure_rate);
     f(a.memory_rate, b.memory_rate);
@@ -83,6 +97,13 @@ constexpr void for_each_column(site_features<A>& a, const site_features<B>& b, F
     f(a.queue_wait_known, b.queue_wait_known);
     f(a.power_known, b.power_known);
     f(a.availability_known, b.availability_known);
+}
+template <class A, class B, class F>
+constexpr void for_each_column(stage_features<A>& a, const stage_features<B>& b, F f) {
+    f(a.step, b.step);
+    f(a.stages, b.stages);
+    f(a.micro_batches, b.micro_batches);
+    f(a.memory, b.memory);
 }
 template <class A, class B, class F>
 constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F f) {
@@ -115,6 +136,7 @@ struct features {
         units::ratio(1.0); ///< 0: `access` is a pair's connection, taken once
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
+    stage_features<Rep> stage[max_shares]{};
 
     /// All as new.
     constexpr void clear() {
@@ -125,6 +147,7 @@ struct features {
     constexpr void clear(int shares) {
         const site_features<Rep> no_site; // g++ 12 takes neither `f = {}` nor `f = features{}`
         const pair_features<Rep> no_pair;
+        const stage_features<Rep> no_stage;
         sites = shares;
         staging = {};
         read_rate = {};
@@ -132,6 +155,7 @@ struct features {
         access = no_pair;
         own_access = units::ratio(1.0);
         for (int i = 0; i < shares; ++i) site[i] = no_site;
+        for (int i = 0; i < shares; ++i) stage[i] = no_stage;
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
 };
@@ -141,6 +165,8 @@ template <class A, class B, class F>
 constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     for (int i = 0; i < b.sites; ++i) for_each_column(a.site[i], b.site[i], f);
     for (int i = 0; i < b.sites * (b.sites - 1) / 2; ++i) for_each_column(a.pair[i], b.pair[i], f);
+    if (b.sites > 1)
+        for (int i = 0; i < b.sites; ++i) for_each_column(a.stage[i], b.stage[i], f);
     for_each_column(a.access, b.access, f);
     f(a.staging, b.staging);
     f(a.read_rate, b.read_rate);

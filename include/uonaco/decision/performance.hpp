@@ -24,6 +24,7 @@ struct performance {
     of<units::duration> step_communication{}; ///< hidden or not
     of<units::latency> first_token{};         ///< at the objective's percentile, at the user
     of<units::latency> per_token{};
+    of<units::ratio> pipelined{};   ///< 1 where layers are divided over the sites, 0 where the batch is
     of<units::ratio> utilisation{}; ///< of the devices while they run
     of<units::ratio> goodput = units::ratio(1.0);
     of<units::memory> memory_needed{};               ///< of the fullest device

@@ -31,6 +31,7 @@ struct assessment {
     uonaco::performance<double> performance{};
     uonaco::outcome<double> outcome{};
     uonaco::verdict verdict{};
+    plan_search::recent_plans plans{};
     errc structural = errc::none; ///< why it cannot be at all, before any formula
 
     bool feasible() const { return structural == errc::none && verdict.feasible(); }
@@ -40,7 +41,7 @@ struct assessment {
 /// Into `a`, so that a loop reuses one. No allocation.
 UONACO_LAZY
 void assess(const survey& s, const request& r, const candidate& c, assessment& a) {
-    a.structural = gather(s, r, c, a.figures);
+    a.structural = gather(s, r, c, a.figures, &a.plans);
     if (a.structural != errc::none) return;
     a.performance = compute(a.figures, *r.asked, s.constants());
     a.outcome =
@@ -63,6 +64,7 @@ void assess_relaxed(const survey& s, const request& r, const candidate& c, asses
         f.site[i].queue_wait_known = true;
         if (!detail::computable(f.site[i], r)) a.structural = errc::unknown_value;
     }
+    if (a.structural == errc::none && !r.plannable.empty()) a.structural = detail::fill_plans(s, r, c, f, a.plans);
     const auto free_and_instant = [](pair_features<double>& p) {
         p.rate = units::bit_rate::from_si(1e18);
         p.lease = units::price_rate{};

@@ -96,7 +96,7 @@ void fill_share(site_features<double>& f, const survey& s, const request& r, sha
     f.peak = k.peak.at(r.precision).value_or({});
     const auto* t = std::get_if<training>(&r.asked->task);
     const units::ratio usual = p.mfu.value_or(s.constants().mfu(p.device_type, r.precision));
-    f.mfu = t ? t->mfu.value_or(usual) : usual;
+    f.mfu = t ? t->mfu.value_or(usual) : usual; // fill_plans() may know better
     f.memory = k.memory.value_or({});
     f.memory_rate = k.memory_rate.value_or({});
     f.interconnect = k.interconnect.value_or({});
@@ -120,6 +120,81 @@ bool computable(const site_features<double>& f, const request& r) {
     return f.peak.si() > 0 && f.memory.si() > 0 && (r.is_service() ? f.memory_rate.si() > 0 : f.mfu > 0.0);
 }
 
+/// Whether a share's part of the training can be planned.
+UONACO_LAZY
+bool plannable(const request& r, const share& part) {
+    if (r.plannable.empty() || part.devices < 1) return false;
+    const transformer& m = *std::get_if<training>(&r.asked->task)->shape;
+    return m.layers > 0 && m.hidden > 0 && m.heads > 0 && m.sequence > 0 &&
+           r.plannable[part.pool.value].device.peak.si() > 0;
+}
+
+/// What plans inside the shares give, where the shape is known: MFU where neither the workload nor the pool states it, memory, and for
+/// several shares what each would do with its layers alone. The batch is shared by peak, and so are the layers. Once fill_share()
+/// has been at all of them. Error: no_candidate where a stated plan takes more devices than a share has. O(sites) where the plans are recent ones.
+UONACO_LAZY
+errc fill_plans(const survey& s, const request& r, const candidate& c, features<double>& f,
+                plan_search::recent_plans& plans) {
+    const auto* t = std::get_if<training>(&r.asked->task);
+    if (!t || !t->shape) return errc::none;
+    double peak = 0;
+    for (int i = 0; i < c.size; ++i) {
+        if (!plannable(r, c.shares[i])) return errc::none;
+        if (t->plan && !plan_search::has_room(*t->plan, c.shares[i].devices)) return errc::no_candidate;
+        peak += f.site[i].devices * f.site[i].peak.si();
+    }
+    const transformer& m = *t->shape;
+    plans.use(m, t->plan, r.stack);
+    const auto trained = static_cast<double>(t->active_parameters.value_or(t->parameters));
+    const auto work =
+        units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));
+    const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);
+    const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && !(t->cut && *t->cut == wan_cut::data);
+    // The others fill and drain, and on a thin connection a micro-batch is as long on its way there and back.
+    const double beyond = 2.0 * (c.size - 1);
+    double before = 0; // of the peak
+    units::count placed = 0;
+    for (int i = 0; i < c.size; ++i) {
+        auto& at = f.site[i];
+        const auto& devices = r.plannable[c.shares[i].pool.value];
+        const auto speed = at.devices * at.peak;
+        const double part = speed.si() / peak;
+        const bool mfu_stated = t->mfu || s.world().pools[c.shares[i].pool.value].mfu;
+
+        const auto whole = plans.find(m.layers, true, 0.0, part * batch, c.shares[i].devices, devices);
+        at.planned_memory = whole.memory / plan_search::usable;
+        if (whole.fits && !mfu_stated)
+            at.mfu = units::min(units::ratio(part * work / (speed * whole.step)), units::ratio(1.0));
+
+        if (!staged) continue;
+        // Layers up to here in proportion to the peak, and at least one for each share.
+        before += part;
+        const units::count left = c.size - 1 - i;
+        auto upto = static_cast<units::count>(before * static_cast<double>(m.layers) + 0.5);
+        if (upto > m.layers - left || left == 0) upto = m.layers - left;
+        if (upto <= placed) upto = placed + 1;
+        const units::count layers = upto - placed;
+        placed = upto;
+        const auto own = plans.find(layers, i == 0 || i + 1 == c.size, beyond, batch, c.shares[i].devices, devices);
+        auto& stage = f.stage[i];
+        stage.stages = own.stages;
+        stage.micro_batches = own.micro_batches;
+        stage.memory = own.memory / plan_search::usable;
+        if (i + 1 < c.size) stage.memory += static_cast<double>(t->early_micro_batches) * own.each;
+        if (!own.fits) continue;
+        stage.step = own.step;
+        if (mfu_stated)
+            stage.step = static_cast<double>(layers) / static_cast<double>(m.layers) * work / (speed * at.mfu);
+    }
+    return errc::none;
+}
+
+UONACO_LAZY
+errc fill_plans_anew(const survey& s, const request& r, const candidate& c, features<double>& f) {
+    plan_search::recent_plans plans;
+    return fill_plans(s, r, c, f, plans);
+}
+
 /// Devices and power that the first n shares take where the last of them is: together, in case they are at one pool or one site.
 struct taken_together {
     units::count devices = 0;
@@ -135,6 +210,16 @@ taken_together taken_with(const survey& s, const features<double>& f, const cand
             t.power += f.site[i].devices * (f.site[i].max_power + f.site[i].host_power);
     }
     return t;
+}
+/// Where the workload asks for a pipeline over the sites: its shape must be known, and each share connected to the next.
+UONACO_LAZY
+errc pipeline_cut(const request& r, const features<double>& f) {
+    const auto* t = std::get_if<training>(&r.asked->task);
+    if (f.sites < 2 || !t || !t->cut || *t->cut != wan_cut::pipeline) return errc::none;
+    if (!t->shape) return errc::unknown_value;
+    for (int i = 1; i < f.sites; ++i)
+        if (!(f.pair[pair_index(i - 1, i)].rate.si() > 0)) return errc::unreachable;
+    return errc::none;
 }
 /// Whether the pairs that are connected join all shares.
 constexpr bool joined(const features<double>& f) {
@@ -243,8 +328,10 @@ errc admits(const survey& s, const request& r, const candidate& c) {
 /// Writes the features of a candidate. Errors: over_capacity, over_power, unreachable, isolation, locality, no_candidate,
 /// not_found, unknown_value; then `f` is not to be used. O(sites^2 + links of their paths), and a search for each pair that was
 /// not yet connected in the survey; no allocation besides.
+/// `plans`: scratch that makes further candidates of a training of known shape cheap; without it each is planned anew.
 UONACO_LAZY
-errc gather(const survey& s, const request& r, const candidate& c, features<double>& f) {
+errc gather(const survey& s, const request& r, const candidate& c, features<double>& f,
+            plan_search::recent_plans* plans = nullptr) {
     const bool transfers = r.is_transfer();
     if (const errc e = detail::admits(s, r, c); e != errc::none) return e;
     f.clear(c.size);
@@ -269,6 +356,12 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         }
     }
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
+    if (const errc e = detail::pipeline_cut(r, f); e != errc::none) return e;
+    if (!r.plannable.empty()) {
+        if (const errc e = plans ? detail::fill_plans(s, r, c, f, *plans) : detail::fill_plans_anew(s, r, c, f);
+            e != errc::none)
+            return e;
+    }
 
     if (const auto target = access_target(s, r, c)) {
         if (r.source_refusal != errc::none) return r.source_refusal;

@@ -4,6 +4,8 @@
 
 #include "survey.hpp"
 
+#include "../model/plan_search.hpp"
+
 #include "../workload/workload.hpp"
 
 namespace uonaco::inline UONACO_ABI {
@@ -21,6 +23,9 @@ struct request {
     maybe<units::memory_rate> read_rate{};
     maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where no storage bills volume
     uonaco::precision precision = uonaco::precision::bf16;
+    std::vector<plan_search::site_devices>
+        plannable{}; ///< by row of pool, of a training whose shape is known; else empty
+    training_stack stack{};
     valuation value{};
     std::string rate_origin{}; ///< how the value of time came about, for people
 
@@ -69,6 +74,17 @@ precision precision_of(const workload& w) {
     if (const auto* i = std::get_if<inference>(&w.task)) return i->model.precision;
     if (const auto* s = std::get_if<session>(&w.task)) return s->model.precision;
     return precision::bf16;
+}
+UONACO_LAZY
+plan_search::site_devices plannable(const compute_pool& p, const pool_facts& f, precision asked) {
+    accelerator a;
+    a.model = late<UonacoLazy_>(p.model).c_str();
+    a.type = p.device_type;
+    a.peak = f.peak;
+    a.memory = f.memory;
+    a.memory_rate = f.memory_rate;
+    a.interconnect_rate = f.interconnect;
+    return plan_search::devices_of(a, asked);
 }
 template <class T>
 void take_larger(maybe<T>& largest, const maybe<T>& x) {
@@ -189,6 +205,12 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
     if (const auto* t = std::get_if<training>(&w.task)) {
         if (!t->data.empty() && !take_data(t->data)) return missing(t->data.text, "dataset");
         if (t->data.empty()) r.source = {};
+        if (t->shape) {
+            r.stack = find_training_stack(t->stack);
+            r.plannable.resize(s.world().pools.size());
+            for (unsigned i = 0; i < r.plannable.size(); ++i)
+                r.plannable[i] = detail::plannable(s.world().pools[i], s.facts({i}), t->precision);
+        }
     }
     if (const auto* t = std::get_if<transfer>(&w.task)) {
         r.source = {};

@@ -22,14 +22,14 @@ constexpr auto states(const training& t, const calibration& c, units::with_rep<u
     return units::with_rep<units::memory, Rep>(static_cast<double>(t.parameters) * state_per_parameter(t, c) / devices);
 }
 
-/// MEM2: the least a device can keep, every layer recomputed: 2 s b h a layer and 34 s b h of the one at work. 0 where layers,
-/// hidden or sequence are not known: then the verdict covers the states only.
+/// MEM2: the least a device can keep, every layer recomputed: 2 s b h a layer and 34 s b h of the one at work. 0 where the shape is
+/// not known: then the verdict covers the states only.
 constexpr units::memory activations(const training& t, const calibration& c) {
-    if (!t.layers || !t.hidden || !t.sequence) return {};
-    const double sbh =
-        static_cast<double>(*t.sequence) * static_cast<double>(t.micro_batch) * static_cast<double>(*t.hidden);
+    if (!t.shape) return {};
+    const double sequences = t.plan ? static_cast<double>(t.plan->micro_batch) : 1.0;
+    const double sbh = static_cast<double>(t.shape->sequence) * sequences * static_cast<double>(t.shape->hidden);
     return units::memory::from_si(8.0 * sbh *
-                                  (c.activation_kept * static_cast<double>(*t.layers) + c.activation_working));
+                                  (c.activation_kept * static_cast<double>(t.shape->layers) + c.activation_working));
 }
 
 /// Bytes a parameter that a rank keeps in training with Adam in mixed precision.

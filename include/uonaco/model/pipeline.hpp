@@ -37,9 +37,9 @@ constexpr double in_flight(double stages, double stage) { return stages - stage 
 
 /// P1: time between two micro-batches at a cut across sites, one-way delay D (with serialisation): w of them are under way for each
 /// return trip, so tau = max(t, t + 2D/w - slack). `slack`: idle time that a stage has anyway. Preconditions: w >= 1. O(1).
-template <class Rep>
+template <class Rep, class Number>
 constexpr auto cut_interval(units::with_rep<units::duration, Rep> micro_batch,
-                            units::with_rep<units::duration, Rep> delay, double in_flight,
+                            units::with_rep<units::duration, Rep> delay, Number in_flight,
                             units::with_rep<units::duration, Rep> slack = {}) {
     using duration = units::with_rep<units::duration, Rep>;
     return units::max(micro_batch, duration(micro_batch + (2.0 / in_flight) * delay - slack));

@@ -4,7 +4,9 @@
 
 #include "calibration.hpp"
 #include "collectives.hpp"
+#include "local_sgd.hpp"
 #include "memory_fit.hpp"
+#include "pipeline.hpp"
 #include "reliability.hpp"
 #include "transport.hpp"
 
@@ -14,8 +16,74 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Data parallelism over `f.sites` sites (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
-/// reduced in two levels (C9), states sharded within each site (MEM1), failures and checkpoints by R4, data staged (W9) or streamed.
+namespace detail {
+
+/// What a pipeline over all shares would make of a step.
+template <class Rep>
+struct staged_step {
+    answer_t<Rep> possible = answer_of<Rep>(true);
+    units::with_rep<units::duration, Rep> compute{}; ///< of the slowest share
+    units::with_rep<units::duration, Rep> step{};
+    units::with_rep<units::duration, Rep> communication{};
+    units::with_rep<units::volume, Rep> message{}; ///< over each cut and each way
+    units::with_rep<units::memory, Rep> memory{};
+    units::with_rep<units::ratio, Rep> memory_share{};
+};
+
+/// P1: shares as consecutive stages, in their order. 2 s h bytes of each sequence cross every cut, and as many come back. A cut has
+/// 1 + the stages behind it micro-batches under way, and those sent early; each return trip from it passes all cuts behind it.
+template <class Rep>
+constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const training& t) {
+    using units::max;
+    using units::min;
+    using duration = units::with_rep<units::duration, Rep>;
+    using factor = units::with_rep<units::factor, Rep>;
+    staged_step<Rep> r;
+    factor m = f.stage[0].micro_batches;
+    for (int i = 0; i < f.sites; ++i) {
+        const auto& s = f.stage[i];
+        r.possible = both(r.possible, s.step.si() > Rep(0.0));
+        r.compute = max(r.compute, s.step);
+        r.memory = max(r.memory, s.memory);
+        r.memory_share =
+            max(r.memory_share,
+                units::with_rep<units::ratio, Rep>(
+                    s.memory / max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory)));
+        m = min(m, s.micro_batches);
+    }
+    m = select(m.si() > Rep(0.0), m, factor(Rep(1.0)));
+    const duration each(r.compute / m);
+    r.message =
+        units::volume::from_si(16.0 * static_cast<double>(t.tokens_per_step) * static_cast<double>(t.shape->hidden));
+    duration interval = each, trip;
+    const factor early(Rep(static_cast<double>(t.early_micro_batches)));
+    factor under_way(Rep(1.0));
+    for (int i = f.sites - 1; i > 0; --i) {
+        const auto& pair = f.pair[pair_index(i - 1, i)];
+        const auto rate = pair.rate * transport::selective_repeat<Rep>(pair.loss);
+        const auto connected = rate.si() > Rep(0.0);
+        r.possible = both(r.possible, connected);
+        const duration wire(r.message /
+                            select(connected, rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0))));
+        const duration serial(wire / m);
+        trip += pair.delay + pair.jitter + serial;
+        under_way += f.stage[i].stages;
+        const factor all(under_way + early);
+        interval =
+            max(interval, max(serial, pipeline::cut_interval<Rep>(each, trip, all, duration(early / all * each))));
+        r.communication = max(r.communication, wire);
+    }
+    r.communication += 2.0 * trip;
+    r.step = m * interval + static_cast<double>(f.sites - 1) * each + 2.0 * trip;
+    return r;
+}
+
+} // namespace detail
+
+/// Over `f.sites` sites the batch is divided (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
+/// reduced in two levels (C9), states sharded within each site (MEM1). Local steps exchange once in sync_every (L2). Or, where the
+/// shape is known, the layers are divided (P1): what `cut` says, else the faster of those that fit. Failures and checkpoints by R4,
+/// data staged (W9) or streamed.
 /// What the scalar call and the batch share. A pair without a connection has rate 0 and adds nothing to the egress of its sites.
 /// Over a tree of two connections, S has to cross the slower one each way, so that 2(k-1)/k S over the least egress is a third more
 /// than a pipelined reduction needs: an upper bound. From four sites on, groups of sites may be joined by less than their egress:
@@ -48,7 +116,9 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         speed += s.devices * s.peak * s.mfu;
         failures += s.devices * s.failure_rate;
         const auto one = units::with_rep<units::factor, Rep>(Rep(1.0));
-        const auto needed = memory_fit::states<Rep>(t, c, max(one, s.devices)) + activations;
+        const auto least =
+            units::with_rep<units::memory, Rep>(memory_fit::states<Rep>(t, c, max(one, s.devices)) + activations);
+        const auto needed = select(s.planned_memory.si() > Rep(0.0), s.planned_memory, least);
         memory_needed = max(memory_needed, needed);
         memory_share =
             max(memory_share, ratio(needed / max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), s.memory)));
@@ -58,7 +128,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
 
     const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
-    const auto step_compute = duration(work / max(units::with_rep<units::flops, Rep>::from_si(Rep(1.0)), speed));
+    auto step_compute = duration(work / max(units::with_rep<units::flops, Rep>::from_si(Rep(1.0)), speed));
     const double steps = static_cast<double>(t.steps);
 
     const auto slowest = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0));
@@ -66,6 +136,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     duration communication;
     duration exposed;
     units::with_rep<units::volume, Rep> carried;
+    ratio pipelined;
     if (f.sites > 1) {
         const auto message = units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
         units::with_rep<units::bit_rate, Rep> egress[max_shares];
@@ -86,13 +157,39 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         if constexpr (__is_same(Rep, double)) UONACO_ASSERT(least.si() > 0);
         least = max(slowest, least);
         const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, least, delay, c.collective_step);
-        const auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step_compute);
+        const double rounds = uonaco::max(static_cast<double>(t.sync_every), 1.0);
+        auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step_compute);
+        duration last;
+        if (t.stream_steps > 0) {
+            hidden = max(hidden, duration(uonaco::min(static_cast<double>(t.stream_steps), rounds) * step_compute));
+        } else if (t.sync_every > 1 && t.shape && !t.overlap) {
+            const auto layers = uonaco::min(uonaco::max(static_cast<double>(t.shape->layers), 1.0), 1e6);
+            const auto e = local_sgd::blocking<Rep>(rounds, step_compute, static_cast<int>(layers), c.backward_share);
+            hidden = e.overlap;
+            last = e.last_share * wire;
+        }
         const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
         // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
-        const double often = 1.0 / uonaco::max(static_cast<double>(t.sync_every), 1.0);
+        const double often = 1.0 / rounds;
         communication = often * wire;
-        exposed = often * (max(wire - hidden, duration{}) + tail);
+        exposed = often * (max(wire - hidden, last) + tail);
         carried = steps * often * static_cast<double>(f.sites) / 2.0 * collectives::egress_volume(f.sites, message);
+
+        const bool asked = t.cut && *t.cut == wan_cut::pipeline;
+        if (t.shape && t.sync_every <= 1 && (asked || !t.cut)) {
+            const auto s = detail::stages_over_sites(f, t);
+            const auto fits = s.memory_share <= Rep(1.0);
+            const auto better = either(memory_share > Rep(1.0), s.step < duration(step_compute + exposed));
+            const auto chosen = asked ? s.possible : both(both(s.possible, fits), better);
+            const auto named = asked ? answer_of<Rep>(true) : chosen;
+            step_compute = select(chosen, s.compute, step_compute);
+            communication = select(chosen, s.communication, communication);
+            exposed = select(chosen, max(s.step - s.compute, duration{}), exposed);
+            carried = select(chosen, steps * static_cast<double>(f.sites - 1) * s.message, carried);
+            memory_needed = select(named, s.memory, memory_needed);
+            memory_share = select(named, s.memory_share, memory_share);
+            pipelined = select(chosen, ratio(Rep(1.0)), ratio{});
+        }
     }
 
     const auto fetch_rate = select(f.read_rate.si() > Rep(0.0), min(f.access.rate, f.read_rate), f.access.rate);
@@ -118,6 +215,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
             .step = step,
             .step_compute = step_compute,
             .step_communication = communication,
+            .pipelined = pipelined,
             .utilisation = c.training_load,
             .goodput = goodput,
             .memory_needed = memory_needed,

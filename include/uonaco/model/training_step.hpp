@@ -168,16 +168,38 @@ constexpr Rep spent(const shape& s, Rep edge, int processors) {
 
 } // namespace detail
 
-/// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
-/// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
-/// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
-/// divide. Ranks are numbered tensor, context, data, pipeline. Rep (double, lanes or a dual number) is carried by the facts of device
-/// and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks
-/// share a node, scale_out where they span nodes). O(1), no allocation.
+/// One micro-batch on what a device holds of one layer, all its passes, and the vocabulary's product beside it.
 template <class Rep>
-constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
-                               const device<Rep>& dev, const fabric<Rep>& links, const training_stack& stack,
-                               const constants& c = {}) {
+struct layer_terms {
+    using duration = units::with_rep<units::duration, Rep>;
+    duration linear{}; ///< products, forward and backward
+    duration linear_forward{};
+    duration attention{};
+    duration attention_forward{};
+    duration elementwise{};
+    duration elementwise_forward{};
+    duration reduce_forward{};
+    duration reduce_backward{};
+    duration context_exposed{};
+    duration head{};
+    units::with_rep<units::memory_rate, Rep> memory{}; ///< at which data moves
+
+    constexpr duration again(recompute r) const {
+        if (r == recompute::full) return linear_forward + attention_forward + elementwise_forward;
+        return r == recompute::selective ? attention_forward : duration{};
+    }
+    constexpr duration reduce(recompute r) const {
+        return reduce_forward + reduce_backward + (r == recompute::full ? reduce_forward : duration{});
+    }
+    constexpr duration total(recompute r) const {
+        return linear + attention + elementwise + reduce(r) + context_exposed + again(r);
+    }
+};
+
+/// Of a plan only tensor, context, micro_batch and sequence_parallel count. Preconditions as for step_time. O(1), no allocation.
+template <class Rep>
+constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_plan& plan, const device<Rep>& dev,
+                                      const fabric<Rep>& links, const training_stack& stack, const constants& c = {}) {
     using units::max;
     using duration = units::with_rep<units::duration, Rep>;
     using memory_rate = units::with_rep<units::memory_rate, Rep>;
@@ -185,7 +207,6 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     const auto bytes = [](double n) { return units::volume::from_si(8.0 * n); };
     const auto operations = [](Rep n) { return units::with_rep<units::work, Rep>::from_si(n); };
 
-    const double layers = static_cast<double>(model.layers);
     const double h = static_cast<double>(model.hidden);
     const double heads = static_cast<double>(model.heads);
     const double f = model.width();
@@ -194,12 +215,8 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     const double vocabulary = static_cast<double>(model.vocabulary);
     const double s = static_cast<double>(model.sequence);
     const double t = static_cast<double>(plan.tensor);
-    const double p = static_cast<double>(plan.pipeline);
     const double cp = static_cast<double>(plan.context);
-    const double v = static_cast<double>(plan.virtual_stages);
-    const double b = static_cast<double>(plan.micro_batch);
-    const double m = batch / (static_cast<double>(plan.data) * b); // micro-batches
-    const double tokens = b * s / cp;
+    const double tokens = static_cast<double>(plan.micro_batch) * s / cp;
     const double node = links.devices_per_node;
 
     // Rates. What a stack wastes, it wastes in all that is computed.
@@ -275,17 +292,6 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
             context_exposed = (stack.tensor_hidden_backward ? 1.0 : 3.0) * gather;
     }
 
-    duration again; // per layer
-    duration reduce_again;
-    if (plan.recompute == recompute::full) {
-        again = linear_forward + attention_forward + elementwise_forward;
-        reduce_again = reduce_forward;
-    } else if (plan.recompute == recompute::selective) {
-        again = attention_forward;
-    }
-    const duration reduce(reduce_forward + reduce_backward + reduce_again);
-    const duration layer(linear + attention + elementwise + reduce + context_exposed + again);
-
     // Vocabulary: product at 16 bits, logits written and read for the loss, 16 bytes each.
     duration head;
     if (vocabulary > 0) {
@@ -294,17 +300,71 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
             operations(detail::spent(logits, edge, processors)) / rate + bytes(16.0 * tokens * vocabulary / t) / memory;
     }
 
-    const double most = detail::whole(layers / p); // layers of a stage
-    const bool even = most * p <= layers;
+    return {.linear = linear,
+            .linear_forward = linear_forward,
+            .attention = attention,
+            .attention_forward = attention_forward,
+            .elementwise = elementwise,
+            .elementwise_forward = elementwise_forward,
+            .reduce_forward = reduce_forward,
+            .reduce_backward = reduce_backward,
+            .context_exposed = context_exposed,
+            .head = head,
+            .memory = memory};
+}
+
+/// Layers of the fullest stage.
+constexpr double layers_of_stage(const transformer& model, const parallel_plan& plan) {
+    return detail::whole(static_cast<double>(model.layers) / static_cast<double>(plan.pipeline));
+}
+/// A micro-batch on the slowest stage: the last has the vocabulary on top, or instead of a layer where the layers do not divide.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> slowest_stage(const transformer& model, const parallel_plan& plan,
+                                                              const layer_terms<Rep>& of) {
+    using duration = units::with_rep<units::duration, Rep>;
+    const double most = layers_of_stage(model, plan);
+    const bool even = most * static_cast<double>(plan.pipeline) <= static_cast<double>(model.layers);
+    const duration layer = of.total(plan.recompute);
     const duration stage(most * layer);
-    const duration slowest(even ? duration(stage + head) : max(stage, duration((most - 1.0) * layer + head)));
+    return even ? duration(stage + of.head) : units::max(stage, duration((most - 1.0) * layer + of.head));
+}
+
+/// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
+/// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
+/// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
+/// divide. Ranks are numbered tensor, context, data, pipeline. Rep (double, lanes or a dual number) is carried by the facts of device
+/// and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks
+/// share a node, scale_out where they span nodes). O(1), no allocation.
+template <class Rep>
+constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
+                               const layer_terms<Rep>& of, const fabric<Rep>& links, const training_stack& stack,
+                               const constants& c = {}) {
+    using units::max;
+    using duration = units::with_rep<units::duration, Rep>;
+    using memory_rate = units::with_rep<units::memory_rate, Rep>;
+    const auto bytes = [](double n) { return units::volume::from_si(8.0 * n); };
+
+    const double h = static_cast<double>(model.hidden);
+    const double vocabulary = static_cast<double>(model.vocabulary);
+    const double t = static_cast<double>(plan.tensor);
+    const double p = static_cast<double>(plan.pipeline);
+    const double cp = static_cast<double>(plan.context);
+    const double v = static_cast<double>(plan.virtual_stages);
+    const double m = batch / (static_cast<double>(plan.data) * static_cast<double>(plan.micro_batch)); // micro-batches
+    const double node = links.devices_per_node;
+
+    const duration again = of.again(plan.recompute); // per layer
+    const duration reduce = of.reduce(plan.recompute);
+    const double most = layers_of_stage(model, plan);
+    const duration stage(most * of.total(plan.recompute));
+    const duration slowest = slowest_stage(model, plan, of);
 
     terms<Rep> r;
     r.recompute = m * most * again;
-    r.elementwise = m * most * elementwise;
+    r.elementwise = m * most * of.elementwise;
     r.tensor_exposed = m * most * reduce;
-    r.context_exposed = m * most * context_exposed;
-    r.compute = m * (slowest - most * (again + elementwise + reduce + context_exposed));
+    r.context_exposed = m * most * of.context_exposed;
+    r.compute = m * (slowest - most * (again + of.elementwise + reduce + of.context_exposed));
     r.bubble = pipeline::fill(p, v) * stage;
     if (plan.pipeline > 1) {
         const double span =
@@ -349,9 +409,16 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
         }
     }
     // Adam: two moments and the 32-bit weight read and written, gradient read, 16-bit weight written; the norm reads it once more.
-    r.optimizer = bytes(34.0 * held / shared) / memory;
+    r.optimizer = bytes(34.0 * held / shared) / of.memory;
     r.fixed = c.fixed;
     return r;
+}
+/// The same from the devices' facts.
+template <class Rep>
+constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
+                               const device<Rep>& dev, const fabric<Rep>& links, const training_stack& stack,
+                               const constants& c = {}) {
+    return step_time(model, plan, batch, layer_time(model, plan, dev, links, stack, c), links, stack, c);
 }
 
 } // namespace uonaco::inline UONACO_ABI::training_step

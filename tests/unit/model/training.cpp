@@ -6,6 +6,8 @@
 #include <uonaco/resource/wan_link.hpp>
 #include <uonaco/units/literals.hpp>
 
+#include <algorithm>
+
 using namespace uonaco;
 using namespace uonaco::literals;
 
@@ -171,4 +173,161 @@ TEST_CASE("R4: devices and circuits fail") {
     CHECK(p.lost.si() == Approx((p.compute + p.exposed).si() * (1 / p.goodput - 1)));
     f.pair[0].failure_rate = reliability::failure_rate<double>(0.997, 12_h);
     CHECK(compute(f, dense_70b, c).goodput < p.goodput);
+}
+
+namespace {
+// Two sites as halves of a pipeline: 10 s of computing in 20 micro-batches; 70e9 parameters in 80 layers of 8192.
+features<double> halves(units::bit_rate rate, units::latency delay) {
+    auto f = sites(2, rate, delay);
+    for (int i = 0; i < 2; ++i) {
+        f.stage[i].step = 10_s;
+        f.stage[i].stages = 1.0;
+        f.stage[i].micro_batches = 20.0;
+        f.stage[i].memory = 60_GB;
+    }
+    return f;
+}
+training staged(units::count tokens = 2 * 1048576) {
+    training t = dense_70b;
+    t.tokens_per_step = tokens;
+    t.shape = transformer{.layers = 80, .hidden = 8192, .heads = 64, .sequence = 8192};
+    t.cut = wan_cut::pipeline;
+    return t;
+}
+// The same with as much to compute as the batch has.
+features<double> halves_of(const training& t, units::bit_rate rate, units::latency delay) {
+    auto f = halves(rate, delay);
+    training shared = t;
+    shared.cut = wan_cut::data;
+    for (int i = 0; i < 2; ++i) {
+        f.stage[i].step = compute(f, shared, calibration{}).step_compute;
+        f.stage[i].stages = 4.0;
+        f.stage[i].micro_batches = 64.0;
+    }
+    return f;
+}
+constexpr units::bit_rate endless = units::bit_rate::from_si(1e24);
+} // namespace
+
+TEST_CASE("P1: without delay a pipeline over sites is one inside a site") {
+    const calibration c;
+    const auto p = compute(halves(endless, 0_us), staged(), c);
+    CHECK(p.pipelined == 1.0);
+    CHECK(p.step_compute == 10_s);
+    CHECK(p.step.si() == Approx(pipeline::step<double>(0.5_s, 20, 2).si()).epsilon(1e-9));
+    CHECK(*p.efficiency == Approx(20.0 / 21));
+}
+
+TEST_CASE("P1: delay shows by the micro-batches under way, and more of them hide it") {
+    const calibration c;
+    auto f = halves(endless, 50_ms);
+    training t = staged();
+    // by hand: two under way, so 2 x 50 ms every two; one micro-batch of filling and a return trip
+    CHECK(compute(f, t, c).step.si() == Approx(20 * (0.5 + 0.05) + 0.5 + 0.1).epsilon(1e-9));
+    CHECK(compute(f, t, c).step.si() ==
+          Approx(pipeline::cut_step<double>(0.5_s, 50_ms, 20, 2, 1, 2).si()).epsilon(1e-9));
+    double before = compute(f, t, c).step.si();
+    for (units::count early = 1; early <= 4; ++early) {
+        t.early_micro_batches = early;
+        const double step = compute(f, t, c).step.si();
+        CHECK(step <= before);
+        before = step;
+    }
+    CHECK(before == Approx(10.5 + 0.1).epsilon(1e-9)); // hidden but for the first and the last
+    t.early_micro_batches = 0;
+    f.stage[1].stages = 9.0; // a deeper pipeline behind the cut has more under way
+    CHECK(compute(f, t, c).step.si() == Approx(20 * (0.5 + 0.01) + 0.5 + 0.1).epsilon(1e-9));
+}
+
+TEST_CASE("P1: three shares, of which the middle one is slower") {
+    const calibration c;
+    auto f = sites(3, endless, 20_ms);
+    for (int i = 0; i < 3; ++i) {
+        f.stage[i].step = i == 1 ? 12_s : 9_s;
+        f.stage[i].stages = 2.0;
+        f.stage[i].micro_batches = i == 2 ? 60.0 : 40.0;
+        f.stage[i].memory = 60_GB;
+    }
+    // 0.3 s each; behind the second cut 1 + 2 under way for 40 ms, behind the first 1 + 4 for 80 ms
+    CHECK(compute(f, staged(), c).step.si() ==
+          Approx(40 * std::max(0.3 + 0.04 / 3, 0.3 + 0.08 / 5) + 2 * 0.3 + 0.08).epsilon(1e-9));
+    f.pair[pair_index(0, 2)].rate = {}; // a pipeline does not need it
+    CHECK(compute(f, staged(), c).pipelined == 1.0);
+    f.pair[pair_index(1, 2)].rate = {};
+    f.pair[pair_index(0, 2)].rate = 100_Gbps;
+    CHECK(compute(f, staged(), c).pipelined == 0.0); // the second has nobody to hand on to
+}
+
+TEST_CASE("the better cut: activations grow with the batch, gradients do not") {
+    const calibration c;
+    // 2 Mi tokens of 8192 numbers in 16 bits are 0.275 Tb each way; the gradients of 70e9 parameters 1.12 Tb
+    training t = staged();
+    t.cut = {};
+    const auto few = compute(halves_of(t, 100_Gbps, 3_ms), t, c);
+    CHECK(few.pipelined == 1.0);
+    CHECK(few.carried.si() == Approx(10000 * 2.0 * 1048576 * 8192 * 16));
+    training data = t;
+    data.cut = wan_cut::data;
+    CHECK(few.step < compute(halves_of(t, 100_Gbps, 3_ms), data, c).step);
+    // 16 Mi tokens: 2.2 Tb
+    t.tokens_per_step = data.tokens_per_step = 16 * 1048576;
+    const auto many = compute(halves_of(t, 100_Gbps, 3_ms), t, c);
+    CHECK(many.pipelined == 0.0);
+    CHECK(many.step == compute(halves_of(t, 100_Gbps, 3_ms), data, c).step);
+    CHECK(many.carried.si() == Approx(10000 * 70e9 * 16));
+    // what does not fit as a whole may fit in halves
+    auto f = halves_of(t, 100_Gbps, 3_ms);
+    f.site[0].planned_memory = f.site[1].planned_memory = 90_GB;
+    const auto divided = compute(f, t, c);
+    CHECK(divided.pipelined == 1.0);
+    CHECK(divided.memory_share == 60.0 / 80);
+    f.stage[0].memory = 85_GB;
+    CHECK(compute(f, t, c).memory_share == 90.0 / 80);
+    // never better than both, never worse than either; local steps have no pipeline
+    for (const double gbps : {5.0, 20.0, 80.0, 320.0, 1280.0})
+        for (units::count tokens = 1 << 18; tokens <= 1 << 26; tokens *= 2) {
+            const auto h = halves_of(staged(tokens), gbps * 1_Gbps, 3_ms);
+            training open = staged(tokens), piped = open, shared = open;
+            open.cut = {};
+            shared.cut = wan_cut::data;
+            CHECK(compute(h, open, c).step == units::min(compute(h, piped, c).step, compute(h, shared, c).step));
+            open.sync_every = shared.sync_every = 2;
+            CHECK(compute(h, open, c).step == compute(h, shared, c).step);
+        }
+}
+
+TEST_CASE("L2: local steps hide all but the last layer's part; streaming hides steps") {
+    const calibration c;
+    training t = staged();
+    t.cut = {};
+    t.sync_every = 100;
+    const auto f = sites(2, 10_Gbps, 3_ms);
+    const auto p = compute(f, t, c);
+    const double wire = 112.006, computing = p.step_compute.si();
+    CHECK(p.step_communication.si() == Approx(wire / 100).epsilon(1e-6));
+    CHECK((p.step - p.step_compute).si() ==
+          Approx(std::max(wire - 2.0 / 3 * (1 - 1.0 / 80) * computing, wire / 80) / 100).epsilon(1e-6));
+    t.stream_steps = 5;
+    CHECK((compute(f, t, c).step - p.step_compute).si() == Approx((wire - 5 * computing) / 100).epsilon(1e-6));
+    t.sync_every = 200;
+    t.stream_steps = 150;
+    CHECK(compute(f, t, c).exposed == 0_s);
+    t.sync_every = 1; // no more than the steps between two exchanges
+    CHECK((compute(f, t, c).step - p.step_compute).si() == Approx(wire - computing).epsilon(1e-6));
+}
+
+TEST_CASE("memory: what a plan needs where there is one, else the least by formula") {
+    const calibration c;
+    training t = dense_70b;
+    auto f = sites(1, {}, {});
+    // MEM1 16 bytes x 70e9 / 1024; MEM2 s b h (2 L + 34) where the shape is known
+    CHECK(compute(f, t, c).memory_needed.si() == Approx(8 * 16 * 70e9 / 1024));
+    t.shape = transformer{.layers = 80, .hidden = 8192, .heads = 64, .sequence = 8192};
+    CHECK(compute(f, t, c).memory_needed.si() ==
+          Approx(8 * (16 * 70e9 / 1024 + 8192.0 * 8192 * (2 * 80 + 34))).epsilon(1e-12));
+    t.plan = parallel_plan{.micro_batch = 2};
+    CHECK(compute(f, t, c).memory_needed.si() ==
+          Approx(8 * (16 * 70e9 / 1024 + 2 * 8192.0 * 8192 * (2 * 80 + 34))).epsilon(1e-12));
+    f.site[0].planned_memory = 40_GB;
+    CHECK(compute(f, t, c).memory_share == 0.5);
 }

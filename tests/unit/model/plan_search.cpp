@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plans that are found against published ones, by the model itself, and against an enumeration without bounds.
+#include "catch.hpp"
+
+#include <uonaco/model/plan_search.hpp>
+#include <uonaco/units/literals.hpp>
+
+#include <string>
+
+using namespace uonaco;
+using namespace uonaco::literals;
+using plan_search::planned_step;
+using plan_search::site_devices;
+
+namespace {
+constexpr transformer gpt_22b{.layers = 48, .hidden = 6144, .heads = 64, .vocabulary = 51200, .sequence = 2048};
+constexpr transformer gpt_175b{.layers = 96, .hidden = 12288, .heads = 96, .vocabulary = 51200, .sequence = 2048};
+constexpr transformer gpt_530b{.layers = 105, .hidden = 20480, .heads = 128, .vocabulary = 51200, .sequence = 2048};
+constexpr transformer llama_70b{.layers = 80,
+                                .hidden = 8192,
+                                .heads = 64,
+                                .kv_heads = 8,
+                                .feed_forward = 28672,
+                                .gated = true,
+                                .vocabulary = 128256,
+                                .sequence = 8192};
+constexpr transformer llama_405b{.layers = 126,
+                                 .hidden = 16384,
+                                 .heads = 128,
+                                 .kv_heads = 8,
+                                 .feed_forward = 53248,
+                                 .gated = true,
+                                 .vocabulary = 128256,
+                                 .sequence = 8192};
+
+site_devices of(const char* model, units::count per_node = 8) {
+    auto d = plan_search::devices_of(*find_accelerator(model), precision::bf16);
+    d.links.devices_per_node = static_cast<double>(per_node);
+    return d;
+}
+const site_devices a100 = of("A100 SXM 80GB");
+const site_devices h100 = of("H100 SXM");
+const training_stack& stack(const char* name) { return find_training_stack(std::string(name)); }
+
+/// The published plan, and the one found, for the same batch, devices and software.
+struct comparison {
+    planned_step published, found;
+    units::memory room{};
+};
+comparison compared(const transformer& m, const parallel_plan& p, double batch, units::count devices,
+                    const site_devices& on, const char* software) {
+    return {plan_search::price(m, p, batch, devices, on, stack(software)),
+            plan_search::search(m, batch, devices, on, stack(software)), plan_search::usable * on.memory};
+}
+} // namespace
+
+TEST_CASE("plans found are as fast as the published ones or faster, and fit") {
+    // bench/accuracy/data/training.csv: T-KOR22 (Korthikanti et al. 2022), T-MEGS (MegaScale), T-L3 (NVIDIA)
+    const parallel_plan selective_8_8{
+        .tensor = 8, .pipeline = 8, .virtual_stages = 3, .sequence_parallel = true, .recompute = recompute::selective};
+    parallel_plan selective_8_35 = selective_8_8, selective_v6 = selective_8_8;
+    selective_8_35.pipeline = 35;
+    selective_v6.virtual_stages = 6;
+    const parallel_plan of_70b{.tensor = 4,
+                               .pipeline = 4,
+                               .context = 2,
+                               .virtual_stages = 5,
+                               .sequence_parallel = true,
+                               .sharding = sharding::optimizer};
+    parallel_plan of_405b = of_70b;
+    of_405b.tensor = of_405b.pipeline = of_405b.virtual_stages = 8;
+    const comparison cases[] = {
+        compared(gpt_22b, {.tensor = 8, .micro_batch = 4, .recompute = recompute::full}, 4, 8, a100, "megatron-2022"),
+        compared(gpt_175b, selective_8_8, 64, 64, a100, "megatron-2022"),
+        compared(gpt_530b, selective_8_35, 280, 280, a100, "megatron-2022"),
+        compared(gpt_175b, selective_v6, 768, 1024, a100, "megatron-2023"),
+        compared(gpt_175b, selective_v6, 6144, 12288, a100, "megatron-2023"),
+        compared(llama_70b, of_70b, 128, 64, h100, "nemo-2025"),
+        compared(llama_70b, of_70b, 2048, 1024, h100, "nemo-2025"),
+        compared(llama_405b, of_405b, 512, 1024, h100, "nemo-2025"),
+        compared(llama_405b, of_405b, 1024, 2048, h100, "nemo-2025"),
+    };
+    for (const comparison& k : cases) {
+        REQUIRE(k.published.fits);
+        REQUIRE(k.found.fits);
+        CHECK(k.found.step <= k.published.step);
+        CHECK(k.found.step.si() >
+              0.7 * k.published.step.si()); // the first recomputes everything, to show what that costs
+        CHECK(k.found.plan.devices() <= k.found.devices);
+        CHECK((k.found.memory <= k.room && k.found.memory.si() > 0));
+    }
+}
+
+TEST_CASE("terms add up, and utilisation counts all devices offered") {
+    const auto o = plan_search::search(llama_70b, 2048, 1000, h100, stack("nemo-2025"));
+    REQUIRE(o.fits);
+    CHECK(o.step == o.terms.total());
+    CHECK(o.plan.devices() < 1000); // some idle
+    CHECK(static_cast<double>(o.plan.data * o.plan.micro_batch) * o.micro_batches >= 2048);
+    const auto work = units::work::from_si(6 * 70.6e9 * 8192);
+    CHECK(o.utilisation(work, 989_TFLOPS).si() ==
+          Approx(6 * 70.6e9 * 8192 * 2048 / (1000 * 989e12 * o.step.si())).epsilon(1e-12));
+    CHECK(o.utilisation(work, 989_TFLOPS) > 0.35);
+    CHECK(o.utilisation(work, 989_TFLOPS) < 0.6);
+}
+
+TEST_CASE("more devices, more memory or more rate are never slower") {
+    for (const auto* m : {&gpt_22b, &llama_70b}) {
+        double before = 1e9;
+        for (units::count n = 8; n <= 300; ++n) {
+            const auto o = plan_search::search(*m, 64, n, h100, stack(""));
+            if (!o.fits) continue;
+            CHECK(o.step.si() <= before);
+            before = o.step.si();
+        }
+        CHECK(before < 1e9);
+    }
+    double before = 1e9;
+    for (double gb = 20; gb <= 200; gb += 4) {
+        site_devices d = h100;
+        d.memory = gb * 1_GB;
+        const auto o = plan_search::search(llama_70b, 64, 64, d, stack(""));
+        if (!o.fits) continue;
+        CHECK(o.memory <= plan_search::usable * d.memory);
+        CHECK(o.step.si() <= before);
+        before = o.step.si();
+    }
+    before = 1e9;
+    for (double gbytes = 5; gbytes <= 100; gbytes += 5) {
+        site_devices d = h100;
+        d.links.scale_out = units::memory_rate::from_si(8e9 * gbytes);
+        const double step = plan_search::search(llama_70b, 64, 64, d, stack("")).step.si();
+        CHECK(step <= before);
+        before = step;
+    }
+}
+
+TEST_CASE("bounds leave nothing out: the same as pricing every plan") {
+    for (const char* software : {"megatron-2022", "nemo-2025"})
+        for (const units::count devices : {8, 48, 96}) {
+            const double batch = 96;
+            const training_stack& s = stack(software);
+            double best = 1e9;
+            for (units::count t = 1; t <= 8; t *= 2)
+                for (units::count p = 1; p <= 48; ++p)
+                    for (units::count b = 1; b <= 16; b *= 2)
+                        for (units::count v = 1; v <= 48; ++v)
+                            for (const auto r : {recompute::none, recompute::selective, recompute::full})
+                                for (const auto z :
+                                     {sharding::none, sharding::optimizer, sharding::gradients, sharding::weights}) {
+                                    if (48 % p != 0 || 48 / p % v != 0 || t * p > devices) continue;
+                                    if (p == 1 && v > 1) continue;
+                                    if (s.sharding_default == sharding::none ? z != sharding::none
+                                                                             : z == sharding::none)
+                                        continue;
+                                    if (z > sharding::optimizer && p > 1) continue;
+                                    const parallel_plan plan{.tensor = t,
+                                                             .pipeline = p,
+                                                             .virtual_stages = v,
+                                                             .micro_batch = b,
+                                                             .sequence_parallel = t > 1,
+                                                             .recompute = r,
+                                                             .sharding = z};
+                                    const auto o = plan_search::price(gpt_22b, plan, batch, devices, a100, s);
+                                    if (v > 1 && o.micro_batches < static_cast<double>(p)) continue;
+                                    if (o.fits && o.step.si() < best) best = o.step.si();
+                                }
+            const auto found = plan_search::search(gpt_22b, batch, devices, a100, s);
+            REQUIRE(found.fits);
+            CHECK(found.step.si() <= best * (1 + 1e-12));
+            // Nor does it invent: what it found has that price, but for layers that divide only with the vocabulary's ends.
+            if (48 % found.plan.pipeline == 0 && found.plan.devices() * 2 > devices)
+                CHECK(found.step.si() >= best * (1 - 0.02));
+        }
+}
+
+TEST_CASE("what does not fit says by how much") {
+    const auto r = plan_search::best_plan(llama_405b, 64, 64, h100, stack(""));
+    REQUIRE_FALSE(r);
+    CHECK(r.error().code == errc::memory_does_not_fit);
+    CHECK(r.error().margin > 0.2);
+    CHECK(r.error().detail.find("GiB") != std::string::npos);
+    CHECK(plan_search::best_plan(llama_405b, 64, 512, h100, stack("")));
+    // a stated plan that needs more devices than there are
+    CHECK_FALSE(plan_search::price(gpt_22b, {.tensor = 8, .pipeline = 2}, 4, 8, a100, stack("")).fits);
+    // nothing is known of processors
+    accelerator cpu{.type = device_type::cpu};
+    CHECK(plan_search::devices_of(cpu, precision::bf16).device.peak == units::flops{});
+}
+
+TEST_CASE("odd batches, devices and extreme shapes end, in time and with finite figures") {
+    for (const double batch : {0.3, 1.0, 7.5, 1e6, 1e300})
+        for (const units::count n : {1ll, 3ll, 1000ll, 1000003ll}) {
+            const auto o = plan_search::search(llama_70b, batch, n, h100, stack(""));
+            CHECK(o.fits == (n >= 1000));
+            if (o.fits) CHECK((o.step.si() > 0 && o.step.si() < 1e300 && o.plan.devices() <= n));
+            CHECK(o.memory.si() > 0);
+        }
+    const transformer one{.layers = 1, .hidden = 1, .heads = 1, .sequence = 1};
+    CHECK(plan_search::search(one, 1, 1, h100, stack("")).fits);
+    const transformer deep{.layers = 1000000, .hidden = 64, .heads = 1, .sequence = 1000000};
+    CHECK(plan_search::search(deep, 1e9, 1000000, h100, stack("")).memory.si() > 0);
+}
+
+TEST_CASE("a scratch gives what a search gives, whatever it was asked before") {
+    plan_search::recent_plans scratch;
+    for (int turn = 0; turn < 2; ++turn)
+        for (const transformer* m : {&gpt_22b, &llama_70b})
+            for (const units::count n : {64, 128, 96, 64, 200, 64})
+                for (const site_devices* d : {&a100, &h100}) {
+                    scratch.use(*m, {}, stack(""));
+                    const auto kept = scratch.find(m->layers, true, 0.0, 256, n, *d);
+                    const auto fresh = plan_search::search(*m, 256, n, *d, stack(""));
+                    CHECK((kept.step == fresh.step && kept.memory == fresh.memory && kept.fits == fresh.fits &&
+                           kept.micro_batches == fresh.micro_batches));
+                }
+    const maybe<parallel_plan> stated = parallel_plan{.tensor = 8, .recompute = recompute::full};
+    scratch.use(gpt_22b, stated, stack("megatron-2022"));
+    CHECK(scratch.find(48, true, 0.0, 256, 64, a100).step ==
+          plan_search::price(gpt_22b, *stated, 256, 64, a100, stack("megatron-2022")).step);
+}
+
+TEST_CASE("a part of the layers: more, smaller micro-batches where the rest waits for them") {
+    transformer half = llama_70b;
+    half.layers = 40;
+    const auto alone = plan_search::search(half, 256, 1024, h100, stack(""));
+    const auto part = plan_search::search(half, 256, 1024, h100, stack(""), {}, 2.0);
+    CHECK(alone.step <= part.step);
+    CHECK(alone.micro_batches < part.micro_batches);
+    const auto whole = [](const planned_step& s) { return s.step.si() * (1.0 + 2.0 / s.micro_batches); };
+    CHECK(whole(part) < whole(alone));
+}
