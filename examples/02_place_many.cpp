@@ -17,7 +17,7 @@ int main() {
         .storage = {{.id = "lake", .site = "paris", .capacity = 500_TB, .read_rate = 20_GBps}},
         .datasets = {{.id = "corpus", .site = "paris", .storage = "lake", .volume = 20_TB}},
         .links = {{.id = "fibre", .src_node = "paris", .dst_node = "oslo", .bidirectional = true, .capacity = 10_Gbps,
-                   .create = wave, .distance = 1700_km, .price = 0.07_usd_per_Gbps_h}}};
+                   .create = wave, .distance = 1700_km, .jitter = 20_us, .price = 0.07_usd_per_Gbps_h}}};
 
     const std::vector<workload> jobs{
         {.id = "pretrain", .priority = 2, .devices = {.count = 768, .min_count = 128},

@@ -170,8 +170,8 @@ class command_line {
     void add_explain() {
         CLI::App* sub =
             add(verb::explain, "explain", "Say why a workload is placed where it is, or compare two candidates",
-                "Each workload alone on the whole estate. --against takes the number of a runner-up or the name of a\n"
-                "heuristic. SPEC as in 'uonaco evaluate --help'.\n\n"
+                "Each workload alone on the whole estate. --against takes the number of another placement or the\n"
+                "name of a heuristic. SPEC as in 'uonaco evaluate --help'.\n\n"
                 "Examples:\n  uonaco explain examples/scenarios/figure1.json\n"
                 "  uonaco explain examples/scenarios/figure1.json --against compute_first\n"
                 "  uonaco explain examples/scenarios/figure1.json --candidate a-h100=1024 --candidate b-h100=512");

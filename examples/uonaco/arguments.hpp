@@ -28,7 +28,7 @@ struct arguments {
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};
     std::vector<std::string> candidates{}; ///< as written
-    std::string against{};                 ///< explain: a runner-up's number or a policy
+    std::string against{};                 ///< explain: another placement's number or a policy
     int top = 20;                          ///< evaluate: 0 is all
     std::optional<double> carbon_price{};  ///< in the exchange unit
     std::optional<int> max_sites{};

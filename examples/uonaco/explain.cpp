@@ -33,8 +33,8 @@ table limits_of(const decision& d) {
         t.rows.push_back({{shown(c.constraint), shown(c.satisfied), shown(uonaco::units::ratio(c.margin))}});
     return t;
 }
-table runners_up_of(const decision& d) {
-    table t{{count_column("runner-up"), count_column("objective"), column_of<uonaco::units::money>("full_cost"),
+table others_of(const decision& d) {
+    table t{{count_column("other"), count_column("objective"), column_of<uonaco::units::money>("full_cost"),
              column_of<uonaco::units::duration>("completion"), words_column("candidate")},
             {}};
     long long number = 0;
@@ -51,7 +51,7 @@ std::string full_text(const decision& d, const terminal& screen, const lines& sa
     };
     add(terms_of(d), d.contributions.size() > 1);
     add(limits_of(d), true);
-    add(runners_up_of(d), true);
+    add(others_of(d), true);
     return out;
 }
 
@@ -82,12 +82,12 @@ uonaco::result<ranked> best_of(const std::string& text, const problem& p, const 
     return best->best;
 }
 
-uonaco::result<ranked> runner_up(const uonaco::placement& x, unsigned long number) {
+uonaco::result<ranked> other_of(const uonaco::placement& x, unsigned long number) {
     if (number >= 1 && number <= x.alternatives.size()) return x.alternatives[number - 1];
     return failure{uonaco::errc::not_found,
                    {},
                    0.0,
-                   "there is no runner-up " + std::to_string(number) + ", only " +
+                   "there is no other placement " + std::to_string(number) + ", only " +
                        std::to_string(x.alternatives.size())};
 }
 
@@ -102,7 +102,7 @@ uonaco::result<ranked> other_choice(const std::string& against, const problem& p
     }
     unsigned long number = 0;
     const auto end = std::from_chars(against.data(), against.data() + against.size(), number);
-    if (end.ec == std::errc() && end.ptr == against.data() + against.size()) return runner_up(x, number);
+    if (end.ec == std::errc() && end.ptr == against.data() + against.size()) return other_of(x, number);
     return failure{uonaco::errc::not_found, against, 0.0, "'" + against + "' is neither a number nor a heuristic"};
 }
 

@@ -82,11 +82,13 @@ constexpr void limit_maybe(verdict& v, limit l, const maybe<A>& figure, const ma
     else
         v.unverifiable |= 1u << static_cast<int>(l);
 }
-// Of a figure that what is not known can only make larger: it fails for certain, or it is not known.
+// Of a figure that what is not known can only make larger: what is known of it may fail for certain, but never does as met.
 template <class A, class B>
 constexpr void limit_at_least(verdict& v, limit l, A figure, bool known, const maybe<B>& ceiling) {
     if (!ceiling) return;
-    limit_maybe(v, l, known || below(figure, *ceiling) < 0.0 ? maybe<A>(figure) : maybe<A>{}, ceiling);
+    const units::factor room = below(figure, *ceiling);
+    if (known || room < 0.0) v[l] = room;
+    if (!known) v.unverifiable |= 1u << static_cast<int>(l);
 }
 UONACO_LAZY
 constexpr const service_objective* objective_of(const workload& w) {
@@ -121,10 +123,9 @@ constexpr verdict check(const outcome<double>& o, const workload& w) {
         if (s->per_token) v[limit::per_token] = detail::below(o.time.per_token, *s->per_token);
         if (s->first_token || s->per_token) {
             const units::factor room(o.reliability.attainment - s->percentile);
-            if (jitter_known || !s->first_token || room < 0.0)
-                v[limit::attainment] = room;
-            else
-                v.unverifiable |= 1u << static_cast<int>(limit::attainment);
+            const bool known = jitter_known || !s->first_token;
+            if (known || room < 0.0) v[limit::attainment] = room;
+            if (!known) v.unverifiable |= 1u << static_cast<int>(limit::attainment);
         }
     }
     return v;

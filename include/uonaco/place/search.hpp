@@ -254,7 +254,7 @@ class search {
             const limit l = static_cast<limit>(i);
             if (!miss_.verdict.failed(l) && !miss_.verdict.unverified(l)) continue;
             text += text.empty() ? "" : "; ";
-            if (miss_.verdict.unverified(l)) {
+            if (!miss_.verdict.failed(l)) {
                 text += std::string(to_string(l)) + ": a limit is set, but a figure that it takes is not known";
                 continue;
             }

@@ -70,6 +70,7 @@ TEST_CASE("what is written reads back as the same record") {
 
     decision d{.id = "d", .workload = "w", .heuristic = "greedy", .status = placement_status::placed};
     d.description = "512 + 512";
+    d.objective = 221345.67;
     d.assignments = {{"a/h100", "a", 512, 0.5}, {"b/h100", "b", 512, 0.5}};
     d.network = {{network_action::create, "a", "b", {"a-c", "c-b"}, 400_Gbps, 180_s}};
     d.outcome = outcome<double>{};
