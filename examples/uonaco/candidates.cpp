@@ -77,6 +77,12 @@ uonaco::result<candidate> parse_destination(std::string_view text, const problem
     return wrong(errc::no_candidate, id, "site '" + id + "' is none that " + p.asked().id.text + " can go to");
 }
 
+bool is_whole(std::string_view digits) {
+    long long n = 0;
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), n);
+    return end.ec == std::errc() && end.ptr == digits.data() + digits.size() && n >= 1;
+}
+
 /// A connection to be chosen: where it goes, and what it may be.
 struct slot {
     uonaco::connection candidate::*access = nullptr;
@@ -103,6 +109,19 @@ std::vector<slot> slots_of(const candidate_spec& spec, const problem& p) {
 }
 
 } // namespace
+
+bool is_candidate(std::string_view text) {
+    std::string_view where = take_until(text, ',');
+    if (!text.empty() && !parse_action(text)) return false;
+    if (where.empty() || where.back() == '+') return false;
+    if (where.find_first_of("=+") == where.npos) return true; // the site that data is moved to
+    while (!where.empty()) {
+        std::string_view share = take_until(where, '+');
+        const std::string_view pool = take_until(share, '=');
+        if (pool.empty() || !is_whole(share)) return false;
+    }
+    return true;
+}
 
 uonaco::result<candidate_spec> parse_candidate(const std::string& text, const problem& p) {
     candidate_spec spec;

@@ -20,6 +20,7 @@
 #include "evaluate/assess.hpp"
 #include "evaluate/batch.hpp"
 #include "evaluate/constraints.hpp"
+#include "evaluate/doubts.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/gather.hpp"
 #include "evaluate/normalize.hpp"
