@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.hpp"
+#include "candidates.hpp"
 #include "records.hpp"
 #include "text.hpp"
 
 #include <uonaco/base/version.hpp>
+#include <uonaco/io/literal.hpp>
 #include <uonaco/units/instant.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace program {
 
@@ -41,6 +44,46 @@ E parsed(const std::string& name) {
 std::string check_instant(const std::string& text) {
     const bool good = uonaco::units::parse_instant(text.data(), static_cast<int>(text.size())).known();
     return good ? "" : "'" + text + "' is no RFC 3339 time such as 2026-01-31T12:00:00Z";
+}
+
+/// A validator of plain decimal numbers within bounds; what the parser reads next cannot be anything else.
+template <class Number>
+CLI::Validator within(Number least, Number most) {
+    const auto check = [least, most](std::string& text) -> std::string {
+        Number x{};
+        const auto end = std::from_chars(text.data(), text.data() + text.size(), x);
+        const bool number = end.ec == std::errc() && end.ptr == text.data() + text.size();
+        if (number && x >= least && x <= most) return {}; // not a number is not within anything
+        std::string bounds = std::is_integral_v<Number> ? "a whole number from " : "a number from ";
+        uonaco::io::append_number(bounds, static_cast<double>(least));
+        uonaco::io::append_number(bounds += " to ", static_cast<double>(most));
+        return "'" + text + "' is not " + bounds;
+    };
+    return CLI::Validator(check, "");
+}
+
+std::string check_candidate(const std::string& text) {
+    return is_candidate(text) ? ""
+                              : "'" + text +
+                                    "' is neither POOL=DEVICES, several joined by '+', nor a site, with ',use',"
+                                    " ',resize', ',create' or nothing after it";
+}
+std::string check_other_choice(const std::string& text) {
+    const auto known = names_of<policy>();
+    const bool number = !text.empty() && text.find_first_not_of("0123456789") == text.npos && text.size() <= 9;
+    if (number || std::find(known.begin(), known.end(), text) != known.end()) return "";
+    return "'" + text + "' is neither the number of a runner-up nor a heuristic" + hint(text, known);
+}
+
+/// Line by line, as it may be shown.
+std::string printable_lines(std::string text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string safe = printable(std::string_view(text).substr(at, end - at));
+        text.replace(at, end - at, safe);
+        at += safe.size() + 1;
+    }
+    return text;
 }
 
 /// The command line as CLI11 fills it, before names become enumerators.
@@ -105,17 +148,17 @@ class command_line {
             ->check(CLI::IsMember(names_of<uonaco::preset>()).description(""))
             ->option_text("NAME");
         sub->add_option("--carbon-price", raw_.args.carbon_price, "in the full cost, a tonne of CO2e (the scenario's)")
-            ->check(CLI::Range(0.0, 1e9).description(""))
+            ->check(within(0.0, 1e9))
             ->option_text("PRICE");
         sub->add_option("--max-sites", raw_.args.max_sites, "spread a workload over at most so many sites, up to 8")
-            ->check(CLI::Range(1, 8).description(""))
+            ->check(within(1, 8))
             ->option_text("N [3]");
         sub->add_option("--now", raw_.args.now,
                         "when the workloads are submitted, RFC 3339 (when the scenario was observed)")
             ->check(CLI::Validator(check_instant, ""))
             ->option_text("TIME");
         sub->add_option("--seed", raw_.args.seed, "noted in decisions; no heuristic shipped here draws lots")
-            ->check(CLI::NonNegativeNumber.description(""))
+            ->check(within(0LL, 9007199254740991LL)) // 2^53 - 1: every reader of JSON keeps it
             ->option_text("N");
     }
     void add_heuristic(CLI::App* sub, const char* text) {
@@ -124,13 +167,20 @@ class command_line {
             ->option_text("NAME");
     }
     void add_candidate(CLI::App* sub, const char* text) {
-        sub->add_option("--candidate", raw_.args.candidates, text)->option_text("SPEC ...")->take_all();
+        sub->add_option("--candidate", raw_.args.candidates, text)
+            ->check(CLI::Validator(check_candidate, ""))
+            ->option_text("SPEC ...")
+            ->take_all();
     }
 
     void add_validate() {
-        CLI::App* sub = add(verb::validate, "validate", "Check files and name every problem, each with its place",
-                            "Examples:\n  uonaco validate scenario.json\n  uonaco validate *.json --format json");
-        sub->add_option("FILE", raw_.args.files, "records of any kind; '-' is stdin")->required()->option_text("...");
+        CLI::App* sub =
+            add(verb::validate, "validate", "Check files and name every problem, each with its place",
+                "A list of records, such as 'uonaco place --format json' prints, is checked record by record.\n\n"
+                "Examples:\n  uonaco validate scenario.json\n  uonaco validate *.json --format json");
+        sub->add_option("FILE", raw_.args.files, "records of any kind, or lists of them; '-' is stdin")
+            ->required()
+            ->option_text("...");
     }
     void add_schema() {
         CLI::App* sub = add(verb::schema, "schema", "Print the JSON Schema of a kind of record, or list the kinds",
@@ -148,7 +198,7 @@ class command_line {
         add_judging(sub);
         add_candidate(sub, "judge this one; may be repeated");
         sub->add_option("--top", raw_.args.top, "how many; 0: all")
-            ->check(CLI::NonNegativeNumber.description(""))
+            ->check(within(0, 1'000'000'000))
             ->option_text("N [20]");
     }
     void add_place() {
@@ -177,8 +227,9 @@ class command_line {
                 "  uonaco explain examples/scenarios/figure1.json --candidate a-h100=1024 --candidate b-h100=512");
         add_judging(sub);
         add_heuristic(sub, "whose choice is explained (exhaustive)");
-        auto* against =
-            sub->add_option("--against", raw_.args.against, "compare with another choice")->option_text("N|NAME");
+        auto* against = sub->add_option("--against", raw_.args.against, "compare with another choice")
+                            ->check(CLI::Validator(check_other_choice, ""))
+                            ->option_text("N|NAME");
         add_candidate(sub, "compare two of these");
         against->excludes(sub->get_option("--candidate"));
     }
@@ -189,7 +240,7 @@ class command_line {
         sub->add_option("TO", raw_.args.to, "a site or node")->required()->option_text(" ");
         add_file(sub);
         sub->add_option("--paths", raw_.args.paths, "how many of least delay")
-            ->check(CLI::Range(1, 100).description(""))
+            ->check(within(1, 100))
             ->option_text("N [3]");
     }
 
@@ -212,7 +263,7 @@ class command_line {
     answer answer_to(const CLI::ParseError& e) {
         std::ostringstream out, err;
         const bool asked_for = app_.exit(e, out, err) == 0;
-        return {asked_for ? exit_status::done : exit_status::usage, out.str(), err.str()};
+        return {asked_for ? exit_status::done : exit_status::usage, out.str(), printable_lines(err.str())};
     }
 
     std::variant<arguments, answer> finished() {
@@ -221,6 +272,8 @@ class command_line {
         if (is_explain && a.candidates.size() != 2)
             return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
         if (!raw_.file.empty()) a.files = {raw_.file};
+        if (a.what == verb::schema && raw_.format == "csv")
+            return answer{exit_status::usage, "", "uonaco schema: a schema is JSON, not CSV\n"};
         a.format = raw_.format == "json"  ? output_format::json
                    : raw_.format == "csv" ? output_format::csv
                                           : output_format::table;

@@ -77,6 +77,12 @@ uonaco::result<candidate> parse_destination(std::string_view text, const problem
     return wrong(errc::no_candidate, id, "site '" + id + "' is none that " + p.asked().id.text + " can go to");
 }
 
+bool is_whole(std::string_view digits) {
+    long long n = 0;
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), n);
+    return end.ec == std::errc() && end.ptr == digits.data() + digits.size() && n >= 1;
+}
+
 bool uses_only(const candidate& c, network_action only) {
     const auto other = [&](const uonaco::connection& k) {
         return only != network_action::none && k.action != network_action::none && k.action != only;
@@ -87,6 +93,19 @@ bool uses_only(const candidate& c, network_action only) {
 }
 
 } // namespace
+
+bool is_candidate(std::string_view text) {
+    std::string_view where = take_until(text, ',');
+    if (!text.empty() && !parse_action(text)) return false;
+    if (where.empty() || where.back() == '+') return false;
+    if (where.find_first_of("=+") == where.npos) return true; // the site that data is moved to
+    while (!where.empty()) {
+        std::string_view share = take_until(where, '+');
+        const std::string_view pool = take_until(share, '=');
+        if (pool.empty() || !is_whole(share)) return false;
+    }
+    return true;
+}
 
 uonaco::result<candidate_spec> parse_candidate(const std::string& text, const problem& p) {
     candidate_spec spec;

@@ -12,6 +12,9 @@ struct candidate_spec {
     uonaco::network_action only = uonaco::network_action::none;
 };
 
+/// True if it has the form of a candidate, whatever it names.
+bool is_candidate(std::string_view text);
+
 /// Fails with not_found for ids that name nothing, with no_candidate for what is no candidate of this workload.
 uonaco::result<candidate_spec> parse_candidate(const std::string& text, const uonaco::problem& p);
 

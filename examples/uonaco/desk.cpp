@@ -68,11 +68,13 @@ std::variant<std::unique_ptr<desk>, answer> open_desk(const arguments& args, con
     if (args.what == verb::paths) return d;
     std::vector<std::string> known;
     d->workloads = select(*d, known);
-    if (d->workloads.empty())
-        return no(args.workload.empty() ? "the scenario asks for nothing: it has no workloads"
-                                        : "there is no workload '" + args.workload + "'" + hint(args.workload, known),
-                  screen);
-    return d;
+    if (!d->workloads.empty()) return d;
+    d->nothing_asked =
+        no(args.workload.empty() ? "the scenario asks for nothing: it has no workloads"
+                                 : "there is no workload '" + args.workload + "'" + hint(args.workload, known),
+           screen);
+    if (args.format != output_format::json) return d->nothing_asked;
+    return d; // programs get the answer's usual form, with nothing in it
 }
 
 answer no(const std::string& why, const terminal& screen) {

@@ -26,6 +26,7 @@ struct desk {
     objective wanted{uonaco::preset::full_cost};
     std::string profile{};                     ///< by name
     std::vector<uonaco::workload> workloads{}; ///< those asked for, in the scenario's order
+    answer nothing_asked{};                    ///< what to say where there are none
 
     /// A workload's problem, alone on the whole estate.
     uonaco::result<uonaco::problem> problem_of(const uonaco::workload& w) {

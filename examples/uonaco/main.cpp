@@ -16,13 +16,16 @@ answer run(const arguments& args, const terminal& screen) {
     const auto opened = open_desk(args, screen);
     if (const auto* refused = std::get_if<answer>(&opened)) return *refused;
     desk& d = *std::get<std::unique_ptr<desk>>(opened);
-    switch (args.what) {
-    case verb::evaluate: return evaluate(d);
-    case verb::place: return place(d);
-    case verb::explain: return explain(d);
-    case verb::paths: return paths(d);
-    default: return compare(d);
+    if (args.what == verb::paths) return paths(d);
+    answer a = args.what == verb::evaluate  ? evaluate(d)
+               : args.what == verb::place   ? place(d)
+               : args.what == verb::explain ? explain(d)
+                                            : compare(d);
+    if (d.workloads.empty()) {
+        a.status = d.nothing_asked.status;
+        a.err = d.nothing_asked.err;
     }
+    return a;
 }
 
 bool write(const std::string& text, std::FILE* to) {

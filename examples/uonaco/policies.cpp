@@ -34,7 +34,8 @@ uonaco::result<uonaco::placement> place_one(policy p, const uonaco::problem& ask
 uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
                         const objective& wanted) {
     return found ? uonaco::to_decision(asked, *found, wanted)
-                 : uonaco::to_decision(asked.asked(), found.error(), to_string(p));
+                 : uonaco::to_decision(asked.asked(), found.error(), to_string(p),
+                                       uonaco::doubts(asked.where().world(), asked.what().now));
 }
 
 uonaco::result<uonaco::placements> place_all(policy p, const uonaco::survey& where,

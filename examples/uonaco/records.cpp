@@ -64,6 +64,7 @@ uonaco::basic_result<std::string, rejected_file> check(const std::string& file) 
     if (!problems.empty()) return rejected_file{name_of(file), std::move(problems)};
     io::document d;
     io::parse(*text, d, problems, {});
+    if (d.root().is(io::json_kind::array)) return "list of " + counted(d.root().size(), "record");
     return std::string(d.root().find("kind").text());
 }
 

@@ -37,7 +37,7 @@ struct scenario_record {
 };
 uonaco::basic_result<scenario_record, rejected_file> read_scenario(const std::string& file);
 
-/// A document of any kind: its kind, or what is wrong.
+/// A document of any kind, or a list of records: what it is, or what is wrong.
 uonaco::basic_result<std::string, rejected_file> check(const std::string& file);
 
 /// The answer to files that are not acceptable: problems and nothing else; JSON goes to stdout, text to stderr.

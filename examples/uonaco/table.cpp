@@ -83,8 +83,9 @@ std::string line_of(const std::vector<std::string>& cells, const std::vector<boo
     return out;
 }
 
-std::string quoted(const std::string& field) {
-    if (field.find_first_of(",\"\n\r") == field.npos) return field;
+std::string quoted(const std::string& text) {
+    const std::string field = printable(text);
+    if (field.find_first_of(",\"") == field.npos) return field;
     std::string out = "\"";
     for (const char c : field) {
         if (c == '"') out += '"';

@@ -65,7 +65,7 @@ struct table {
 
 /// Columns without any figure are left out, as are expendable ones that do not fit; then a last line says so.
 std::string as_text(const table& t, const terminal& screen);
-/// RFC 4180 with \n; all columns, a line of keys first.
+/// RFC 4180 with \n; all columns, a line of keys first. Control characters become '?': a row is a line.
 std::string as_csv(const table& t);
 /// One object for each row into an open array; what is absent has no key.
 void add_rows(uonaco::io::document& d, const table& t);

@@ -4,9 +4,13 @@
 namespace program {
 
 std::string printable(std::string_view text) {
-    std::string safe(text);
-    for (char& c : safe)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    std::string safe;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+        const bool second_set = byte(i) == 0xc2 && byte(i + 1) >= 0x80 && byte(i + 1) <= 0x9f; // U+0080 to U+009F
+        safe += byte(i) < 0x20 || byte(i) == 0x7f || second_set ? '?' : text[i];
+        if (second_set) ++i;
+    }
     return safe;
 }
 

@@ -22,6 +22,7 @@
 #include "evaluate/batch.hpp"
 #include "evaluate/cats.hpp"
 #include "evaluate/constraints.hpp"
+#include "evaluate/doubts.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/gather.hpp"
 #include "evaluate/lexicographic.hpp"

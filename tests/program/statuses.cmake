@@ -5,6 +5,13 @@ include("${CMAKE_CURRENT_LIST_DIR}/helpers.cmake")
 set(figure1 examples/scenarios/figure1.json)
 string(ASCII 27 escape)
 
+macro(shows_no_escape stream)
+    string(FIND "${${stream}}" "${escape}" at)
+    if(NOT at EQUAL -1)
+        message(SEND_ERROR "uonaco ${run_line}: an escape character on ${stream}")
+    endif()
+endmacro()
+
 # 0: done.
 foreach(verb validate evaluate place compare explain)
     foreach(form table json csv)
@@ -47,7 +54,6 @@ says_nothing(out)
 run(1 schema scenaro)
 says(err "did you mean scenario?")
 run(1 explain ${figure1} --against 99)
-run(1 explain ${figure1} --against nobody)
 run(1 evaluate ${figure1} --candidate c-a100=51)
 says(err "256 to 2048 devices")
 run(1 evaluate ${figure1} --candidate nowhere=1)
@@ -63,6 +69,27 @@ if(NOT status STREQUAL "rejected")
     message(SEND_ERROR "the decision says '${status}'")
 endif()
 run(1 compare "${SCRATCH}/big.json" --format json)
+
+# Programs get JSON even where there is nothing to answer.
+string(REGEX REPLACE "\"workloads\": \\[.*\\](,?[ \n]*(\"profile\"|}))" "\"workloads\": []\\1" idle "${text}")
+file(WRITE "${SCRATCH}/idle.json" "${idle}")
+foreach(verb place explain)
+    run(1 ${verb} "${SCRATCH}/idle.json" --format json)
+    says(err "it has no workloads")
+    string(JSON count LENGTH "${out}")
+    if(NOT count EQUAL 0)
+        message(SEND_ERROR "${verb} without workloads: ${out}")
+    endif()
+endforeach()
+foreach(verb compare evaluate)
+    run(1 ${verb} "${SCRATCH}/idle.json" --format json)
+    get(count "${out}" workloads)
+    if(NOT count STREQUAL "[]")
+        message(SEND_ERROR "${verb} without workloads: ${out}")
+    endif()
+    run(1 ${verb} "${SCRATCH}/idle.json")
+    says_nothing(out)
+endforeach()
 
 # 2: an input that is not acceptable; nothing but its problems is printed.
 set(bad tests/corpus/bad)
@@ -90,7 +117,15 @@ says_nothing(out)
 # 3: usage.
 foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;${figure1};--now;yesterday"
         "place;${figure1};--heuristic;luck" "place;${figure1};--max-sites;9" "explain;${figure1};--candidate;a-h100=1024"
-        "compare;${figure1};--seed;-1" "evaluate;${figure1};--top;many")
+        "compare;${figure1};--seed;-1" "evaluate;${figure1};--top;many" "compare;${figure1};--seed;1e20"
+        "compare;${figure1};--seed;100000000000000000000" "evaluate;${figure1};--top;1e99" "evaluate;${figure1};--top;nan"
+        "place;${figure1};--carbon-price;nan" "place;${figure1};--carbon-price;inf" "place;${figure1};--carbon-price;-1"
+        "place;${figure1};--carbon-price;1e400" "place;${figure1};--carbon-price;80usd" "place;${figure1};--max-sites;nan"
+        "place;${figure1};--max-sites;0" "paths;A;B;${figure1};--paths;0" "paths;A;B;${figure1};--paths;inf"
+        "evaluate;${figure1};--candidate;a-h100=" "evaluate;${figure1};--candidate;a-h100=x"
+        "evaluate;${figure1};--candidate;a-h100=1024,fly" "evaluate;${figure1};--candidate;a-h100=1+"
+        "evaluate;${figure1};--candidate;=1" "evaluate;${figure1};--candidate;" "explain;${figure1};--against;nobody"
+        "explain;${figure1};--against;-1" "schema;--format;csv" "schema;site;--format;csv")
     run(3 ${wrong})
     says_nothing(out)
     if(err STREQUAL "")
@@ -99,3 +134,22 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
 endforeach()
 run(3 compar ${figure1})
 says(err "did you mean compare?")
+run(3 explain ${figure1} --against gredy)
+says(err "did you mean greedy?")
+run(3 compare ${figure1} --sideways${escape}[31m)
+shows_no_escape(err)
+run(3 compare ${figure1} --format ${escape}[31m)
+shows_no_escape(err)
+
+# What a file says does not steer the terminal, in no form.
+string(REPLACE "\"name\": \"" "\"name\": \"red \\u001b[31m \\u009b31m \\n" named "${text}")
+string(REPLACE "H100 SXM" "H100 SXM\\u001b[31m" named "${named}")
+string(REPLACE "\"total_count\": 1138" "\"total_count\": 1138, \"peak\": {\"bf16_tflops\": 989}, \"memory_gib\": 80" named "${named}")
+file(WRITE "${SCRATCH}/named.json" "${named}")
+foreach(verb compare explain place evaluate)
+    foreach(form table csv json)
+        run(0 ${verb} "${SCRATCH}/named.json" --format ${form})
+        shows_no_escape(out)
+        shows_no_escape(err)
+    endforeach()
+endforeach()

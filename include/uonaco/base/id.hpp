@@ -15,7 +15,7 @@ struct id {
 
     constexpr id() = default;
     constexpr id(const char* t) : text(t) {}
-    constexpr explicit id(Text t) : text(static_cast<Text&&>(t)) {}
+    constexpr id(Text t) : text(static_cast<Text&&>(t)) {}
 
     constexpr bool empty() const { return text.empty(); }
     friend constexpr bool operator==(const id& a, const id& b) { return a.text == b.text; }

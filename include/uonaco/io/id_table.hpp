@@ -13,7 +13,7 @@ class id_table {
   public:
     /// `what` names one element to people; `key` is the table's, in `document`.
     id_table(const object_reader& document, std::string_view key, std::string what)
-        : problems_(document.problems), what_(std::move(what)) {
+        : problems_(document.problems), document_(document.at()), what_(std::move(what)) {
         const value table = document.object().find(key);
         complete_ = !table || table.is(json_kind::array);
     }
@@ -29,7 +29,7 @@ class id_table {
         if (!fresh && !problems_.full()) {
             const element& first = entry->second;
             problems_.report(problem_level::semantic, place(at, "id"), "an id that no other " + what_ + " has",
-                             "\"" + id + "\", as in /" + std::string(first.table) + "/" + std::to_string(first.index));
+                             "\"" + id + "\", as in " + place(place(document_, first.table), first.index).pointer());
         }
         return fresh;
     }
@@ -58,6 +58,7 @@ class id_table {
     bool knows(const std::string& id) const { return id.empty() || !complete_ || ids_.count(id) > 0; }
 
     reader& problems_;
+    const place& document_;
     std::string what_;
     std::map<std::string_view, element> ids_{};
     bool complete_; // else some ids could not be read, and what refers to them must not be called dangling

@@ -46,26 +46,24 @@ std::string schema_of(std::string_view kind) {
     return text;
 }
 
-/// Every problem of a document of any kind; none if it would load.
-template <class List = kinds>
-problems validate(std::string_view text, const load_options& options = {}) {
-    document d;
-    problems found;
-    parse(text, d, found, options.bounds);
-    if (d.empty()) return found;
-    const value kind = d.root().find("kind");
+namespace detail {
+/// Reads a record of whatever kind it says it is, and drops it: only its problems are wanted.
+template <class List>
+void check(reader& r, const place& at, value v) {
+    if (v.is(json_kind::unreadable)) return;
+    const value kind = v.find("kind");
     bool known = false;
     if (kind && kind.is(json_kind::string)) {
         for_each_kind(
             [&]<class T>() {
                 if (reflect::name_of<T> != kind.text()) return;
                 known = true;
-                const auto l = load<T>(d, found, options);
-                found = l ? problems{} : l.error();
+                T record{};
+                codec<T>::read(r, at, v, {}, record);
             },
             List{});
     }
-    if (known) return found;
+    if (known) return;
     std::string expected = "one of ";
     std::vector<known_key> spelled;
     for (const std::string_view name : kind_names<List>()) {
@@ -74,9 +72,34 @@ problems validate(std::string_view text, const load_options& options = {}) {
     }
     std::string hint;
     if (kind && kind.is(json_kind::string)) hint = suggest(kind.text(), spelled).sentence;
-    found.push_back(
-        {problem_level::schema, "/kind", std::move(expected), kind ? describe(kind) : "nothing", std::move(hint)});
-    return found;
+    r.report(problem_level::schema, place(at, "kind"), std::move(expected), kind ? describe(kind) : "nothing",
+             std::move(hint));
+}
+} // namespace detail
+
+/// Every problem of a document of any kind, or of a list of such records, which are checked one by one; none if each
+/// would load.
+template <class List = kinds>
+problems validate(std::string_view text, const load_options& options = {}) {
+    document d;
+    problems syntax;
+    parse(text, d, syntax, options.bounds);
+    if (d.empty()) return syntax;
+    reader r(options.bounds.problems);
+    for (problem& p : syntax) r.report(std::move(p));
+    const auto check = [&](const place& at, value v) {
+        r.ignore_unknown_keys = options.ignore_unknown_keys;
+        r.inherited = nullptr;
+        detail::check<List>(r, at, v);
+    };
+    if (d.root().is(json_kind::array)) {
+        std::size_t index = 0;
+        for (const value v : d.root())
+            if (!r.full()) check(place(index++), v);
+    } else {
+        check(place(), d.root());
+    }
+    return r.take();
 }
 
 } // namespace uonaco::inline UONACO_ABI::io

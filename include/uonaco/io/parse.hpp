@@ -240,6 +240,11 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
                          std::to_string(text.size()) + " bytes", ""});
         return false;
     }
+    // To the parser it is the end of the text, and what follows would not be seen.
+    if (const std::size_t nul = text.find('\0'); nul != text.npos) {
+        found.push_back({problem_level::syntax, "", "text", "a NUL byte at " + detail::position_text(text, nul), ""});
+        return false;
+    }
     // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their
     // place on the tape, and the text is read again, so that such a value hides no other problem.
     constexpr std::size_t most_passes = 16;

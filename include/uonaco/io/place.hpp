@@ -28,6 +28,8 @@ class place {
     place() = default;
     place(const place& up, std::string_view key) : up_(&up), key_(key) {}
     place(const place& up, std::size_t index) : up_(&up), index_(index), element_(true) {}
+    /// A record of a list of records: as much a root as one that is a document of its own.
+    explicit place(std::size_t index) : index_(index), element_(true) {}
     place(const place&) = delete;
     place& operator=(const place&) = delete;
 
@@ -37,8 +39,8 @@ class place {
     std::string_view key() const { return key_; } ///< of a member
     std::size_t index() const { return index_; }  ///< of an element
     std::string pointer() const {
-        if (root()) return {};
-        std::string text = up_->pointer();
+        if (root() && !element_) return {};
+        std::string text = root() ? std::string() : up_->pointer();
         append_token(text, element_ ? std::string_view(std::to_string(index_)) : key_);
         return text;
     }

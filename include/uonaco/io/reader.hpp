@@ -75,30 +75,52 @@ inline std::string describe(value v) {
     return "a value that cannot be read";
 }
 
-/// ", at least 1, at most 5": the bounds of a member, if it has any.
-inline std::string bounds_text(const reflect::field& f) {
+/// The numbers that a member can be: its own bounds and, unless it is unbounded, those of its unit.
+struct extent {
+    reflect::field own; ///< with the unit's greatest magnitude
+    double tiny = 0;    ///< nothing but 0 is nearer to 0
+
+    bool allow(double x) const { return own.allows(x) && (x == 0 || x >= tiny || x < 0); }
+    /// True where the bounds do not say so already.
+    bool only_zero_is_tiny() const { return tiny > 0 && own.least < tiny; }
+};
+
+/// Of a quantity.
+inline extent extent_of(const reflect::field& f, const unit& u) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    extent l{f, 0};
+    if (f.unbounded) return l;
+    if (u.ratio && f.least == -infinity && f.most == infinity) l.own.least = 0;
+    if (l.own.least == -infinity && u.most < infinity) l.own.least = -u.most;
+    if (l.own.most == infinity) l.own.most = u.most;
+    l.tiny = u.least;
+    if (l.own.least_excluded && l.own.least == 0 && l.tiny > 0) {
+        l.own.least = l.tiny;
+        l.own.least_excluded = false;
+    }
+    return l;
+}
+
+/// Of a count.
+inline extent extent_of(const reflect::field& f) { return extent_of(f, {.most = most_counted}); }
+
+/// ", at least 1, at most 5": in words, if there are any.
+inline std::string bounds_text(const extent& l) {
     std::string text;
-    if (f.least > -std::numeric_limits<double>::infinity())
+    const reflect::field& f = l.own;
+    if (l.only_zero_is_tiny() && f.least == 0)
+        append_number(text += ", 0 or at least ", l.tiny);
+    else if (f.least > -std::numeric_limits<double>::infinity())
         append_number(text += f.least_excluded ? ", above " : ", at least ", f.least);
     if (f.most < std::numeric_limits<double>::infinity())
         append_number(text += f.most_excluded ? ", below " : ", at most ", f.most);
     return text;
 }
 
-/// The member's bounds, or those that its unit implies.
-inline reflect::field with_unit_bounds(reflect::field f, const unit& u) {
-    const double infinity = std::numeric_limits<double>::infinity();
-    if (u.ratio && f.least == -infinity && f.most == infinity) {
-        f.least = 0;
-        f.most = 1;
-    }
-    return f;
-}
-
 inline std::string expected_number(const reflect::field& f, const unit& u) {
     std::string text = "a number";
     if (u.symbol[0] != '\0') (text += " in ") += u.symbol;
-    return text + bounds_text(with_unit_bounds(f, u));
+    return text + bounds_text(extent_of(f, u));
 }
 
 inline std::string expected_name(const char* const* names, int size) {
@@ -123,7 +145,7 @@ inline bool is_id(std::string_view text) {
 inline constexpr const char* expected_bool = "true or false";
 inline constexpr const char* expected_id = "an id: up to 128 letters, digits and . _ : / -, a letter or digit first";
 inline constexpr const char* expected_instant = "an RFC 3339 time with offset, such as 2026-01-31T12:00:00Z";
-inline std::string expected_count(const reflect::field& f) { return "a whole number" + bounds_text(f); }
+inline std::string expected_count(const reflect::field& f) { return "a whole number" + bounds_text(extent_of(f)); }
 inline std::string expected_text(const reflect::field& f) {
     return f.capitals == 0 ? "a string" : std::to_string(f.capitals) + " capital letters";
 }
@@ -143,36 +165,38 @@ inline void read_number(reader& r, const place& at, value v, const reflect::fiel
                            v.is(json_kind::string) ? "a plain number, without quotes and unit" : "");
     const double x = v.number();
     const double si = x * u.exchange;
-    const reflect::field bounds = with_unit_bounds(f, u);
-    if (bounds.allows(x) && math::finite(si)) {
+    const extent bounds = extent_of(f, u);
+    if (bounds.allow(x) && math::finite(si)) {
         out = si;
         return;
     }
     std::string hint;
     const double share = exchange_number(x, 100);
-    if (u.ratio && x > 1 && bounds.allows(share)) append_number(hint = "a share, not percent: write ", share);
+    if (u.ratio && x > 1 && bounds.allow(share)) append_number(hint = "a share, not percent: write ", share);
     r.report(problem_level::schema, at, expected_number(f, u), describe(v), std::move(hint));
 }
 
 /// Whole numbers, however spelled: 3, 3.0 and 3e0 are the same.
 inline void read_count(reader& r, const place& at, value v, const reflect::field& f, long long& out) {
     constexpr double exact = 9007199254740992.0; // 2^53: above it a double is not one whole number
+    const extent bounds = extent_of(f);
     if (v.is(json_kind::integer) &&
         v.magnitude() <= static_cast<std::uint64_t>(std::numeric_limits<long long>::max())) {
         const long long n =
             v.negative() ? -static_cast<long long>(v.magnitude()) : static_cast<long long>(v.magnitude());
-        if (f.allows(static_cast<double>(n))) {
+        if (bounds.allow(static_cast<double>(n))) {
             out = n;
             return;
         }
     } else if (v.is(json_kind::real)) {
         const double x = v.number();
-        if (x >= -exact && x <= exact && x == math::floor(x) && f.allows(x)) {
+        if (x >= -exact && x <= exact && x == math::floor(x) && bounds.allow(x)) {
             out = static_cast<long long>(x);
             return;
         }
     }
-    report_type(r, at, v, expected_count(f));
+    const bool spelled = v.is(json_kind::real) && bounds.allow(v.number()) && v.number() == math::floor(v.number());
+    report_type(r, at, v, expected_count(f), spelled ? "from 2^53 on, write every digit" : "");
 }
 
 inline void read_bool(reader& r, const place& at, value v, bool& out) {
@@ -253,7 +277,7 @@ class object_reader {
     bool clean() const { return problems.malformed() == malformed_before_; }
 
     /// An invariant between members; where it does not hold, `member` is the one to look at, or element `index` of it,
-    /// or that element's `inner` key.
+    /// or the `inner` key of either.
     void operator()(bool holds, std::string_view member, std::string expected, std::string hint = {},
                     std::size_t index = no_index, std::string_view inner = {}) const {
         if (holds) return;
@@ -266,8 +290,9 @@ class object_reader {
         if (v && index != no_index) v = v.element(index);
         if (v && !inner.empty()) v = v.find(inner);
         const place element(there, index);
-        const place inside(element, inner);
-        const place& spot = index == no_index ? there : inner.empty() ? element : inside;
+        const place& whole = index == no_index ? there : element;
+        const place inside(whole, inner);
+        const place& spot = inner.empty() ? whole : inside;
         problems.report(problem_level::semantic, spot, std::move(expected), v ? describe(v) : "nothing",
                         std::move(hint));
     }

@@ -10,6 +10,7 @@
 #include "../reflect/workload.hpp"
 
 #include <map>
+#include <set>
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -54,7 +55,8 @@ inline void check_power(reader& r, const place& root, const estate& e) {
         const auto [entry, fresh] = spoken_for.emplace((own ? "site " : "zone ") + where, at.index());
         if (!fresh)
             r.report(problem_level::semantic, place(at, own ? "site" : "grid_zone"), "one power state each",
-                     "another one for \"" + where + "\", as in /power/" + std::to_string(entry->second));
+                     "another one for \"" + where + "\", as in " +
+                         place(place(root, "power"), entry->second).pointer());
         if (p.carbon_signal != e.power.front().carbon_signal)
             r.report(problem_level::semantic, place(at, "carbon_signal"),
                      std::string("the signal of the first power state, ") + to_string(e.power.front().carbon_signal),
@@ -67,29 +69,52 @@ inline void check_circuits(reader& r, const place& root, const estate& e) {
     std::map<std::string, const wan_link*> links;
     for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
     std::map<std::string, double> carried;
+    constexpr double rounding = 1 + 1e-9;
     for_each_record(root, "circuits", e.circuits, [&](const place& at, const circuit& c) {
         const place list(at, "links");
         std::string here = c.src_site.text;
+        std::set<const wan_link*> used;
         for (std::size_t i = 0; i < c.links.size(); ++i) {
             const auto found = links.find(c.links[i].text);
             if (found == links.end()) return; // reported as dangling
             const wan_link& l = *found->second;
+            if (!used.insert(&l).second)
+                return r.report(problem_level::semantic, place(list, i), "each link once",
+                                "\"" + l.id.text + "\" a second time");
             const bool forward = l.src_node.text == here;
             if (!forward && l.dst_node.text != here)
                 return r.report(
                     problem_level::semantic, place(list, i), "a link at \"" + here + "\", where the circuit has got to",
                     "\"" + l.id.text + "\" between \"" + l.src_node.text + "\" and \"" + l.dst_node.text + "\"");
+            if (!forward && !l.bidirectional)
+                return r.report(problem_level::semantic, place(list, i),
+                                "a link that leads on from \"" + here + "\", where the circuit has got to",
+                                "\"" + l.id.text + "\", which only leads from \"" + l.src_node.text + "\" to \"" +
+                                    here + "\"");
             here = forward ? l.dst_node.text : l.src_node.text;
             double& sum = carried[l.id.text];
-            const bool fitted = sum <= l.capacity.si() * (1 + 1e-9);
+            const bool fitted = sum <= l.capacity.si() * rounding;
             sum += c.rate.si();
-            if (fitted && sum > l.capacity.si() * (1 + 1e-9))
+            if (fitted && sum > l.capacity.si() * rounding)
                 r.report(problem_level::semantic, place(list, i), "a link whose capacity holds all circuits on it",
                          "\"" + l.id.text + "\", which is exceeded from this circuit on");
         }
         if (!c.links.empty() && here != c.dst_site.text)
             r.report(problem_level::semantic, list, "links that end at \"" + c.dst_site.text + "\"",
                      "an end at \"" + here + "\"");
+    });
+    for_each_record(root, "links", e.links, [&](const place& at, const wan_link& l) {
+        const auto on_it = carried.find(l.id.text);
+        if (!l.unreserved || on_it == carried.end()) return;
+        const double limit = l.capacity.si() * rounding;
+        if (on_it->second > limit || *l.unreserved > l.capacity) return; // on record already
+        if (l.unreserved->si() + on_it->second <= limit) return;
+        std::string left = "a number in Gb/s, at most ";
+        append_number(left, exchange_number(l.capacity.si() - on_it->second, units::kinds::bit_rate::exchange));
+        std::string stated;
+        append_number(stated, exchange_number(l.unreserved->si(), units::kinds::bit_rate::exchange));
+        r.report(problem_level::semantic, place(at, "unreserved_gbps"),
+                 left + ": what the circuits leave of the capacity", stated);
     });
 }
 
@@ -114,6 +139,20 @@ inline void check_datasets(reader& r, const place& root, const estate& e) {
             r.report(problem_level::semantic, place(at, "storage"), "storage that holds all datasets in it",
                      "\"" + d.storage.text + "\", which is exceeded from this dataset on");
         used += d.volume.si();
+    });
+}
+
+/// A dataset is moved from where it lies.
+inline void check_transfers(reader& r, const place& root, const scenario& s) {
+    std::map<std::string, const dataset*> datasets;
+    for (const dataset& d : s.estate.datasets) datasets.emplace(d.id.text, &d);
+    for_each_record(root, "workloads", s.workloads, [&](const place& at, const workload& w) {
+        const auto* t = std::get_if<transfer>(&w.task);
+        if (!t || t->from.empty()) return;
+        const auto found = datasets.find(t->data.text);
+        if (found == datasets.end() || found->second->site == t->from) return; // none, reported as dangling, or right
+        r.report(problem_level::semantic, place(place(at, "transfer"), "from"),
+                 "the dataset's site, \"" + found->second->site.text + "\", or none", "\"" + t->from.text + "\"");
     });
 }
 
@@ -213,6 +252,7 @@ inline void cross_check(const scenario& s, const io::object_reader& object) {
     io::detail::check_power(r, root, e);
     io::detail::check_circuits(r, root, e);
     io::detail::check_datasets(r, root, e);
+    io::detail::check_transfers(r, root, s);
 }
 
 } // namespace uonaco::inline UONACO_ABI

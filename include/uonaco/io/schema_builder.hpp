@@ -16,12 +16,12 @@ class schema_builder {
 
     void number(const reflect::field& field, const unit& u) {
         keyword("type", "number");
-        bounds(with_unit_bounds(field, u));
+        bounds(extent_of(field, u));
         if (u.symbol[0] != '\0') unit_ = u.symbol;
     }
     void count(const reflect::field& field) {
         keyword("type", "integer");
-        bounds(field);
+        bounds(extent_of(field));
     }
     void text(const reflect::field& field) {
         keyword("type", "string");
@@ -85,11 +85,17 @@ class schema_builder {
         std::size_t index; // of the definition that interrupts it
         document interrupted;
     };
-    void bounds(const reflect::field& f) {
+    void bounds(const extent& l) {
+        const reflect::field& f = l.own;
         if (f.least > -std::numeric_limits<double>::infinity())
             number_keyword(f.least_excluded ? "exclusiveMinimum" : "minimum", f.least);
         if (f.most < std::numeric_limits<double>::infinity())
             number_keyword(f.most_excluded ? "exclusiveMaximum" : "maximum", f.most);
+        if (!l.only_zero_is_tiny()) return;
+        keyword("not").open_object();
+        number_keyword("exclusiveMinimum", 0);
+        number_keyword("exclusiveMaximum", l.tiny);
+        out_.close();
     }
 
     document out_{};

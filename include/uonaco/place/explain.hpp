@@ -5,6 +5,7 @@
 #include "search.hpp"
 
 #include "../evaluate/actions.hpp"
+#include "../evaluate/doubts.hpp"
 #include "../evaluate/normalize.hpp"
 #include "../evaluate/terms.hpp"
 
@@ -224,6 +225,21 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     }
     if (x.best.choice.destination) explain_gaps(ignored, p.where(), x.best.choice.destination.value);
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
+    for (std::string& line : doubts(p.where().world(), p.what().now))
+        ignored.push_back(static_cast<std::string&&>(line));
+}
+
+// "<workload>/decision"; where that is too long for an id, a workload's id is cut and its hash (FNV-1a) put in the place of its end.
+UONACO_LAZY
+decision_id decision_of(const workload_id& w) {
+    constexpr unsigned long longest = 128;
+    const std::string ending = "/decision";
+    if (w.text.size() + ending.size() <= longest) return decision_id(w.text + ending);
+    unsigned long long hash = 14695981039346656037ull;
+    for (const char c : w.text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    std::string digits;
+    for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[hash >> shift & 15];
+    return decision_id(w.text.substr(0, longest - ending.size() - digits.size() - 1) + "-" + digits + ending);
 }
 } // namespace detail
 
@@ -233,7 +249,7 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
                      normalization how = normalization::minmax) {
     decision d;
     const ranked& best = x.best;
-    d.id = decision_id(p.asked().id.text + "/decision");
+    d.id = detail::decision_of(p.asked().id);
     d.workload = p.asked().id;
     d.heuristic = x.heuristic;
     d.status = placement_status::placed;
@@ -281,17 +297,19 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     return d;
 }
 
-/// A rejection as the record that is exchanged.
+/// A rejection as the record that is exchanged; `ignored` is what it says was not known, such as doubts().
 UONACO_LAZY
-decision to_decision(const workload& w, const failure& f, const char* heuristic) {
+decision to_decision(const workload& w, const failure& f, const char* heuristic,
+                     std::vector<std::string> ignored = {}) {
     decision d;
-    d.id = decision_id(w.id.text + "/decision");
+    d.id = detail::decision_of(w.id);
     d.workload = w.id;
     d.heuristic = heuristic;
     d.status = placement_status::rejected;
     d.candidates_compared = f.tried;
     d.reason = std::string(to_string(f.code)) + (f.detail.empty() ? "" : ": " + f.detail);
     d.explanation.push_back(d.reason);
+    d.ignored = static_cast<std::vector<std::string>&&>(ignored);
     return d;
 }
 

@@ -33,7 +33,7 @@ decision decide(survey& s, const workload& w, const Evaluator& e, const Heuristi
     if (!p) return to_decision(w, p.error(), detail::name_of<Heuristic>());
     const auto found = ask(h, *p, e);
     return found ? to_decision(*p, *found, e, how.normalization)
-                 : to_decision(w, found.error(), detail::name_of<Heuristic>());
+                 : to_decision(w, found.error(), detail::name_of<Heuristic>(), doubts(s.world(), how.now));
 }
 
 /// Each workload's decision, in the order of the workloads, and who has what.
@@ -87,7 +87,7 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         }
         const auto found = ask(h, *p, e);
         if (!found) {
-            all.decisions[i] = to_decision(w, found.error(), detail::name_of<Heuristic>());
+            all.decisions[i] = to_decision(w, found.error(), detail::name_of<Heuristic>(), doubts(s.world(), how.now));
             continue;
         }
         const ranked& best = found->best;

@@ -18,8 +18,8 @@ inline constexpr names enum_names<source_type>{"unstated",    "nominal",       "
 /// Written flat into its record. Inside a scenario, an element inherits what it does not state.
 struct envelope {
     maybe<instant> observed_at{};               ///< when the figures held
-    maybe<instant> valid_until{};               ///< from when on they are stale
-    maybe<units::count> generation{};           ///< the newer wins
+    maybe<instant> valid_until{};               ///< from when on they are stale: see doubts()
+    maybe<units::count> generation{};           ///< raised by the source with every change
     source_type source = source_type::unstated; ///< how the figures came about
     std::string reference{};                    ///< where they came from: a document, a feed, an instrument
     label_set labels{};                         ///< free words for people and tools

@@ -8,91 +8,91 @@
 
 // clang-format off
 UONACO_REFLECT(uonaco::time_outcome<double>, "How long it takes, part by part",
-    (queue,                 "waiting for devices", required, at_least(0)),
-    (provisioning,          "of circuits, beyond the queue", required, at_least(0)),
-    (staging,               "moving data first", required, at_least(0)),
-    (compute,               "without communication", required, at_least(0)),
-    (exposed_communication, "that nothing hides", required, at_least(0)),
-    (lost,                  "checkpoints, redone work, restarts", required, at_least(0)),
-    (completion,            "the sum", required, at_least(0)),
-    (step,                  "one step of training; 0 elsewhere", required, at_least(0)),
-    (first_token,           "at the objective's percentile; 0 elsewhere", required, at_least(0)),
-    (per_token,             "of output; 0 elsewhere", required, at_least(0)),
-    (outages,               "expected: unavailable share of the run, as far as availability is known", at_least(0)),
-    (wait,                  "longest for devices at a site; absent: not known, and counted as none", at_least(0)),
-    (jitter,                "most of a connection; absent: not known, and counted as none", at_least(0)),
-    (loss,                  "of packets, most of a connection; absent: not known, and counted as none"));
+    (queue,                 "waiting for devices", required, at_least(0), unbounded),
+    (provisioning,          "of circuits, beyond the queue", required, at_least(0), unbounded),
+    (staging,               "moving data first", required, at_least(0), unbounded),
+    (compute,               "without communication", required, at_least(0), unbounded),
+    (exposed_communication, "that nothing hides", required, at_least(0), unbounded),
+    (lost,                  "checkpoints, redone work, restarts", required, at_least(0), unbounded),
+    (completion,            "the sum", required, at_least(0), unbounded),
+    (step,                  "one step of training; 0 elsewhere", required, at_least(0), unbounded),
+    (first_token,           "at the objective's percentile; 0 elsewhere", required, at_least(0), unbounded),
+    (per_token,             "of output; 0 elsewhere", required, at_least(0), unbounded),
+    (outages,               "expected: unavailable share of the run, as far as availability is known", at_least(0), unbounded),
+    (wait,                  "longest for devices at a site; absent: not known, and counted as none", at_least(0), unbounded),
+    (jitter,                "most of a connection; absent: not known, and counted as none", at_least(0), unbounded),
+    (loss,                  "of packets, most of a connection; absent: not known, and counted as none", unbounded));
 
 UONACO_REFLECT(uonaco::money_outcome<double>, "What it costs, part by part; what is absent is not known",
-    (compute, "rental of devices"),
-    (storage, "egress of data from its site and over the network"),
-    (lease,   "of circuits"),
-    (set_up,  "of circuits"),
-    (energy,  "what the rental does not include"),
-    (outages, "expected: time.outages at the value of time", required),
-    (total,   "the sum"));
+    (compute, "rental of devices", unbounded),
+    (storage, "egress of data from its site and over the network", unbounded),
+    (lease,   "of circuits", unbounded),
+    (set_up,  "of circuits", unbounded),
+    (energy,  "what the rental does not include", unbounded),
+    (outages, "expected: time.outages at the value of time", required, unbounded),
+    (total,   "the sum", unbounded));
 
 UONACO_REFLECT(uonaco::energy_outcome<double>, "What it draws and emits; what is absent is not known",
-    (it,         "of the devices and their servers", at_least(0)),
-    (facility,   "IT times PUE", at_least(0)),
-    (transport,  "of the network", required, at_least(0)),
-    (carbon,     "CO2-equivalent, facility and network together", at_least(0)),
-    (peak_power, "IT, all sites", at_least(0)));
+    (it,         "of the devices and their servers", at_least(0), unbounded),
+    (facility,   "IT times PUE", at_least(0), unbounded),
+    (transport,  "of the network", required, at_least(0), unbounded),
+    (carbon,     "CO2-equivalent, facility and network together", at_least(0), unbounded),
+    (peak_power, "IT, all sites", at_least(0), unbounded));
 
 UONACO_REFLECT(uonaco::reliability_outcome<double>, "How dependable it is and how well it fits; what is absent is not known",
-    (network,      "share of time in which all connections are up"),
-    (sites,        "share of time in which all sites and pools are up"),
-    (joint,        "both"),
-    (goodput,      "share of time that is not lost to failures", required),
-    (attainment,   "share of requests within their objective", required),
-    (memory_share, "of the tightest device; above 1 the model does not fit", required, at_least(0)),
-    (load,         "arrivals over service rate", required, at_least(0)),
-    (utilisation,  "of the devices while they run", required));
+    (network,      "share of time in which all connections are up", at_least(0), at_most(1), unbounded),
+    (sites,        "share of time in which all sites and pools are up", at_least(0), at_most(1), unbounded),
+    (joint,        "both", at_least(0), at_most(1), unbounded),
+    (goodput,      "share of time that is not lost to failures", required, at_least(0), at_most(1), unbounded),
+    (attainment,   "share of requests within their objective", required, at_least(0), at_most(1), unbounded),
+    (memory_share, "of the tightest device; above 1 the model does not fit", required, at_least(0), unbounded),
+    (load,         "arrivals over service rate", required, at_least(0), unbounded),
+    (utilisation,  "of the devices while they run", required, at_least(0), at_most(1), unbounded));
 
 UONACO_REFLECT(uonaco::outcome<double>, "What a candidate yields and costs",
     (time,               "durations", required),
     (money,              "costs", required),
     (energy,             "energy and carbon", required),
     (reliability,        "availability and fit", required),
-    (compute_efficiency, "time with free communication over predicted time; absent for a transfer"),
-    (network_efficiency, "useful bits over reserved rate times time"),
-    (full_cost,          "money + carbon price x carbon + value of time x completion", required),
-    (joint_efficiency,   "full cost of the best relaxed candidate over full cost"),
-    (error_band,         "predictions lie within so much", required, at_least(0)));
+    (compute_efficiency, "time with free communication over predicted time; absent for a transfer", at_least(0), at_most(1), unbounded),
+    (network_efficiency, "useful bits over reserved rate times time", at_least(0), at_most(1), unbounded),
+    (full_cost,          "money + carbon price x carbon + value of time x completion", required, unbounded),
+    (joint_efficiency,   "full cost of the best relaxed candidate over full cost", at_least(0), at_most(1), unbounded),
+    (error_band,         "predictions lie within so much", required, at_least(0), unbounded));
 
 UONACO_REFLECT(uonaco::assignment, "Devices of one pool",
     (pool,    "id of the pool", required),
     (site,    "id of its site", required),
-    (devices, "how many", required, at_least(0)),
-    (share,   "of the work", required));
+    (devices, "how many", required, at_least(0), unbounded),
+    (share,   "of the work", required, at_least(0), at_most(1), unbounded));
 
 UONACO_REFLECT(uonaco::network_step, "What the network is asked to do",
     (action,    "use what is there, or change it", required),
     (src_site,  "id of one end", required),
     (dst_site,  "id of the other end", required),
     (links,     "ids in order"),
-    (rate,      "each way", required, at_least(0)),
-    (lead_time, "from the order to service", at_least(0)));
+    (rate,      "each way", required, at_least(0), unbounded),
+    (lead_time, "from the order to service", at_least(0), unbounded));
 
 UONACO_REFLECT(uonaco::contribution, "One part of the objective",
     (term,   "its name", required),
-    (weight, "in the objective", required),
-    (cost,   "weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest", required),
+    (weight, "in the objective", required, unbounded),
+    (cost,   "weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest", required, unbounded),
     (detail, "in the field's units"));
 
 UONACO_REFLECT(uonaco::constraint_check, "One hard limit",
     (constraint, "its name", required),
     (satisfied,  "true if the margin is not negative", required),
-    (margin,     "left of the limit, relative to it", required));
+    (margin,     "left of the limit, relative to it", required, unbounded));
 
 UONACO_REFLECT(uonaco::alternative, "What was left behind, in short",
     (description, "in words", required),
     (assignments, "devices"),
     (network,     "connections"),
-    (objective,   "lower is better", required),
-    (score,       "higher is better, within the candidates compared"),
-    (full_cost,   "as of the decision", required),
-    (completion,  "from submission", required, at_least(0)));
+    (objective,   "lower is better", required, unbounded),
+    (score,       "higher is better, within the candidates compared", at_least(0), at_most(1), unbounded),
+    (full_cost,   "as of the decision", required, unbounded),
+    (completion,  "from submission", required, at_least(0), unbounded));
 
 UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yields and costs, and why",
     (id,                  "of the decision", required),
@@ -100,22 +100,22 @@ UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yiel
     (workload,            "id of the workload", required),
     (profile,             "id of the profile that ranked"),
     (heuristic,           "what searched", required),
-    (seed,                "of the search", at_least(0)),
+    (seed,                "of the search", at_least(0), unbounded),
     (status,              "placed or rejected", required),
     (reason,              "of a rejection: what failed and by how much"),
     (description,         "in words"),
     (assignments,         "devices"),
     (network,             "connections"),
-    (objective,           "lower is better; absent where rejected"),
-    (score,               "higher is better, within the candidates compared"),
+    (objective,           "lower is better; absent where rejected", unbounded),
+    (score,               "higher is better, within the candidates compared", at_least(0), at_most(1), unbounded),
     (outcome,             "what it yields and costs"),
-    (value_of_time,       "what an hour less was taken to be worth", at_least(0)),
+    (value_of_time,       "what an hour less was taken to be worth", at_least(0), unbounded),
     (contributions,       "addends of the objective"),
     (constraints,         "hard limits and how far they were"),
     (alternatives,        "the best of each other set of pools and connections, best first"),
     (explanation,         "sentences, most important first"),
     (ignored,             "what was not known and how that was dealt with"),
-    (candidates_compared, "how many", required, at_least(0)));
+    (candidates_compared, "how many", required, at_least(0), unbounded));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {

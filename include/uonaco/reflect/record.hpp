@@ -11,7 +11,7 @@
 UONACO_REFLECT(uonaco::envelope, "What a record says about itself",
     (observed_at, "when the figures held"),
     (valid_until, "from when on they are stale"),
-    (generation,  "the newer wins", at_least(0)),
+    (generation,  "a number that the source raises with every change; kept, not compared", at_least(0), unbounded),
     (source,      "how the figures came about", unless_default),
     (reference,   "where they came from: a document, a feed, an instrument"),
     (labels,      "free words for people and tools"));

@@ -16,7 +16,17 @@ namespace uonaco::inline UONACO_ABI::reflect {
 
 /// A property of one member that its type does not say. Numbers are in the exchange unit of the member.
 struct rule {
-    enum class kind : unsigned char { at_least, above, at_most, below, required, flatten, unless_default, capitals };
+    enum class kind : unsigned char {
+        at_least,
+        above,
+        at_most,
+        below,
+        unbounded,
+        required,
+        flatten,
+        unless_default,
+        capitals
+    };
     kind what;
     double bound = 0;
 };
@@ -25,6 +35,9 @@ constexpr rule at_least(double bound) { return {rule::kind::at_least, bound}; }
 constexpr rule above(double bound) { return {rule::kind::above, bound}; }
 constexpr rule at_most(double bound) { return {rule::kind::at_most, bound}; }
 constexpr rule below(double bound) { return {rule::kind::below, bound}; }
+/// No bounds but those stated: of figures that were computed, or that enter no formula. All other numbers have, besides
+/// these, the bounds of their unit (io/unit.hpp).
+inline constexpr rule unbounded{rule::kind::unbounded};
 /// The member must be stated; without it an absent key leaves the default.
 inline constexpr rule required{rule::kind::required};
 /// The members of this member are written as if they were the record's own.
@@ -43,6 +56,7 @@ struct field {
     double most = std::numeric_limits<double>::infinity();
     bool least_excluded = false;
     bool most_excluded = false;
+    bool unbounded = false;
     bool required = false;
     bool flat = false;
     bool unless_default = false;
@@ -57,6 +71,7 @@ struct field {
             case rule::kind::above: least = r.bound, least_excluded = true; break;
             case rule::kind::at_most: most = r.bound; break;
             case rule::kind::below: most = r.bound, most_excluded = true; break;
+            case rule::kind::unbounded: unbounded = true; break;
             case rule::kind::required: required = true; break;
             case rule::kind::flatten: flat = true; break;
             case rule::kind::unless_default: unless_default = true; break;

@@ -54,7 +54,7 @@ UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let t
     (memory,                "of one device", above(0)),
     (memory_rate,           "of one device's memory", above(0)),
     (interconnect_rate,     "scale-up, of one device, both directions together", above(0)),
-    (mfu,                   "sustained share of the peak in training", above(0), at_most(1)),
+    (mfu,                   "sustained share of the peak in training", at_least(1e-3), at_most(1)),
     (utilization,           "share of time in which devices work"),
     (queue_wait,            "until devices asked for now are handed over", at_least(0)),
     (idle_power,            "of one device", at_least(0)),

@@ -21,7 +21,7 @@ UONACO_REFLECT(uonaco::device_need, "The devices a workload can run on",
 UONACO_REFLECT(uonaco::locality, "Where it may run, and whom it must be near to",
     (allowed_sites, "ids; any site if absent"),
     (denied_sites,  "ids"),
-    (user_site,     "id of the site where requests come from"),
+    (user_site,     "id of the site where requests come from; of inference and sessions only"),
     (max_sites,     "spread over at most so many", at_least(1), at_most(8)));
 
 UONACO_REFLECT(uonaco::limits, "Hard limits; what is absent is not limited",
@@ -56,13 +56,13 @@ UONACO_REFLECT(uonaco::parallel_plan, "How a training step is divided over the d
     (sharding,          "what a data-parallel rank keeps only its part of"));
 
 UONACO_REFLECT(uonaco::training, "A transformer trained at one or several sites, synchronously or exchanging every so many steps",
-    (parameters,         "of the model", required, at_least(1)),
-    (active_parameters,  "of a mixture of experts; all if absent", at_least(1)),
+    (parameters,         "of the model", required, at_least(1), at_most(1e15)),
+    (active_parameters,  "of a mixture of experts; all if absent", at_least(1), at_most(1e15)),
     (tokens_per_step,    "over all devices", required, at_least(1)),
     (steps,              "to be done", required, at_least(1)),
     (precision,          "of the matrix products"),
     (gradient_precision, "of what crosses the network"),
-    (mfu,                "sustained share of the peak; the pool's if absent", above(0), at_most(1)),
+    (mfu,                "sustained share of the peak; the pool's if absent", at_least(1e-3), at_most(1)),
     (overlap,            "share of the backward pass that hides communication"),
     (sync_every,         "steps between exchanges", at_least(1)),
     (stream_steps,       "an exchange may take so many steps while computing goes on; 0: they wait", at_least(0)),
@@ -77,8 +77,8 @@ UONACO_REFLECT(uonaco::training, "A transformer trained at one or several sites,
     (restart_time,       "after a failure", at_least(0)));
 
 UONACO_REFLECT(uonaco::language_model, "The served model",
-    (parameters,          "of the model", required, at_least(1)),
-    (active_parameters,   "of a mixture of experts; all if absent", at_least(1)),
+    (parameters,          "of the model", required, at_least(1), at_most(1e15)),
+    (active_parameters,   "of a mixture of experts; all if absent", at_least(1), at_most(1e15)),
     (precision,           "of weights and products"),
     (kv_per_token,        "key-value cache of one token", required, at_least(0)),
     (devices_per_replica, "tensor-parallel width", at_least(1)),
@@ -97,8 +97,8 @@ UONACO_REFLECT(uonaco::inference, "Requests to a language model",
     (duration,          "how long the service runs", above(0)),
     (request_volume,    "what a user sends; 4 bytes a token if absent", above(0)),
     (response_volume,   "what a user gets; 4 bytes a token if absent", above(0)),
-    (arrival_variation, "coefficient of variation between arrivals; 1: Poisson", at_least(0)),
-    (service_variation, "coefficient of variation of service times", at_least(0)),
+    (arrival_variation, "coefficient of variation between arrivals; 1: Poisson", at_least(0), at_most(1e3)),
+    (service_variation, "coefficient of variation of service times", at_least(0), at_most(1e3)),
     (objective,         "latencies"));
 
 UONACO_REFLECT(uonaco::session, "Long-lived conversations and agents",
@@ -188,6 +188,9 @@ template <class Broken>
 void invariants(const workload& w, const Broken& broken) {
     const bool computes = !std::holds_alternative<transfer>(w.task);
     broken(!computes || w.devices.count > 0, "devices", "a count of devices of at least 1");
+    const bool serves = std::holds_alternative<inference>(w.task) || std::holds_alternative<session>(w.task);
+    broken(serves || w.locality.user_site.empty(), "locality", "none: nobody sends requests to this task", {},
+           Broken::no_index, "user_site");
 }
 
 template <class Broken>

@@ -69,6 +69,7 @@ constexpr bool digits(const char* text, int size, int at, int n, int& value) {
 } // namespace detail
 
 /// Reads RFC 3339 date-times with an offset ("2023-01-16T00:00:00Z", "...+01:00", fractions of a second). Unknown if `text` is none.
+/// A leap second, which only 23:59:60 UTC can be, is the same instant as the second after it.
 constexpr maybe<instant> parse_instant(const char* text, int size) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     const bool shape =
@@ -102,6 +103,9 @@ constexpr maybe<instant> parse_instant(const char* text, int size) {
         at += 6;
     }
     if (at != size) return {};
+    constexpr int day_length = 86400;
+    if (second == 60 && (hour * 3600 + minute * 60 - offset + 2 * day_length) % day_length != day_length - 60)
+        return {};
     const double whole = static_cast<double>(detail::days_from_civil(year, month, day)) * 86400.0 + hour * 3600 +
                          minute * 60 + second - offset;
     return instant::from_unix(whole + fraction);

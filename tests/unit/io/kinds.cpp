@@ -25,6 +25,30 @@ TEST_CASE("whatever comes is validated by its kind") {
           "/pue");
 }
 
+TEST_CASE("a list of records is validated one by one") {
+    const std::string a = R"({"kind": "site", "schema_version": "1.0", "id": "a"})";
+    CHECK(io::validate("[]").empty());
+    CHECK(io::validate("[" + a + ", " + a + "]").empty()); // ids are unique in a scenario, not in a list
+    auto found = io::validate("[" + a + R"(, {"kind": "tariff", "schema_version": "1.0", "id": "t", "price": 1},
+        {"kind": "nothing"}, 7, {"schema_version": "1.0", "id": "b"}, {"kind": "site", "id": "c"}])");
+    std::vector<std::string> pointers;
+    for (const io::problem& p : found) pointers.push_back(p.pointer);
+    CHECK(pointers == std::vector<std::string>{"/1/price", "/2/kind", "/3/kind", "/4/kind", "/5/schema_version"});
+
+    // scenarios too, and what one states is not inherited by the next
+    const std::string s = R"({"kind": "scenario", "schema_version": "1.0", "source": "measured",
+        "sites": [{"id": "a"}, {"id": "a"}], "pools": [{"id": "p", "site": "b", "total_count": 1, "free_count": 1}]})";
+    found = io::validate("[" + s + ", " + s + "]");
+    REQUIRE(found.size() == 4);
+    CHECK(found[2].pointer == "/1/sites/1/id");
+    CHECK(found[2].found == "\"a\", as in /1/sites/0");
+    CHECK(found[3].pointer == "/1/pools/0/site");
+
+    std::string many = "[1";
+    for (int i = 0; i < 10'000; ++i) many += ",1";
+    CHECK(io::validate(many + "]").size() == 201);
+}
+
 TEST_CASE("kinds are found by their names") {
     const auto names = io::kind_names();
     CHECK(names.size() == 14);

@@ -56,12 +56,43 @@ TEST_CASE("whole numbers are whole however they are spelled") {
           9223372036854775807);
 }
 
+TEST_CASE("numbers are far from all that overflows: nothing immense, nothing tiny but 0") {
+    for (const char* good : {"\"queue_wait_s\": 0", "\"queue_wait_s\": 1e-9", "\"queue_wait_s\": 1e10",
+                             "\"price_usd_per_h\": 0", "\"mfu_ratio\": 1e-3"})
+        CHECK(io::load<compute_pool>(pool_with(good)));
+    CHECK(only_problem(pool_with("\"queue_wait_s\": 1e11")).expected ==
+          "a number in s, 0 or at least 1e-09, at most 10000000000");
+    for (const char* bad : {"\"queue_wait_s\": 1e-10", "\"queue_wait_s\": 1e300", "\"queue_wait_s\": 5e-324",
+                            "\"price_usd_per_h\": 1e13", "\"memory_gib\": 1e-300", "\"mfu_ratio\": 1e-300",
+                            "\"availability_ratio\": 1e-300", "\"availability_ratio\": -0.1"})
+        CHECK(only_problem(pool_with(bad)).level == io::problem_level::schema);
+    const auto many = [](const char* count) {
+        return R"({"kind": "compute_pool", "schema_version": "1.0", "id": "p", "site": "a", "free_count": 0,
+                  "total_count": )" +
+               std::string(count) + "}";
+    };
+    CHECK(io::load<compute_pool>(many("1000000000000")));
+    CHECK(io::load<compute_pool>(many("1e12")));
+    for (const char* count : {"1000000000001", "2305843009213693952", "1e18"})
+        CHECK(only_problem(many(count)).expected == "a whole number, at least 0, at most 1000000000000");
+    // no formula has a generation: all that the type holds, but a real number of that size is not one whole number
+    CHECK(only_problem(pool_with("\"generation\": 1e18")).hint == "from 2^53 on, write every digit");
+    const auto price = [](const char* x) {
+        return io::load<power_state>(R"({"kind": "power_state", "schema_version": "1.0", "id": "p", "site": "a",
+            "energy_price_usd_per_kwh": )" +
+                                     std::string(x) + "}");
+    };
+    CHECK(price("-0.5"));
+    CHECK(price("-1e6"));
+    CHECK_FALSE(price("-2e6"));
+}
+
 TEST_CASE("each problem says what was expected, what was found, and what may help") {
     io::problem p = only_problem(pool_with(R"("memory_gib": "80 GB")"));
     CHECK(p.level == io::problem_level::schema);
     CHECK(to_string(p) ==
-          "schema /memory_gib: expected a number in GiB, above 0; found \"80 GB\" (a plain number, without "
-          "quotes and unit)");
+          "schema /memory_gib: expected a number in GiB, at least 1e-10, at most 1000000000; found \"80 GB\" "
+          "(a plain number, without quotes and unit)");
     p = only_problem(pool_with(R"("mfu_ratio": 45)"));
     CHECK(p.hint == "a share, not percent: write 0.45");
     p = only_problem(pool_with(R"("price": 2.5)"));

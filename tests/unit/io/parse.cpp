@@ -25,6 +25,19 @@ std::vector<std::string> pointers(std::string_view text, const bounds& limits = 
 }
 using list = std::vector<std::string>;
 
+TEST_CASE("a NUL byte is a problem, not the end of the text") {
+    using namespace std::string_view_literals;
+    for (const std::string_view text : {"{}\0"sv, "{}\0garbage"sv, "\0{}"sv, "{\"a\0b\": 1}"sv, "[1,\0 2]"sv}) {
+        const outcome o = parsed(text);
+        CHECK_FALSE(o.good);
+        CHECK(o.read.empty());
+        REQUIRE(o.found.size() == 1);
+        CHECK(o.found[0].level == problem_level::syntax);
+    }
+    CHECK(parsed("{}\n\0"sv).found[0].found == "a NUL byte at line 2, column 1");
+    CHECK(parsed("{\"a\": \"\\u0000\"}").good); // spelled out, it is a character like others
+}
+
 TEST_CASE("well-formed text becomes a document") {
     const outcome o = parsed(R"( {"a": [1, -2, 2.5, "x\u00e9", true, null], "b": {}} )");
     REQUIRE(o.good);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../../catch.hpp"
 
-#include <uonaco/io/load.hpp>
+#include <uonaco/io/scenario.hpp>
 #include <uonaco/io/schema.hpp>
 #include <uonaco/reflect/resource.hpp>
 #include <uonaco/reflect/workload.hpp>
@@ -21,12 +21,15 @@ TEST_CASE("a schema states type, bounds, unit, meaning and what is required") {
     CHECK(p.at("kind") == json{{"const", "compute_pool"}});
     CHECK(p.at("mfu_ratio") == json{{"description", "sustained share of the peak in training"},
                                     {"type", "number"},
-                                    {"exclusiveMinimum", 0},
+                                    {"minimum", 1e-3},
                                     {"maximum", 1}});
     CHECK(p.at("availability_ratio").at("maximum") == 1);
     CHECK(p.at("memory_rate_gbytes_per_s").at("x-unit") == "GB/s");
     CHECK(p.at("free_count").at("type") == "integer");
     CHECK(p.at("free_count").at("minimum") == 0);
+    CHECK(p.at("free_count").at("maximum") == 1e12);
+    CHECK(p.at("queue_wait_s").at("maximum") == 1e10);
+    CHECK(p.at("queue_wait_s").at("not") == json{{"exclusiveMinimum", 0}, {"exclusiveMaximum", 1e-9}}); // 0 is good
     CHECK_FALSE(p.at("free_count").contains("default"));
     CHECK(p.at("device_type").at("enum").size() == 7);
     CHECK(p.at("device_type").at("default") == "gpu");
@@ -69,6 +72,7 @@ void check_keywords(const json& s) {
                                                          "exclusiveMaximum",
                                                          "allOf",
                                                          "oneOf",
+                                                         "not",
                                                          "default",
                                                          "x-unit"};
         INFO(key);
@@ -78,11 +82,27 @@ void check_keywords(const json& s) {
             for (const auto& [name, one] : inner.items()) check_keywords(one);
         } else if (key == "items" || (key == "additionalProperties" && inner.is_object())) {
             check_keywords(inner);
+        } else if (key == "not") {
+            check_keywords(inner);
         } else if (key == "allOf" || key == "oneOf") {
             for (const json& one : inner) check_keywords(one);
         }
     }
 }
+
+// Every number of what goes in has bounds on both sides.
+void check_bounds(const json& s) {
+    if (s.is_object() && s.contains("type") && (s.at("type") == "number" || s.at("type") == "integer")) {
+        INFO(s.dump());
+        const bool any = s.value("description", "").rfind("a number that the source raises", 0) == 0; // generation
+        CHECK((s.contains("minimum") || s.contains("exclusiveMinimum")));
+        CHECK((any || s.contains("maximum") || s.contains("exclusiveMaximum")));
+    }
+    if (s.is_object() || s.is_array())
+        for (const json& inner : s) check_bounds(inner);
+}
+
+TEST_CASE("no number of a scenario is without bounds") { check_bounds(json::parse(io::schema<scenario>())); }
 
 TEST_CASE("schemas keep to what draft-07 and 2020-12 read alike") {
     check_keywords(json::parse(io::schema<workload>()));

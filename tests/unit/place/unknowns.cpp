@@ -388,3 +388,55 @@ TEST_CASE("greedy gives up in the end, and says so") {
     const auto some = placed(e, w, by_full_cost, greedy{}).first.error();
     CHECK(some.detail.find("given up") == std::string::npos);
 }
+
+TEST_CASE("figures that have expired are used, but not in silence") {
+    estate e = laws::figure_1_estate();
+    const auto t = units::instant::from_unix(1.7e9);
+    for (auto& p : e.pools) p.meta.valid_until = t;
+    e.links[0].meta.valid_until = t + 1_h;
+    e.power.front().meta.valid_until = t + 2_h;
+    CHECK(doubts(e, t - 1_s).empty());
+    const auto at_once = doubts(e, t);
+    REQUIRE(at_once.size() == 1);
+    CHECK(at_once[0] == "the figures of pools " + e.pools[0].id.text + ", " + e.pools[1].id.text + ", " +
+                            e.pools[2].id.text +
+                            " have expired, the first at 2023-11-14T22:13:20Z: they are used as they are");
+    const placing later{.now = t + 3_h};
+    auto s = *survey::of(e);
+    const decision d = decide(s, one_site, by_full_cost, exhaustive{}, later);
+    CHECK(d.status == placement_status::placed);
+    CHECK(says(d, "the figures of link " + e.links[0].id.text + " expired at 2023-11-14T23:13:20Z"));
+    CHECK(says(d, "the figures of power state"));
+    workload hopeless = one_site;
+    hopeless.devices.count = *(hopeless.devices.min_count = 1'000'000);
+    const decision no = decide(s, hopeless, by_full_cost, exhaustive{}, later);
+    CHECK(no.status == placement_status::rejected);
+    CHECK(says(no, "the figures of pools"));
+    const auto all = place_all(*survey::of(e), {one_site, hopeless}, by_full_cost, exhaustive{}, later);
+    for (const decision& x : all->decisions) CHECK(says(x, "the figures of pools"));
+}
+
+TEST_CASE("a grid zone that no power state speaks for is noticed where others have one") {
+    estate e = laws::figure_1_estate();
+    e.sites[0].grid_zone = "gird";
+    REQUIRE(doubts(e, {}).size() == 1);
+    CHECK(doubts(e, {})[0] == "no power state speaks for grid zone gird (" + e.sites[0].id.text + ")");
+    e.power.clear();
+    CHECK(doubts(e, {}).empty());
+}
+
+TEST_CASE("the id of a decision is one, however long its workload's is") {
+    const estate e = laws::figure_1_estate();
+    const auto id_for = [&](std::size_t length, char last) {
+        workload w = one_site;
+        w.id = std::string(length - 1, 'w') + last;
+        return placed(e, w, by_full_cost).second.id.text;
+    };
+    CHECK(id_for(5, 'x') == "wwwwx/decision");
+    CHECK(id_for(119, 'x').size() == 128);
+    CHECK(id_for(120, 'x').size() == 128);
+    CHECK(id_for(128, 'x').size() == 128);
+    CHECK(id_for(128, 'x') == id_for(128, 'x'));
+    CHECK(id_for(128, 'x') != id_for(128, 'y'));
+    CHECK(id_for(128, 'x') != id_for(127, 'x'));
+}

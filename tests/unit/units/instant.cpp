@@ -71,6 +71,15 @@ TEST_CASE("what is no date-time is not known") {
     CHECK(units::parse_instant("2023-01-16T00:00:00Zebra", 20));
 }
 
+TEST_CASE("a leap second is the last of a day in UTC, and the same instant as the next") {
+    CHECK(read("2016-12-31T23:59:60Z") == read("2017-01-01T00:00:00Z"));
+    CHECK(read("2017-01-01T00:59:60+01:00") == read("2017-01-01T00:00:00Z"));
+    CHECK(read("2016-12-31T18:29:60.5-05:30") == read("2017-01-01T00:00:00.5Z"));
+    for (const char* text :
+         {"2016-12-31T12:59:60Z", "2016-12-31T23:59:60+01:00", "2016-12-31T23:58:60Z", "2016-12-31T23:59:61Z"})
+        CHECK_FALSE(read(text).known());
+}
+
 TEST_CASE("instants are written") {
     CHECK(written(0) == "1970-01-01T00:00:00Z");
     CHECK(written(1673827200.25) == "2023-01-16T00:00:00.250Z");
