@@ -21,7 +21,7 @@ UONACO_REFLECT(uonaco::time_outcome<double>, "How long it takes, part by part",
     (outages,               "expected: unavailable share of the run, as far as availability is known", at_least(0), unbounded),
     (wait,                  "longest for devices at a site; absent: not known, and counted as none", at_least(0), unbounded),
     (jitter,                "most of a connection; absent: not known, and counted as none", at_least(0), unbounded),
-    (loss,                  "of packets, most of a connection; absent: not known, and counted as none", unbounded));
+    (loss,                  "of packets, most of a connection; absent: not known, and counted as none", at_least(0), at_most(1), unbounded));
 
 UONACO_REFLECT(uonaco::money_outcome<double>, "What it costs, part by part; what is absent is not known",
     (compute, "rental of devices", unbounded),
