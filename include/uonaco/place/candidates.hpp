@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All candidates of a problem, one after the other, in an order that depends on what the estate holds alone.
+// All candidates of a problem, one after the other, in an order that depends on the estate alone.
 #pragma once
 
 #include "problem.hpp"
@@ -27,11 +27,7 @@ class candidate_stream {
     /// Preconditions: 1 <= size <= max_shares, no transfer.
     UONACO_LAZY
     candidate_stream(const problem& p, const row<pool_tag>* pools, int size) : problem_(&p), most_(0), size_(size) {
-        for (int i = 0; i < size; ++i) {
-            int at = i;
-            for (; at > 0 && p.by_id(pools[i], order_[at - 1]); --at) order_[at] = order_[at - 1];
-            order_[at] = pools[i];
-        }
+        for (int i = 0; i < size; ++i) order_[i] = pools[i];
         stage_ = stage::one_set;
         fixed_ = true;
     }
@@ -136,8 +132,10 @@ class candidate_stream {
     bool suits() {
         const survey& s = problem_->where();
         const bool one_model = problem_->asked().devices.one_model;
+        for (int i = 0; i < size_ && stage_ == stage::subset; ++i)
+            order_[i] = problem_->pools()[static_cast<unsigned>(pick_[i])];
+        sort_by_id();
         for (int i = 0; i < size_; ++i) {
-            if (stage_ == stage::subset) order_[i] = problem_->pools()[static_cast<unsigned>(pick_[i])];
             for (int j = 0; j < i; ++j) {
                 if (s.facts(order_[i]).site == s.facts(order_[j]).site) return false;
                 if (one_model && s.facts(order_[i]).model != s.facts(order_[j]).model) return false;
@@ -145,6 +143,21 @@ class candidate_stream {
         }
         make_ring();
         return true;
+    }
+    // Whoever lists the pools in another order gets the same shares.
+    UONACO_LAZY
+    void sort_by_id() {
+        const auto& all = problem_->where().world().pools;
+        for (int i = 1; i < size_; ++i) {
+            const auto held = order_[i];
+            int at = i;
+            for (; at > 0; --at) {
+                const int order = all[held.value].id.text.compare(all[order_[at - 1].value].id.text);
+                if (order > 0 || (order == 0 && held.value > order_[at - 1].value)) break;
+                order_[at] = order_[at - 1];
+            }
+            order_[at] = held;
+        }
     }
     // From four sites on the sites form a ring; each next one is the nearest to the one before.
     UONACO_LAZY

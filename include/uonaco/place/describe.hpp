@@ -81,11 +81,14 @@ std::string describe(const problem& p, const candidate& c) {
     const survey& s = p.where();
     std::string text =
         c.size == 0 && c.destination ? "to " + s.world().sites[c.destination.value].id.text : describe_devices(s, c);
+    const auto target = access_target(s, p.what(), c);
+    const int brings_data = target ? pair_of_access(s, p.what(), c, target) : -1;
     for (int j = 1; j < c.size; ++j)
         for (int i = 0; i < j; ++i)
             if (const connection& k = c.pairs[pair_index(i, j)]; k.action != network_action::none)
-                text += ", " + describe(s, k, s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site);
-    if (const auto target = access_target(s, p.what(), c); target && c.access.action != network_action::none)
+                text += ", " + describe(s, k, s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site) +
+                        (pair_index(i, j) == brings_data ? " which brings the data first" : "");
+    if (target && c.access.action != network_action::none)
         text += ", " + describe(s, c.access, p.what().source.value, target.value);
     return text;
 }

@@ -47,15 +47,8 @@ class problem {
     const request& what() const { return request_; }
     const workload& asked() const { return *request_.asked; }
     const generation& space() const { return generation_; }
-    /// Pools with at least one free device, in the order of their ids: that of the estate's tables decides nothing.
+    /// Pools with at least one free device, in the estate's order.
     const std::vector<row<pool_tag>>& pools() const { return pools_; }
-    /// Whether one comes before the other in that order.
-    UONACO_LAZY
-    bool by_id(row<pool_tag> a, row<pool_tag> b) const {
-        const auto& all = where().world().pools;
-        const int order = all[a.value].id.text.compare(all[b.value].id.text);
-        return order < 0 || (order == 0 && a.value < b.value);
-    }
     /// Sites a candidate may spread over.
     int most_sites() const { return most_sites_; }
     bool connects_sites() const { return std::holds_alternative<training>(asked().task); }
@@ -158,24 +151,12 @@ class problem {
         rooms_.resize(s.world().pools.size());
         for (const auto p : request_.pools) {
             if (s.free_devices(p) <= 0) continue;
-            pools_.insert(pools_.begin() + place_by_id(p), p);
+            pools_.push_back(p);
             units::count n = with_power(p);
             if (n > w.devices.count) n = w.devices.count;
             rooms_[p.value] = n / unit() * unit();
             add_roomiest(p);
         }
-    }
-    UONACO_LAZY
-    long place_by_id(row<pool_tag> p) const {
-        unsigned long low = 0;
-        for (unsigned long high = pools_.size(); low < high;) {
-            const unsigned long middle = low + (high - low) / 2;
-            if (by_id(p, pools_[middle]))
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        return static_cast<long>(low);
     }
     /// Free devices that the site has power for: what gather() would not refuse.
     UONACO_LAZY
