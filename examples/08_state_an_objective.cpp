@@ -16,8 +16,8 @@ int main() {
         const decision d = decide(where, job, objective, exhaustive{});
         std::printf("%s\n  %s\n", wish,
                     d.status == placement_status::placed ? d.description.c_str() : d.reason.c_str());
-        if (d.outcome)
-            std::printf("  objective %.6g: %s, %s\n", static_cast<double>(d.objective),
+        if (d.outcome && d.objective)
+            std::printf("  objective %.6g: %s, %s\n", static_cast<double>(*d.objective),
                         to_text(d.outcome->time.completion).c_str(), to_text(d.outcome->money.total).c_str());
     };
 

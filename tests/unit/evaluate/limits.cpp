@@ -34,12 +34,12 @@ TEST_CASE("every figure of an outcome is a term, in its words and its unit") {
     CHECK(*terms::circuit_set_up{}.cost(typical) == 500.0);
     CHECK(*terms::energy_cost{}.cost(typical) == 300.0);
     CHECK(terms::outages{}.cost(typical) == 10.0);
-    CHECK(terms::it_energy{}.cost(typical) == 3000.0);
+    CHECK(*terms::it_energy{}.cost(typical) == 3000.0);
     CHECK(*terms::facility_energy{}.cost(typical) == 3600.0);
     CHECK(terms::transport_energy{}.cost(typical) == 3.0);
-    CHECK(terms::peak_power{}.cost(typical) == 300.0);
-    CHECK(terms::network_unavailability{}.cost(typical) == Approx(1.0));
-    CHECK(terms::site_unavailability{}.cost(typical) == Approx(2.0));
+    CHECK(*terms::peak_power{}.cost(typical) == 300.0);
+    CHECK(*terms::network_unavailability{}.cost(typical) == Approx(1.0));
+    CHECK(*terms::site_unavailability{}.cost(typical) == Approx(2.0));
     CHECK(terms::lost_goodput{}.cost(typical) == Approx(1.0));
     CHECK(terms::memory_share{}.cost(typical) == 0.8);
     CHECK(terms::load{}.cost(typical) == 0.7);

@@ -55,7 +55,7 @@ TEST_CASE("soft limits are parts of the objective") {
     const auto d = decided(evaluator{weigh(1.0, terms::money{}), soft(terms::completion_time{}, 10_h, 1e6)});
     REQUIRE(d.contributions.size() == 2);
     CHECK(d.contributions[1].term == "completion time above its soft limit");
-    CHECK(d.contributions[0].cost + d.contributions[1].cost == Approx(static_cast<double>(d.objective)));
+    CHECK(d.contributions[0].cost + d.contributions[1].cost == Approx(static_cast<double>(*d.objective)));
 }
 
 TEST_CASE("an order of preference: of those that cost about the same, the soonest") {
