@@ -103,13 +103,16 @@ constexpr units::memory memory_of(const transformer& m, const parallel_plan& p, 
 
 namespace detail {
 /// At least one sequence; beyond 1e15 whole numbers end.
-constexpr double bounded(double batch) { return uonaco::min(uonaco::max(batch, 1.0), 1e15); }
+constexpr double bounded(double batch) { return batch >= 1.0 ? uonaco::min(batch, 1e15) : 1.0; }
 } // namespace detail
 
-/// Whether so many devices hold at least one data-parallel rank.
+/// Whether the degrees make sense, and so many devices hold at least one data-parallel rank.
 constexpr bool has_room(const parallel_plan& p, units::count devices) {
-    return static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) * static_cast<double>(p.context) <=
-           static_cast<double>(devices);
+    const bool sensible =
+        p.tensor >= 1 && p.pipeline >= 1 && p.context >= 1 && p.virtual_stages >= 1 && p.micro_batch >= 1;
+    return sensible &&
+           static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) * static_cast<double>(p.context) <=
+               static_cast<double>(devices);
 }
 
 /// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
@@ -335,18 +338,16 @@ class recent_plans {
         stack_ = stack;
         for (entry& e : entries_) e.devices = 0;
     }
-    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond`
-    /// as for search(). Preconditions: as for
-    /// search(); use() has been called.
+    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond` as for
+    /// search(). Preconditions: as for search(); the stated plan has room; use() has been called.
     constexpr plan_figures find(units::count layers, bool with_vocabulary, double beyond, double batch,
                                 units::count devices, const site_devices& site) {
-        const auto mixed = static_cast<unsigned long long>(devices) * 31 + static_cast<unsigned long long>(layers) * 7 +
-                           static_cast<unsigned long long>(detail::bounded(batch) * 16.0) +
-                           static_cast<unsigned long long>(beyond) + with_vocabulary;
-        entry& e = entries_[mixed * 0x9E3779B97F4A7C15ull >> 59];
-        if (e.devices == devices && e.layers == layers && e.with_vocabulary == with_vocabulary && e.beyond == beyond &&
-            e.batch == batch && e.site == site)
-            return e.found;
+        for (const entry& k : entries_)
+            if (k.devices == devices && k.batch == batch && k.layers == layers && k.beyond == beyond &&
+                k.with_vocabulary == with_vocabulary && k.site == site)
+                return k.found;
+        entry& e = entries_[oldest_];
+        oldest_ = (oldest_ + 1) % size;
         e.devices = devices;
         e.layers = layers;
         e.with_vocabulary = with_vocabulary;
@@ -382,7 +383,9 @@ class recent_plans {
     transformer shape_{};
     maybe<parallel_plan> stated_{};
     training_stack stack_{};
-    entry entries_[32]{};
+    static constexpr int size = 32;
+    int oldest_ = 0;
+    entry entries_[size]{};
 };
 
 /// The same, or memory_does_not_fit: `margin` is what the leanest plan lacks, relative to what a device may use.
