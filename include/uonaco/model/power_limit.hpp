@@ -19,7 +19,7 @@ constexpr units::with_rep<units::ratio, Rep> speed(units::with_rep<units::power,
 
 /// When a run begun at `start` has done the work that takes `work` at full speed, under caps that change in steps: how long after
 /// the start. Where the series ends and does not go on (`hold`,
-/// `repeat`), nothing limits it. Unknown where it never ends. Preconditions: full > idle >= 0, work >= 0. O(steps).
+/// `repeat`), nothing limits it. Unknown where it never ends or meets a step whose cap is not known. Preconditions: full > idle >= 0, work >= 0. O(steps).
 template <class Rep>
 constexpr maybe<units::with_rep<units::duration, Rep>>
 time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units::power, Rep> full,
@@ -33,7 +33,9 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
     duration taken{};
     duration left = work;
     if (at < 0 && caps.outside() != beyond::repeat) { // the first step goes on backwards only where it holds
-        const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(caps.step(0)), full, idle)
+        const auto first = caps.step(0);
+        if (!first && caps.outside() == beyond::hold) return {};
+        const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(*first), full, idle)
                                                       : units::with_rep<units::ratio, Rep>(Rep(1.0));
         const auto until = duration::from_si(Rep(-at));
         if (left <= v * until) return left / v;
@@ -49,7 +51,9 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
         for (unsigned long i = 0; i < caps.size(); ++i) {
             const double ends = (caps.step_start(i) - caps.start()).si() + caps.step_length(i).si();
             if (ends <= at) continue;
-            const auto v = speed<Rep>(power(caps.step(i)), full, idle);
+            const auto cap = caps.step(i);
+            if (!cap) return {};
+            const auto v = speed<Rep>(power(*cap), full, idle);
             const auto here = duration::from_si(Rep(ends - at));
             if (left <= v * here) return taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{});
             left -= v * here;
@@ -60,14 +64,19 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
         at = 0;
         if (pass == 1) continue; // what rounding left over
         duration turn{};         // whole spans at once
-        for (unsigned long i = 0; i < caps.size(); ++i)
-            turn += speed<Rep>(power(caps.step(i)), full, idle) * caps.step_length(i);
+        for (unsigned long i = 0; i < caps.size(); ++i) {
+            const auto cap = caps.step(i);
+            if (!cap) return {};
+            turn += speed<Rep>(power(*cap), full, idle) * caps.step_length(i);
+        }
         if (!(turn.si() > Rep(0.0))) return {};
         const double turns = math::floor(lane((left / turn).si(), 0));
         left = units::max(duration(left - turns * turn), duration{});
         taken += duration::from_si(Rep(turns * span));
     }
-    const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(caps.step(caps.size() - 1)), full, idle)
+    const auto last = caps.step(caps.size() - 1);
+    if (!last && caps.outside() == beyond::hold) return {};
+    const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(*last), full, idle)
                                                   : units::with_rep<units::ratio, Rep>(Rep(1.0));
     if (!(v.si() > Rep(0.0))) return {};
     return taken + left / v;

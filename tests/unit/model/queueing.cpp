@@ -108,12 +108,9 @@ TEST_CASE("MEM1: bytes a parameter") {
 TEST_CASE("MEM2: activations, every layer recomputed") {
     training t{.parameters = 1};
     const calibration c;
-    CHECK(memory_fit::activations(t, c).si() == 0);
-    t.layers = 96;
-    t.hidden = 12288;
-    CHECK(memory_fit::activations(t, c).si() == 0); // not all is known
-    t.sequence = 2048;
+    CHECK(memory_fit::activations(t, c).si() == 0); // nothing is known of its shape
+    t.shape = transformer{.layers = 96, .hidden = 12288, .heads = 96, .sequence = 2048};
     CHECK(memory_fit::activations(t, c).si() / 8 == Approx(2048.0 * 12288 * (2 * 96 + 34)));
-    t.micro_batch = 4;
+    t.plan = parallel_plan{.micro_batch = 4};
     CHECK(memory_fit::activations(t, c).si() / 8 == Approx(4 * 2048.0 * 12288 * (2 * 96 + 34)));
 }

@@ -22,17 +22,14 @@ void check_sums(const estate& e, const placements& all) {
         std::vector<units::power> power(e.sites.size());
         for (const reservation& r : all.committed.entries()) {
             if (now.start < r.start || r.end <= now.start) continue;
-            for (int i = 0; i < r.what.size; ++i) {
-                const share& part = r.what.shares[i];
-                const pool_facts& k = s.facts(part.pool);
-                pools[part.pool.value] += part.devices;
+            for (const assignment& part : r.assignments) {
+                const auto pool = s.pool(part.pool);
+                const pool_facts& k = s.facts(pool);
+                pools[pool.value] += part.devices;
                 power[k.site] += static_cast<double>(part.devices) * (k.max_power + k.host_power);
             }
-            for (const decision& d : all.decisions)
-                if (d.workload == r.workload)
-                    for (const network_step& n : d.network)
-                        for (const link_id& l : n.links)
-                            links[std::string(to_string(n.action)) + l.text] += n.rate.si();
+            for (const network_step& n : r.network)
+                for (const link_id& l : n.links) links[std::string(to_string(n.action)) + l.text] += n.rate.si();
         }
         for (unsigned i = 0; i < pools.size(); ++i) REQUIRE(pools[i] <= e.pools[i].free_count);
         for (unsigned i = 0; i < power.size(); ++i)
