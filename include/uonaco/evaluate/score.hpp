@@ -120,9 +120,9 @@ class tally {
         if (how_ == aggregation::geometric_mean) value = weights_ > 0 ? math::exp(value) : Rep(0.0);
         if (how_ == aggregation::geometric_mean || how_ == aggregation::worst) value += penalties_.si();
         if (tolerance > 0) value = Rep(tolerance) * math::floor(value / Rep(tolerance));
-        const auto is_number = value == value; // a term of a user's own may give anything
-        s.feasible = both(s.feasible, is_number);
-        value = uonaco::select(is_number, value, Rep(most_cost));
+        // a term of a user's own may give anything: what is no finite number cannot be chosen, and does not leave
+        s.feasible = both(s.feasible, value - value == Rep(0.0));
+        value = uonaco::select(value == value, value, Rep(most_cost));
         value = uonaco::min(uonaco::max(value, Rep(-most_cost)), Rep(most_cost));
         (level_ == 0 ? s.total : s.later[level_ - 1]) = scalar<Rep>::from_si(value);
         ++level_;

@@ -198,8 +198,9 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
                                             units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
     duration staging;
-    if (t.stream_data) // each step's share arrives while the one before is computed
-        exposed += select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - step_compute, duration{}), duration{});
+    if (t.stream_data) // each step's share arrives during the one before
+        exposed +=
+            select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - (step_compute + exposed), duration{}), duration{});
     else
         staging = select(to_fetch, fetch, duration{});
 

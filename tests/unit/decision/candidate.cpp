@@ -75,6 +75,6 @@ TEST_CASE("a reservation's life") {
 
 TEST_CASE("words for what is not known") {
     CHECK(std::string(unknowns::words[0]) == "rental price");
-    CHECK(unknowns::set_up == 1u << (unknowns::size - 1));
+    CHECK(unknowns::power == 1u << (unknowns::size - 1));
     CHECK(std::string(to_string(placement_status::rejected)) == "rejected");
 }

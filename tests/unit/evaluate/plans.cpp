@@ -49,6 +49,8 @@ struct scene {
             world.links.push_back(l);
         }
         asked.devices.count = 1024 * sites;
+        asked.devices.min_count = 1;
+        asked.devices.one_model = false;
         asked.task =
             training{.parameters = 70'600'000'000, .tokens_per_step = tokens, .steps = 1000, .shape = llama_70b};
     }

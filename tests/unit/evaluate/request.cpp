@@ -183,13 +183,16 @@ TEST_CASE("the grid over the hours of the run") {
     e.power.back().forecast_repeats = false;
     e.power.back().carbon_intensity = {};
     s = *survey::of(e);
-    CHECK_FALSE(s.supply_at(0).carbon_over(at(3), at(5)));
-    CHECK(s.supply_at(0).carbon_over(at(3), at(4)));
-    // a forecast with a hole in it is none
+    CHECK(in_exchange_unit(*s.supply_at(0).carbon_over(at(3), at(5))) == Approx(400)); // then its zone's
+    // a hole in a forecast: the flat figure stands there
     e.power.back().forecast[2].carbon_intensity = {};
+    e.power.back().forecast[2].energy_price = {};
+    e.power.back().energy_price = {};
     s = *survey::of(e);
-    CHECK_FALSE(s.supply_at(0).carbon_over(at(0), at(1)));
+    CHECK(in_exchange_unit(*s.supply_at(0).carbon_over(at(0), at(1))) == Approx(100));
+    CHECK(in_exchange_unit(*s.supply_at(0).carbon_over(at(2), at(3))) == Approx(400));
     CHECK(s.supply_at(0).price_over(at(0), at(1)));
+    CHECK_FALSE(s.supply_at(0).price_over(at(2), at(3))); // nobody states one
 }
 
 TEST_CASE("each family has its error band") {

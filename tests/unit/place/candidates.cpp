@@ -129,8 +129,11 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
             // each connection can be had by itself; together they may be too much, which gather() finds out
             features<double> f;
             const errc e1 = gather(p->where(), p->what(), c, f);
-            REQUIRE(
-                (e1 == errc::none || e1 == errc::over_capacity || e1 == errc::over_power || e1 == errc::unknown_value));
+            // a plan or a cut that the workload states may not go with the shares
+            const auto* t = std::get_if<training>(&w.task);
+            const bool stated = t && ((t->plan && e1 == errc::no_candidate) || (t->cut && e1 == errc::unreachable));
+            REQUIRE((stated || e1 == errc::none || e1 == errc::over_capacity || e1 == errc::over_power ||
+                     e1 == errc::unknown_value));
         });
         REQUIRE(n == static_cast<long long>(seen.size()));
         const auto* task = std::get_if<inference>(&w.task);
