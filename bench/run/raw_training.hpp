@@ -140,8 +140,8 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         const double share = fetch / (t->steps > 1 ? t->steps : 1.0);
         if (!t->stream_data)
             staging = fetch;
-        else if (share > step_compute)
-            exposed += share - step_compute;
+        else if (share > step_compute + exposed)
+            exposed += share - (step_compute + exposed);
     }
 
     double goodput = 1.0;
