@@ -242,7 +242,8 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
     }
     // To the parser it is the end of the text, and what follows would not be seen.
     if (const std::size_t nul = text.find('\0'); nul != text.npos) {
-        found.push_back({problem_level::syntax, "", "text", "a NUL byte at " + detail::position_text(text, nul), ""});
+        found.push_back(
+            {problem_level::syntax, "", "text without NUL bytes", "one at " + detail::position_text(text, nul), ""});
         return false;
     }
     // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their

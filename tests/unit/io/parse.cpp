@@ -34,7 +34,7 @@ TEST_CASE("a NUL byte is a problem, not the end of the text") {
         REQUIRE(o.found.size() == 1);
         CHECK(o.found[0].level == problem_level::syntax);
     }
-    CHECK(parsed("{}\n\0"sv).found[0].found == "a NUL byte at line 2, column 1");
+    CHECK(parsed("{}\n\0"sv).found[0].found == "one at line 2, column 1");
     CHECK(parsed("{\"a\": \"\\u0000\"}").good); // spelled out, it is a character like others
 }
 
