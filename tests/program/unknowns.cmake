@@ -34,7 +34,8 @@ foreach(i RANGE ${last})
         message(SEND_ERROR "${workload}: the PUE is unknown, yet carbon is ${carbon}")
     endif()
 endforeach()
-foreach(gap "rental price" "carbon intensity" "PUE" "circuit lease" "link harbour-valley is left out of create: lead time unknown"
+foreach(gap "rental price" "carbon intensity" "PUE" "circuit lease" "egress price" "queue wait" "jitter" "packet loss" "outages"
+        "link harbour-valley is left out of create: lead time unknown"
         "link annex-depot is left out: delay unknown")
     string(FIND "${all_ignored}" "${gap}" at)
     if(at EQUAL -1)
