@@ -42,6 +42,7 @@ uonaco::estate make_estate() {
                            .model = "H100 SXM",
                            .total_count = 2048,
                            .free_count = free,
+                           .queue_wait = 0_s,
                            .price = d.between(1.5, 4) * 1_usd_per_h,
                            .availability = 0.9995});
         uonaco::power_state grid{.id = uonaco::power_id(name), .site = uonaco::site_id(name)};
@@ -64,6 +65,8 @@ uonaco::estate make_estate() {
                                .capacity = 400_Gbps,
                                .create = offer,
                                .distance = d.between(100, 1500) * 1_km,
+                               .jitter = 100_us,
+                               .loss = 0.0,
                                .availability = 0.9995,
                                .tariff = "t"});
     e.storage.push_back({.id = "lake", .site = "s0", .capacity = 10'000_TB, .read_rate = 100_GBps});

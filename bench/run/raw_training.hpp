@@ -95,12 +95,14 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         const struct site* s = &f->site[i];
         speed += s->devices * s->peak * s->mfu;
         failures += s->devices * s->failure_rate;
-        const double needed = state_bits / s->devices + activations;
+        const double needed = state_bits / (s->devices > 1.0 ? s->devices : 1.0) + activations;
+        const double memory = s->memory > 1.0 ? s->memory : 1.0; // divisors are held to 1, as the library holds them
         if (memory_needed < needed) memory_needed = needed;
-        if (memory_share < needed / s->memory) memory_share = needed / s->memory;
+        if (memory_share < needed / memory) memory_share = needed / memory;
         if (queue < s->queue_wait) queue = s->queue_wait;
     }
     if (queue < f->start_delay) queue = f->start_delay;
+    if (speed < 1.0) speed = 1.0;
     const double step_compute = c->flops_per_parameter * t->active_parameters * t->tokens_per_step / speed;
 
     double ready = f->access.lead_time, communication = 0, exposed = 0, carried = 0;
@@ -121,6 +123,7 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         double least = egress[0];
         for (int i = 1; i < f->sites; ++i)
             if (egress[i] < least) least = egress[i];
+        if (least < 1.0) least = 1.0;
         const double n = f->sites;
         const double volume = 2.0 * (n - 1) / n * (t->parameters * t->gradient_bits);
         const double wire = 2.0 * (n - 1) * (delay + c->collective_step) + volume / least;
@@ -136,6 +139,7 @@ void compute(const candidate* f, const training* t, const constants* c, performa
     if (f->staging > 0) {
         double rate = f->access.rate;
         if (f->read_rate > 0 && f->read_rate < rate) rate = f->read_rate;
+        if (rate < 1.0) rate = 1.0;
         const double fetch = 2.0 * f->access.delay + f->staging / (rate * delivered(f->access.loss));
         const double share = fetch / (t->steps > 1 ? t->steps : 1.0);
         if (!t->stream_data)
