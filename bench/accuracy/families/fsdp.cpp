@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // FSDP throughput, tokens/s a device: sharded_step.hpp.
+#include "../devices.hpp"
 #include "../family.hpp"
 
 #include <uonaco/model/sharded_step.hpp>
@@ -14,34 +15,18 @@ namespace {
 using namespace uonaco;
 using namespace uonaco::literals;
 
-/// How tables abbreviate a device, and what its node adds to the facts of the accelerator. The first whose letters begin the name.
-struct node {
-    const char* name;
-    const char* model;
-    units::memory_rate scale_out;
-    double devices = 8;
-};
 constexpr node nodes[] = {
-    {"a100_40", "A100 SXM 40GB", 25_GBps}, {"a100", "A100 SXM 80GB", 25_GBps},    {"h100", "H100 SXM", 50_GBps},
-    {"h200", "H200 SXM", 50_GBps},         {"gh200", "H200 SXM", 50_GBps, 1},     {"h800", "H800 SXM", 50_GBps},
-    {"b200", "B200 SXM", 50_GBps},         {"gb200", "GB200", 50_GBps, 72},       {"b300", "GB300", 100_GBps},
-    {"gb300", "GB300", 100_GBps, 72},      {"mi300", "MI300X", 50_GBps},          {"mi325", "MI325X", 50_GBps},
-    {"mi355", "MI355X", 50_GBps},          {"v100", "V100 SXM2 32GB", 12.5_GBps}, {"l40s", "L40S", 25_GBps},
+    {"a10040", "A100 SXM 40GB", 25_GBps}, {"a100", "A100 SXM 80GB", 25_GBps},    {"h100", "H100 SXM", 50_GBps},
+    {"h200", "H200 SXM", 50_GBps},        {"gh200", "H200 SXM", 50_GBps, 1},     {"h800", "H800 SXM", 50_GBps},
+    {"b200", "B200 SXM", 50_GBps},        {"gb200", "GB200", 50_GBps, 72},       {"b300", "GB300", 100_GBps},
+    {"gb300", "GB300", 100_GBps, 72},     {"mi300", "MI300X", 50_GBps},          {"mi325", "MI325X", 50_GBps},
+    {"mi355", "MI355X", 50_GBps},         {"v100", "V100 SXM2 32GB", 12.5_GBps}, {"l40s", "L40S", 25_GBps},
 };
 constexpr const node& unknown = nodes[2];
 
-std::string folded(const std::string& name) {
-    std::string s;
-    for (const char c : name)
-        if (const char f = uonaco::detail::folded(c); f != '\0') s += f;
-    return s;
-}
 const node& node_of(const std::string& device) {
-    std::string name = folded(device);
-    if (name.rfind("nvidia", 0) == 0) name.erase(0, 6);
-    for (const node& n : nodes)
-        if (name.rfind(folded(n.name), 0) == 0) return n;
-    return unknown;
+    const node* n = find_node(nodes, device);
+    return n != nullptr ? *n : unknown;
 }
 
 sharded_step::device<double> device_of(const std::string& name, precision linear) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Training steps inside one site, in seconds or as the throughput their sources print: training_step.hpp.
+#include "../devices.hpp"
 #include "../family.hpp"
 
 #include <uonaco/model/training_step.hpp>
@@ -43,13 +44,6 @@ constexpr of_stack stacks[] = {{megatron_2021, "megatron-2021"},
                                {llama3, "llama3-2024"},
                                {deepspeed, "megatron-deepspeed-2021"}};
 
-/// How tables abbreviate a device, and what its node adds to the facts of the accelerator. The first whose letters begin the name.
-struct node {
-    const char* name;
-    const char* model;
-    units::memory_rate scale_out;
-    double devices = 8;
-};
 constexpr node nodes[] = {
     {"a10040", "A100 SXM 40GB", 25_GBps},  {"a100pcie", "A100 PCIe 80GB", 25_GBps},
     {"a100", "A100 SXM 80GB", 25_GBps},    {"h100pcie", "H100 PCIe", 50_GBps},
@@ -65,18 +59,9 @@ constexpr node nodes[] = {
 };
 constexpr const node& unknown = nodes[5];
 
-std::string folded(const std::string& name) {
-    std::string s;
-    for (const char c : name)
-        if (const char f = uonaco::detail::folded(c); f != '\0') s += f;
-    return s;
-}
 const node& node_of(const std::string& device) {
-    std::string name = folded(device);
-    if (name.rfind("nvidia", 0) == 0) name.erase(0, 6);
-    for (const node& n : nodes)
-        if (name.rfind(n.name, 0) == 0) return n;
-    return unknown;
+    const node* n = find_node(nodes, device);
+    return n != nullptr ? *n : unknown;
 }
 
 units::count whole_or(const row& r, const char* column, double otherwise) {

@@ -48,13 +48,18 @@ bool contains(const Ids& ids, const Id& id) {
         if (i == id) return true;
     return false;
 }
-/// Why data may not be kept, and work not be done, at a site.
+/// The first storage of a site that `fits`, or no row. O(storage).
+template <class Fits>
+row<storage_tag> storage_at(const survey& s, row<site_tag> at, Fits fits) {
+    for (unsigned i = 0; i < s.world().storage.size(); ++i)
+        if (s.world().storage[i].site == s.world().sites[at.value].id && fits(row<storage_tag>{i})) return {i};
+    return {};
+}
 UONACO_LAZY
 bool has_storage(const survey& s, row<site_tag> at) {
-    for (const storage_pool& p : s.world().storage)
-        if (p.site == s.world().sites[at.value].id) return true;
-    return false;
+    return static_cast<bool>(storage_at(s, at, [](row<storage_tag>) { return true; }));
 }
+/// Why data may not be kept, and work not be done, at a site.
 UONACO_LAZY
 errc refusal(const workload& w, const uonaco::site& s) {
     if (!w.locality.allowed_sites.empty() && !contains(w.locality.allowed_sites, s.id)) return errc::locality;
@@ -157,9 +162,7 @@ void value(request& r, const survey& s) {
 /// The first storage of a site that has room for a volume, or no row. O(storage).
 UONACO_LAZY
 row<storage_tag> storage_for(const survey& s, row<site_tag> at, units::volume volume) {
-    for (unsigned i = 0; i < s.world().storage.size(); ++i)
-        if (s.world().storage[i].site == s.world().sites[at.value].id && s.free_storage({i}) >= volume) return {i};
-    return {};
+    return detail::storage_at(s, at, [&](row<storage_tag> p) { return s.free_storage(p) >= volume; });
 }
 
 /// Looks a workload up. Errors: not_found for ids that name nothing. Work may be done, and data be brought to, where

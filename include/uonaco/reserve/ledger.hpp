@@ -69,7 +69,10 @@ class ledger {
         });
         if (!connected) return short_of(lacking);
         const bool stores = r.is_transfer() && c.destination && !(c.destination == r.source);
-        const auto into = stores ? storage_with_room(s, c.destination, r.data, start) : row<storage_tag>{};
+        const auto has_room = [&](row<storage_tag> p) {
+            return storage_[p.value].free(start, start + forever) >= r.data;
+        };
+        const auto into = stores ? detail::storage_at(s, c.destination, has_room) : row<storage_tag>{};
         if (stores && !into && detail::has_storage(s, c.destination))
             return short_of(s.world().sites[c.destination.value].id.text + " storage");
 
@@ -109,16 +112,6 @@ class ledger {
         calendar<units::bit_rate> creatable{};
         calendar<units::bit_rate> resizable{};
     };
-    // The first storage of the site that has room from `start` on.
-    UONACO_LAZY
-    row<storage_tag> storage_with_room(const survey& s, row<site_tag> at, units::volume volume,
-                                       units::instant start) const {
-        for (unsigned i = 0; i < storage_.size(); ++i)
-            if (s.world().storage[i].site == s.world().sites[at.value].id &&
-                storage_[i].free(start, start + forever) >= volume)
-                return {i};
-        return {};
-    }
     UONACO_LAZY
     static failure short_of(const std::string& what) {
         return {errc::over_capacity, what, 0.0, "not enough of '" + what + "' is free throughout the window"};

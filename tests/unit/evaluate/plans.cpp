@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the evaluation makes of a training whose shape is known: plans inside the shares, and the cut between them.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/evaluate/assess.hpp>
 #include <uonaco/units/literals.hpp>
 
 using namespace uonaco;
+using namespace support;
 using namespace uonaco::literals;
 
 namespace {
-constexpr transformer llama_70b{.layers = 80,
-                                .hidden = 8192,
-                                .heads = 64,
-                                .kv_heads = 8,
-                                .feed_forward = 28672,
-                                .gated = true,
-                                .vocabulary = 128256,
-                                .sequence = 8192};
 constexpr units::count mi = 1048576;
 
 // Two sites of 1,024 H100 and a link of 100 Gb/s over 600 km, as A and B of figure 1.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plans that are found against published ones, by the model itself, and against an enumeration without bounds.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/model/plan_search.hpp>
 #include <uonaco/units/literals.hpp>
@@ -8,30 +9,14 @@
 #include <string>
 
 using namespace uonaco;
+using namespace support;
 using namespace uonaco::literals;
 using plan_search::planned_step;
 using plan_search::site_devices;
 
 namespace {
 constexpr transformer gpt_22b{.layers = 48, .hidden = 6144, .heads = 64, .vocabulary = 51200, .sequence = 2048};
-constexpr transformer gpt_175b{.layers = 96, .hidden = 12288, .heads = 96, .vocabulary = 51200, .sequence = 2048};
 constexpr transformer gpt_530b{.layers = 105, .hidden = 20480, .heads = 128, .vocabulary = 51200, .sequence = 2048};
-constexpr transformer llama_70b{.layers = 80,
-                                .hidden = 8192,
-                                .heads = 64,
-                                .kv_heads = 8,
-                                .feed_forward = 28672,
-                                .gated = true,
-                                .vocabulary = 128256,
-                                .sequence = 8192};
-constexpr transformer llama_405b{.layers = 126,
-                                 .hidden = 16384,
-                                 .heads = 128,
-                                 .kv_heads = 8,
-                                 .feed_forward = 53248,
-                                 .gated = true,
-                                 .vocabulary = 128256,
-                                 .sequence = 8192};
 
 site_devices of(const char* model, units::count per_node = 8) {
     auto d = plan_search::devices_of(*find_accelerator(model), precision::bf16);

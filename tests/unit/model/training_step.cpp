@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // M1: a training step inside one site. How near it comes to published steps is shown by bench/accuracy.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/base/math.hpp>
 #include <uonaco/model/training_step.hpp>
@@ -9,12 +10,12 @@
 #include <string>
 
 using namespace uonaco;
+using namespace support;
 using namespace uonaco::literals;
 
 namespace {
 constexpr fabric<double> of_a100{.scale_up = 300_GBps, .scale_out = 25_GBps};
 constexpr fabric<double> of_h100{.scale_up = 450_GBps, .scale_out = 50_GBps};
-constexpr transformer gpt_175b{.layers = 96, .hidden = 12288, .heads = 96, .vocabulary = 51200, .sequence = 2048};
 constexpr parallel_plan lean{
     .tensor = 8, .pipeline = 8, .virtual_stages = 3, .sequence_parallel = true, .recompute = recompute::selective};
 

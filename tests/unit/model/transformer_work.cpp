@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // F1 against published utilisations and sizes.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/model/transformer_work.hpp>
 #include <uonaco/units/literals.hpp>
 
 using namespace uonaco;
+using namespace support;
 using namespace uonaco::literals;
 using transformer_work::attention;
 
-namespace {
-constexpr transformer gpt3{.layers = 96, .hidden = 12288, .heads = 96, .vocabulary = 51200, .sequence = 2048};
-constexpr transformer llama_405b{.layers = 126,
-                                 .hidden = 16384,
-                                 .heads = 128,
-                                 .kv_heads = 8,
-                                 .feed_forward = 53248,
-                                 .gated = true,
-                                 .vocabulary = 128256,
-                                 .sequence = 8192};
-} // namespace
-
 TEST_CASE("F1: parameters by shape") {
-    CHECK(transformer_work::parameters(gpt3) == Approx(174.6e9).epsilon(1e-3));
+    CHECK(transformer_work::parameters(gpt_175b) == Approx(174.6e9).epsilon(1e-3));
     CHECK(transformer_work::parameters(llama_405b, false) == Approx(405.8e9).epsilon(1e-3));
-    CHECK(transformer_work::layer_parameters(gpt3) == 12.0 * 12288 * 12288);
+    CHECK(transformer_work::layer_parameters(gpt_175b) == 12.0 * 12288 * 12288);
 }
 
 TEST_CASE("F1: PaLM 46.2 %, MT-NLG 29.7 %") {
@@ -43,13 +33,14 @@ TEST_CASE("F1: PaLM 46.2 %, MT-NLG 29.7 %") {
 
 TEST_CASE("F1: the conventions agree where they count the same") {
     const double tokens = 64.0 * 2048;
-    const auto step = transformer_work::megatron_step(gpt3, 64);
-    CHECK(step.si() == Approx(tokens * transformer_work::by_shape(gpt3, attention::full).si()));
+    const auto step = transformer_work::megatron_step(gpt_175b, 64);
+    CHECK(step.si() == Approx(tokens * transformer_work::by_shape(gpt_175b, attention::full).si()));
     CHECK(step.si() ==
-          Approx(tokens *
-                 transformer_work::by_parameters(transformer_work::parameters(gpt3), gpt3, attention::full).si()));
+          Approx(
+              tokens *
+              transformer_work::by_parameters(transformer_work::parameters(gpt_175b), gpt_175b, attention::full).si()));
     // Full recompute repeats the forward pass of the layers, not of the vocabulary.
-    const auto executed = transformer_work::megatron_step(gpt3, 64, true);
+    const auto executed = transformer_work::megatron_step(gpt_175b, 64, true);
     const double head = 6.0 * 51200 * 12288 * tokens;
     CHECK(executed.si() == Approx(4.0 / 3.0 * (step.si() - head) + head));
     // NVIDIA's recipes, attention counted causally: 2.524e12 a token.
