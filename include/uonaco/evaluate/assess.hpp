@@ -38,9 +38,10 @@ struct assessment {
     errc reason() const { return structural != errc::none ? structural : verdict.reason(); }
 };
 
-/// Into `a`, so that a loop reuses one. No allocation.
+/// Into an assessment, so that a loop reuses one. No allocation.
 UONACO_LAZY
-void assess(const survey& s, const request& r, const candidate& c, assessment& a) {
+void assess(const survey& s, const request& r, const candidate& c, assessment& into) {
+    auto& a = detail::late<UonacoLazy_>(into);
     a.structural = gather(s, r, c, a.figures, &a.plans);
     if (a.structural != errc::none) return;
     a.performance = compute(a.figures, *r.asked, s.constants());
@@ -52,8 +53,9 @@ void assess(const survey& s, const request& r, const candidate& c, assessment& a
 /// The same workload with a network that is free, instant and everywhere, and without a queue: what joint efficiency is
 /// measured against. Devices must be free all the same.
 UONACO_LAZY
-void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& a) {
-    features<double>& f = a.figures;
+void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& into) {
+    auto& a = detail::late<UonacoLazy_>(into);
+    auto& f = a.figures;
     f.clear(c.size);
     a.structural = errc::none;
     for (int i = 0; i < c.size; ++i) {

@@ -71,7 +71,7 @@ std::vector<cats_scores> cats(const outcome<double>* all, unsigned n, const Eval
     for (unsigned row = 0; row < n; ++row) left_out |= e.ignorable(all[row]);
     using score = decltype(e(all[0]));
     std::vector<score> stated;
-    std::vector<unsigned> rows; // of the feasible ones
+    detail::later_t<std::vector<unsigned>, Evaluator> rows; // of the feasible ones
     for (unsigned row = 0; row < n; ++row) {
         score s = e(all[row], left_out);
         if (!s.feasible) continue;
@@ -82,12 +82,12 @@ std::vector<cats_scores> cats(const outcome<double>* all, unsigned n, const Eval
     struct means {
         detail::score_mean category[4], overall;
     };
-    std::vector<means> sums(count);
+    detail::later_t<std::vector<means>, Evaluator> sums(count);
     for (means& m : sums) {
         for (auto& c : m.category) c.how = e.how();
         m.overall.how = e.how();
     }
-    std::vector<double> costs(count);
+    detail::later_t<std::vector<double>, Evaluator> costs(count);
     for (int i = 0; i < e.size; ++i) {
         if ((left_out & (1u << i)) || e.role(i) == term_role::hard) continue;
         for (unsigned k = 0; k < count; ++k) costs[k] = stated[k].costs[i];
@@ -111,7 +111,7 @@ std::vector<cats_scores> cats(const outcome<double>* all, unsigned n, const Eval
             sums[k].overall.add(1.0, scores[k]);
         }
     }
-    std::vector<cats_scores> found(n);
+    detail::later_t<std::vector<cats_scores>, Evaluator> found(n);
     for (unsigned row = 0; row < n; ++row)
         for (int i = 0; i < e.size; ++i) // what is not feasible has a score all the same
             if (!(left_out & (1u << i)) && e.role(i) != term_role::hard && e.weight(i) > 0)

@@ -10,7 +10,7 @@ namespace detail {
 /// "a, b, c and 4 more"
 struct few_names {
     static constexpr unsigned long most = 3;
-    std::string text{};
+    std::string text;
     unsigned long count = 0;
 
     UONACO_LAZY

@@ -134,7 +134,8 @@ bool plannable(const request& r, const share& part) {
 /// has been at all of them. Error: no_candidate where a stated plan takes more devices than a share has. O(sites) where the plans are recent ones.
 UONACO_LAZY
 errc fill_plans(const survey& s, const request& r, const candidate& c, features<double>& f,
-                plan_search::recent_plans& plans) {
+                plan_search::recent_plans& recent) {
+    auto& plans = late<UonacoLazy_>(recent);
     const auto* t = std::get_if<training>(&r.asked->task);
     if (!t || !t->shape) return errc::none;
     double peak = 0;
@@ -288,10 +289,10 @@ bool connections_fit(const survey& s, const request& r, const candidate& c) {
             return take(left, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
         });
     };
-    rates_left page{overlaid(s.rates().links), overlaid(s.rates().circuits)};
+    later_t<rates_left, UonacoLazy_> page{overlaid(s.rates().links), overlaid(s.rates().circuits)};
     const bool fits = fit(page);
     if (!page.links.full() && !page.circuits.full()) return fits;
-    network_rates all = s.rates();
+    later_t<network_rates, UonacoLazy_> all = s.rates();
     return fit(all);
 }
 

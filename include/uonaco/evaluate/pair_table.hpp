@@ -55,8 +55,8 @@ class pair_table {
             if (s.entry != none) slots_[free_slot(s.a, s.b)] = s;
     }
 
-    std::vector<slot> slots_{}; ///< a power of two, at most half full
-    std::vector<std::vector<Value>> chunks_{};
+    std::vector<slot> slots_; ///< a power of two, at most half full
+    std::vector<std::vector<Value>> chunks_;
     unsigned size_ = 0;
 };
 

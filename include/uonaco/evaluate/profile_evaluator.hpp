@@ -31,7 +31,7 @@ UONACO_LAZY
 constexpr detail::term_facts facts_of(term_kind k) {
     switch (k) {
 #define UONACO_CASE(name, ...)                                                                                         \
-    case term_kind::name: return detail::facts_of<terms::name>();
+    case term_kind::name: return detail::facts_of<detail::later_t<terms::name, UonacoLazy_>>();
         UONACO_TERM_KINDS(UONACO_CASE)
 #undef UONACO_CASE
     }
@@ -61,8 +61,9 @@ class profile_evaluator {
     static profile_evaluator of(const scoring_profile& p) {
         profile_evaluator e;
         e.how_ = p.aggregation;
-        UONACO_ASSERT(!p.terms.empty() && p.terms.size() <= max_terms);
-        for (const profile_term& t : p.terms)
+        UONACO_ASSERT(!detail::late<UonacoLazy_>(p.terms).empty() &&
+                      detail::late<UonacoLazy_>(p.terms).size() <= max_terms);
+        for (const profile_term& t : detail::late<UonacoLazy_>(p.terms))
             if (e.size < max_terms) e.terms_[e.size++] = entry_of(t);
         return e;
     }
@@ -114,9 +115,11 @@ class profile_evaluator {
         }
         return bits;
     }
-    constexpr const char* name(int i) const { return facts_of(terms_[i].kind).name; }
+    UONACO_LAZY
+    constexpr const char* name(int i) const { return facts_of<UonacoLazy_>(terms_[i].kind).name; }
     constexpr term_role role(int i) const { return terms_[i].role; }
-    constexpr cats_category category(int i) const { return facts_of(terms_[i].kind).category; }
+    UONACO_LAZY
+    constexpr cats_category category(int i) const { return facts_of<UonacoLazy_>(terms_[i].kind).category; }
     /// 0 for hard limits.
     constexpr double weight(int i) const { return terms_[i].weight; }
     constexpr aggregation how() const { return how_; }
@@ -134,7 +137,7 @@ class profile_evaluator {
     };
     UONACO_LAZY
     static entry entry_of(const profile_term& t) {
-        const detail::term_facts k = facts_of(t.term);
+        const detail::term_facts k = facts_of<UonacoLazy_>(t.term);
         entry e;
         e.kind = t.term;
         e.role = t.role;
@@ -162,7 +165,7 @@ class profile_evaluator {
 /// Calls `f` with the objective of a profile: its terms, or without any the preset it names.
 template <class F>
 constexpr decltype(auto) with_profile(const scoring_profile& p, F f) {
-    if (p.terms.empty()) return with_preset(p.preset, f);
+    if (detail::late<F>(p.terms).empty()) return with_preset(p.preset, f);
     return f(profile_evaluator::of(p));
 }
 

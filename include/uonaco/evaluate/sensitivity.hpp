@@ -177,7 +177,7 @@ class numbered_inputs {
 template <class Task>
 constexpr sensitivity sensitivities(const features<double>& f, const Task& task, const supply<double>& grid,
                                     const valuation& v, const calibration& c = {}) {
-    constexpr int width = width_v<native_lanes>;
+    constexpr int width = width_v<detail::later_t<native_lanes, Task>>;
     sensitivity s;
     detail::numbered_inputs<width> x(f, grid, v, s);
     const auto pass = [](int all, auto input, auto outcome_now, auto read) {

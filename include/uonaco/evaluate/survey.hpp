@@ -75,7 +75,7 @@ class survey {
     /// Fails with not_found where an id names nothing.
     UONACO_LAZY
     static result<survey> of(const estate& e, const calibration& c = {}, option_parameters network = {}) {
-        survey s(e, c, network);
+        detail::later_t<survey, UonacoLazy_> s(e, c, network);
         failure why;
         if (!s.build(why)) return why;
         return s;
@@ -159,7 +159,7 @@ class survey {
 
   private:
     struct pair_options {
-        std::vector<path_option> options{};
+        std::vector<path_option> options;
         unsigned rates_known = 0; ///< when they were searched
     };
     UONACO_LAZY
@@ -330,16 +330,16 @@ class survey {
     const estate* estate_ = nullptr;
     calibration calibration_{};
     option_parameters network_{};
-    topology topology_{};
-    std::vector<pool_facts> pools_{};
-    std::vector<site_supply> supplies_{};
-    std::vector<units::count> free_{};
-    std::vector<units::volume> storage_{};
-    network_rates rates_{};
-    std::vector<unsigned> first_pool_{}; ///< by site: a row of a pool there, and by pool the next one at its site
-    std::vector<unsigned> next_pool_{};
+    topology topology_;
+    std::vector<pool_facts> pools_;
+    std::vector<site_supply> supplies_;
+    std::vector<units::count> free_;
+    std::vector<units::volume> storage_;
+    network_rates rates_;
+    std::vector<unsigned> first_pool_; ///< by site: a row of a pool there, and by pool the next one at its site
+    std::vector<unsigned> next_pool_;
     unsigned rates_known_ = 1; ///< counts the changes of what is free
-    mutable pair_table<pair_options> pairs_{};
+    mutable pair_table<pair_options> pairs_;
 };
 
 } // namespace uonaco::inline UONACO_ABI

@@ -87,6 +87,7 @@ inline constexpr units::count most_chunks = 64; ///< of one pipeline rank
 /// MEM1 and MEM2: what the fullest device keeps. The first stage holds the embedding and most micro-batches; without a pipeline the
 /// logits stand beside them (4 bytes each; Korthikanti et al. 2022, section 4.3); full recompute keeps one layer whole while it
 /// works on it. O(1).
+UONACO_LAZY
 constexpr units::memory memory_of(const transformer& m, const parallel_plan& p, const training_stack& stack) {
     parallel_plan whole = p;
     whole.recompute = recompute::none;
@@ -117,6 +118,7 @@ constexpr bool has_room(const parallel_plan& p, units::count devices) {
 
 /// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
 /// step takes as long as the rank with most of them. Preconditions as for search(). O(1).
+UONACO_LAZY
 constexpr planned_step price(const transformer& model, parallel_plan plan, double batch, units::count devices,
                              const site_devices& site, const training_stack& stack,
                              const training_step::constants& c = {}) {
@@ -139,7 +141,8 @@ constexpr planned_step price(const transformer& model, parallel_plan plan, doubl
     o.micro_batches = m;
     o.memory = memory_of(model, plan, stack);
     o.fits = o.memory <= usable * site.memory;
-    o.terms = training_step::step_time(model, plan, m * size * static_cast<double>(plan.data), site.device, site.links,
+    const auto& shape = uonaco::detail::late<UonacoLazy_>(model);
+    o.terms = training_step::step_time(shape, plan, m * size * static_cast<double>(plan.data), site.device, site.links,
                                        stack, c);
     o.step = o.terms.total();
     return o;
@@ -148,8 +151,9 @@ constexpr planned_step price(const transformer& model, parallel_plan plan, doubl
 namespace detail {
 
 /// The search as a walk over degrees, so that each loop has what the outer ones decided.
+template <class Model>
 struct walk {
-    const transformer& model;
+    const Model& model;
     double batch;
     units::count devices;
     const site_devices& site;
@@ -311,9 +315,12 @@ struct walk {
 /// least that any plan tried needs. `batch` in sequences. `beyond`: of a part of the layers, how many times of a micro-batch a step
 /// takes in the other parts; plans of more, smaller micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
 /// peaks, memory rate, rates of the fabric > 0. No allocation. Thread-safe: touches its arguments only.
+UONACO_LAZY
 constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
                               const training_stack& stack, const training_step::constants& c = {}, double beyond = 0) {
-    return detail::walk{model, batch, devices, site, stack, c, beyond}.run();
+    return detail::walk<uonaco::detail::later_t<transformer, UonacoLazy_>>{model, batch, devices, site,
+                                                                           stack, c,     beyond}
+        .run();
 }
 
 /// What an evaluation needs of a plan.
@@ -340,6 +347,7 @@ class recent_plans {
     }
     /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond` as for
     /// search(). Preconditions: as for search(); the stated plan has room; use() has been called.
+    UONACO_LAZY
     constexpr plan_figures find(units::count layers, bool with_vocabulary, double beyond, double batch,
                                 units::count devices, const site_devices& site) {
         for (const entry& k : entries_)
@@ -354,18 +362,19 @@ class recent_plans {
         e.beyond = beyond;
         e.batch = batch;
         e.site = site;
-        e.found = figures(layers, with_vocabulary, beyond, batch, devices, site);
+        e.found = figures<UonacoLazy_>(layers, with_vocabulary, beyond, batch, devices, site);
         return e.found;
     }
 
   private:
+    UONACO_LAZY
     constexpr plan_figures figures(units::count layers, bool with_vocabulary, double beyond, double batch,
                                    units::count devices, const site_devices& site) const {
         transformer part = shape_;
         part.layers = layers;
         if (!with_vocabulary) part.vocabulary = 0;
-        const planned_step s = stated_ ? price(part, *stated_, batch, devices, site, stack_)
-                                       : search(part, batch, devices, site, stack_, {}, beyond);
+        const planned_step s = stated_ ? price<UonacoLazy_>(part, *stated_, batch, devices, site, stack_)
+                                       : search<UonacoLazy_>(part, batch, devices, site, stack_, {}, beyond);
         const double stages = static_cast<double>(s.plan.pipeline);
         const units::memory each(static_cast<double>(layers) / stages *
                                  memory_fit::layer_activations(part, s.plan, stack_.fused_attention));
@@ -392,7 +401,7 @@ class recent_plans {
 UONACO_LAZY
 result<planned_step> best_plan(const transformer& model, double batch, units::count devices, const site_devices& site,
                                const training_stack& stack, const training_step::constants& c = {}) {
-    const planned_step found = search(model, batch, devices, site, stack, c);
+    const auto found = search<UonacoLazy_>(model, batch, devices, site, stack, c);
     if (found.fits) return found;
     return failure{errc::memory_does_not_fit, "plan", (found.memory / (usable * site.memory) - 1.0).si(),
                    std::string("the leanest plan needs ") + to_text(found.memory).c_str() + " of a device with " +

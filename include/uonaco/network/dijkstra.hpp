@@ -162,8 +162,8 @@ class basic_dijkstra {
         return less;
     }
 
-    std::vector<label> labels_{};
-    std::vector<unsigned> touched_{};
+    std::vector<label> labels_;
+    std::vector<unsigned> touched_;
     node_heap<Metric> heap_{};
     bool backward_ = false;
 };

@@ -49,8 +49,8 @@ class graph {
 
   private:
     struct compressed {
-        std::vector<unsigned> start{}; ///< of each node, and the end
-        std::vector<arc> arcs{};
+        std::vector<unsigned> start; ///< of each node, and the end
+        std::vector<arc> arcs;
 
         view<arc> of(unsigned node) const {
             UONACO_ASSERT(node + 1 < start.size());
@@ -74,9 +74,9 @@ class graph {
         return c;
     }
 
-    std::vector<edge> edges_{};
-    compressed out_{};
-    compressed in_{};
+    std::vector<edge> edges_;
+    compressed out_;
+    compressed in_;
 };
 
 } // namespace uonaco::inline UONACO_ABI

@@ -81,8 +81,8 @@ class node_heap {
         put(i, e);
     }
 
-    std::vector<entry> entries_{};
-    std::vector<unsigned> place_{}; ///< of each node in entries_
+    std::vector<entry> entries_;
+    std::vector<unsigned> place_; ///< of each node in entries_
 };
 
 } // namespace uonaco::inline UONACO_ABI

@@ -236,13 +236,13 @@ class basic_k_shortest {
     const graph* graph_ = nullptr; ///< these three for the time of a call
     view<double> weights_{};
     view<unsigned char> usable_{};
-    basic_dijkstra<Metric> tree_{}; ///< from every node to the target
-    basic_dijkstra<Metric> search_{};
-    std::vector<part> parts_{};
-    std::vector<unsigned> queue_{}; ///< binary heap of parts
-    std::vector<unsigned> edges_{};
-    std::vector<unsigned> bans_{};
-    std::vector<unsigned> marks_{}; ///< of each node: the round in which it was kept
+    basic_dijkstra<Metric> tree_; ///< from every node to the target
+    basic_dijkstra<Metric> search_;
+    std::vector<part> parts_;
+    std::vector<unsigned> queue_; ///< binary heap of parts
+    std::vector<unsigned> edges_;
+    std::vector<unsigned> bans_;
+    std::vector<unsigned> marks_; ///< of each node: the round in which it was kept
     unsigned round_ = 0;
 };
 

@@ -18,8 +18,8 @@ struct link_rates {
 
 /// By row of an estate's tables. Whoever keeps reservations takes them from a copy (see take()).
 struct network_rates {
-    std::vector<link_rates> links{};
-    std::vector<units::bit_rate> circuits{}; ///< not promised on each circuit
+    std::vector<link_rates> links;
+    std::vector<units::bit_rate> circuits; ///< not promised on each circuit
 
     friend bool operator==(const network_rates&, const network_rates&) = default;
 };

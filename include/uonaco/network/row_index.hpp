@@ -79,7 +79,7 @@ class row_index {
         }
     }
 
-    std::vector<entry> entries_{};
+    std::vector<entry> entries_;
 };
 
 } // namespace uonaco::inline UONACO_ABI

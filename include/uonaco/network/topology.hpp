@@ -44,9 +44,9 @@ struct omission {
 
 /// Where a circuit runs.
 struct circuit_route {
-    unsigned from = no_node;       ///< row of the site
-    unsigned to = no_node;         ///< row of the site
-    std::vector<unsigned> links{}; ///< rows, from `from` to `to`
+    unsigned from = no_node;     ///< row of the site
+    unsigned to = no_node;       ///< row of the site
+    std::vector<unsigned> links; ///< rows, from `from` to `to`
     bool usable = false;
 
     friend bool operator==(const circuit_route&, const circuit_route&) = default;
@@ -68,15 +68,15 @@ struct link_facts {
 /// the next one against it. Valid for the estate it was made from, as long as that does not change. Value type;
 /// concurrent reads are safe.
 struct topology {
-    graph net{};
+    graph net;
     unsigned sites = 0;
     topology_parameters parameters{};
-    std::vector<unsigned> edge_link{};        ///< by edge: row of the link
-    std::vector<double> edge_delay{};         ///< by edge: the weight of paths, with the node, in whole picoseconds
-    std::vector<unsigned char> edge_usable{}; ///< by edge; 0: left out
-    std::vector<link_facts> links{};          ///< by row
-    std::vector<circuit_route> circuits{};    ///< by row
-    std::vector<omission> left_out{};         ///< links by row, then circuits by row
+    std::vector<unsigned> edge_link;        ///< by edge: row of the link
+    std::vector<double> edge_delay;         ///< by edge: the weight of paths, with the node, in whole picoseconds
+    std::vector<unsigned char> edge_usable; ///< by edge; 0: left out
+    std::vector<link_facts> links;          ///< by row
+    std::vector<circuit_route> circuits;    ///< by row
+    std::vector<omission> left_out;         ///< links by row, then circuits by row
 };
 
 /// The estate that functions here take is uonaco::estate. It is a template parameter so that their bodies, and all that
@@ -237,7 +237,7 @@ class topology_builder {
     void leave_out(omission o) { t_.left_out.push_back(o); }
 
     const Estate& estate_;
-    row_index nodes_{};
+    row_index nodes_;
     row_index site_rows_{estate_.sites};
     row_index spans_{estate_.spans};
     row_index tariffs_{estate_.tariffs};
