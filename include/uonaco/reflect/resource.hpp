@@ -122,7 +122,8 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (price,            "the link's own lease, added up hop by hop", at_least(0)),
     (egress_price,     "for each byte sent, where volume is billed", at_least(0)),
     (transport_energy, "for each bit carried", at_least(0)),
-    (security,         "what it offers"));
+    (security,         "what it offers"),
+    (packet_encryption, "by what it encrypts packets, where security says that it does"));
 
 UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (id,         "unique among tariffs", required),

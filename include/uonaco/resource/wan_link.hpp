@@ -81,6 +81,7 @@ struct wan_link {
     maybe<units::volume_price> egress_price{}; ///< for each byte sent, where volume is billed
     maybe<units::transport_energy> transport_energy{};
     uonaco::security security{};
+    uonaco::packet_encryption packet_encryption = uonaco::packet_encryption::macsec; ///< where it encrypts packets
 
     friend bool operator==(const wan_link&, const wan_link&) = default;
 };

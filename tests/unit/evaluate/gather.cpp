@@ -316,6 +316,38 @@ TEST_CASE("what is stated is known, down to a part of a path") {
     CHECK(f.pair[0].jitter == 5_us); // what is known counts
 }
 
+TEST_CASE("encryption that is asked takes rate and time hop by hop; what is reserved stays as it is") {
+    scene x;
+    for (site& s : x.world.sites) s.security.encryption = encryption::line;
+    for (wan_link& l : x.world.links) l.security.encryption = encryption::packet;
+    candidate c = on({{a, 512}, {b, 512}});
+    const auto gathered = [&](encryption asked) {
+        x.asked.security.encryption = asked;
+        x.look();
+        c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0];
+    };
+    const auto open = gathered(encryption::none);
+    CHECK((open.rate == 400_Gbps && open.headers == 0_Gbps));
+
+    const auto macsec = gathered(encryption::packet); // A-C-B: two hops
+    CHECK(in_exchange_unit(macsec.rate) == Approx(400.0 * 4096 / 4128));
+    CHECK(in_exchange_unit(macsec.headers) == Approx(400.0 * 32 / 4128));
+    CHECK(in_exchange_unit(macsec.delay - open.delay) == Approx(4));
+    CHECK((*macsec.lease == *open.lease && macsec.power == open.power));
+
+    x.world.links[2].packet_encryption = packet_encryption::ipsec;
+    const auto mixed = gathered(encryption::packet); // 54 bytes, and 2 to make whole words of 4,096
+    CHECK(in_exchange_unit(mixed.rate) == Approx(400.0 * 4096 / (4096 + 56)));
+    CHECK(in_exchange_unit(mixed.delay - open.delay) == Approx(2 + 5));
+
+    for (wan_link& l : x.world.links) l.security.encryption = encryption::line;
+    const auto line = gathered(encryption::packet); // more than asked: what there is encrypts
+    CHECK((line.rate == 400_Gbps && line.headers == 0_Gbps));
+    CHECK(in_exchange_unit(line.delay - open.delay) == Approx(20));
+}
+
 TEST_CASE("energy of transport: stated, even as nothing; the default once for what is not stated") {
     scene x;
     candidate c = on({{a, 1024}, {b, 1024}});
