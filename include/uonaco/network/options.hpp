@@ -174,6 +174,10 @@ class basic_option_search {
         take(loss_along(o.links, of(&link_facts::loss)), o.loss, o.loss_known);
         take(availability_along(o.links, of(&link_facts::availability)), o.availability, o.availability_known);
         take(total_along(o.links, of(&link_facts::transport_energy)), o.transport_energy, o.transport_energy_known);
+        if (o.circuit != path_option::no_circuit && topology_.circuits[o.circuit].transport_energy) {
+            o.transport_energy = *topology_.circuits[o.circuit].transport_energy;
+            o.transport_energy_known = true;
+        }
         o.set_up_fee = units::money{};
         o.lease = units::bandwidth_price{};
         o.egress = units::volume_price{};

@@ -228,6 +228,14 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
             if (bits & bit & (1u << i)) none += (none.empty() ? "" : ", ") + std::string(unknowns::words[i]);
     if (!none.empty())
         ignored.push_back(none + " of the placement: not stated throughout, and counted as none where not");
+    each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = p.where().options(from, to)[way.option];
+        if (!o.transport_energy_known)
+            ignored.push_back("energy of transport on " + route(p.where(), o, p.where().world().sites[from].id.text) +
+                              " is not stated throughout: what is not counts as " +
+                              said(p.where().constants().transport));
+        return true;
+    });
     for (int i = 0; i < x.best.choice.size; ++i) {
         const row<pool_tag> pool = x.best.choice.shares[i].pool;
         const pool_facts& k = p.where().facts(pool);

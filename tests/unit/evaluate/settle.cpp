@@ -90,6 +90,15 @@ TEST_CASE("money by hand") {
     CHECK(unknown_bits(hour(), grid()) == 0);
 }
 
+TEST_CASE("transport is charged while it is reserved, staging included, and no longer") {
+    auto p = ran();
+    p.queue = 100_h; // before anything is leased
+    CHECK(in_exchange_unit(settle(hour(), p, grid(), worth()).energy.transport) == Approx(0.060));
+    auto f = hour();
+    f.pair[0].rate = {}; // no connection: nothing is powered for it
+    CHECK(settle(f, p, grid(), worth()).energy.transport.si() == 0);
+}
+
 TEST_CASE("what encryption adds to packets is reserved and leased, and carries nothing useful") {
     auto f = hour();
     f.pair[0].rate = 99_Gbps;
