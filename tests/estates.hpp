@@ -46,6 +46,7 @@ inline wan_link random_link(dice& d, unsigned row, const estate& e) {
         l.price = d.perhaps<units::bandwidth_price>(0.01, 1);
     if (d.one_in(4)) l.egress_price = d.or_zero<units::volume_price>(0.001, 0.1);
     if (d.one_in(3)) l.security = {static_cast<encryption>(d.below(3)), static_cast<isolation>(d.below(3))};
+    if (row % 4 == 3) l.packet_encryption = packet_encryption::ipsec;
     return l;
 }
 

@@ -58,7 +58,7 @@ struct pair_features {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
-    of<units::bit_rate> rate{}; ///< 0: not connected
+    of<units::bit_rate> rate{}; ///< for what is sent; 0: not connected
     of<units::latency> delay{}; ///< one way
     of<units::latency> jitter{};
     of<units::ratio> loss{};
@@ -69,6 +69,7 @@ struct pair_features {
     maybe<of<units::money>> set_up_fee{};
     maybe<of<units::volume_price>> egress{}; ///< a byte; unknown only where volume is billed at a price not known
     of<units::power> power{};                ///< of transponders, amplifiers and routers on the way
+    of<units::bit_rate> headers{};           ///< reserved beside `rate`, for what encryption adds to packets
     of<units::ratio> availability = units::ratio(1.0);
     answer_t<Rep> jitter_known = answer_of<Rep>(true);
     answer_t<Rep> loss_known = answer_of<Rep>(true);
@@ -117,6 +118,7 @@ constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F
     f(a.set_up_fee, b.set_up_fee);
     f(a.egress, b.egress);
     f(a.power, b.power);
+    f(a.headers, b.headers);
     f(a.availability, b.availability);
     f(a.jitter_known, b.jitter_known);
     f(a.loss_known, b.loss_known);

@@ -5,6 +5,7 @@
 #include "request.hpp"
 
 #include "../decision/features.hpp"
+#include "../model/encryption_cost.hpp"
 #include "../model/reliability.hpp"
 #include "settle.hpp"
 
@@ -53,10 +54,19 @@ struct rates_left {
     overlaid<units::bit_rate> circuits;
 };
 
+/// What encryption takes on a way where it is asked; nothing where it is not.
 UONACO_LAZY
-void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, const calibration& c) {
-    f.rate = rate;
-    f.delay = o.latency;
+encryption_cost::overhead encryption_on(const path_option& o, encryption asked, const calibration& c) {
+    return asked == encryption::none ? encryption_cost::overhead{} : encryption_cost::along(o.encrypted, c.packet);
+}
+
+UONACO_LAZY
+void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, encryption asked,
+          const calibration& c) {
+    const auto encrypted = encryption_on(o, asked, c);
+    f.rate = rate * encryption_cost::rate_factor<double>(c.packet, encrypted);
+    f.headers = rate - f.rate;
+    f.delay = o.latency + encrypted.delay;
     f.jitter = o.jitter;
     f.loss = o.loss;
     f.availability = o.availability;
@@ -83,7 +93,7 @@ errc fill_connection(const survey& s, const request& r, const connection& c, uns
     if (c.rate < o.rate && in_steps(c.rate, o.step) < (1 - 1e-9) * c.rate) return errc::over_capacity;
     if (both_ways && !o.both_ways) return errc::unreachable;
     if (!o.security.covers(r.asked->security)) return errc::isolation;
-    fill(f, o, c.rate, s.constants());
+    fill(f, o, c.rate, r.asked->security.encryption, s.constants());
     return errc::none;
 }
 

@@ -158,7 +158,9 @@ class numbered_inputs {
     constexpr void connect(pair_features<rep>& p, const pair_features<double>& known, connection_sensitivity& to,
                            const valuation& v) {
         if (!(known.rate.si() > 0)) return;
-        if (!p.lease) p.lease = units::with_rep<units::price_rate, rep>(known.rate * v.lease_stand_in.value_or({}));
+        if (!p.lease)
+            p.lease =
+                units::with_rep<units::price_rate, rep>((known.rate + known.headers) * v.lease_stand_in.value_or({}));
         connection_[connections_] = &p;
         of_[connections_++] = &to;
     }

@@ -102,8 +102,9 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto connect = [&](const pair_features<Rep>& c, const auto& bits) {
         const auto connected = c.rate.si() > Rep(0.0);
         const auto span = select(connected, leased, decltype(leased){});
-        reserved += c.rate;
-        lease.add(span * c.lease.value_or(c.rate * lease_stand_in), either(c.lease.known(), !connected));
+        const units::with_rep<units::bit_rate, Rep> wire = c.rate + c.headers;
+        reserved += wire;
+        lease.add(span * c.lease.value_or(wire * lease_stand_in), either(c.lease.known(), !connected));
         set_up.add(select(connected, c.set_up_fee.value_or(set_up_stand_in), money{}),
                    either(c.set_up_fee.known(), !connected));
         storage.add(bits * c.egress.value_or(select(connected, volume_price(egress_stand_in), volume_price{})),
@@ -123,7 +124,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto busy = 2.0 * p.carried / units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
     for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
     connect(f.access, p.fetched);
-    reserved -= (1.0 - f.own_access) * f.access.rate; // a pair's connection is reserved once
+    reserved -= (1.0 - f.own_access) * (f.access.rate + f.access.headers); // a pair's connection is reserved once
     // Transport is fed at the first site's grid.
     carbon.add(transport * grid.carbon[0].value_or(carbon_stand_in),
                either(grid.carbon[0].known(), transport.si() <= Rep(0.0)));

@@ -8,6 +8,7 @@
 #include "../base/result.hpp"
 #include "../decision/outcome.hpp"
 #include "../model/calibration.hpp"
+#include "../model/transport_power.hpp"
 #include "../network/options.hpp"
 #include "../resource/accelerators.hpp"
 #include "../resource/estate.hpp"
@@ -183,6 +184,7 @@ class survey {
             return false;
         }
         self.topology_ = *static_cast<decltype(t)&&>(t);
+        self.estimate_transport();
         self.rates_ = rates_of(self.world());
         self.first_pool_.resize(self.world().sites.size(), ~0u);
         for (const auto& p : self.world().pools) {
@@ -210,6 +212,26 @@ class survey {
             if (!f.idle_known) f.idle_power = self.calibration_.idle_share * f.max_power;
         for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
         return true;
+    }
+
+    // E4 where nobody states what a bit takes, but what ends the waves, over fibre of a length that is known. A circuit that light
+    // passes from end to end is ended once, whatever its links would need by themselves.
+    UONACO_LAZY
+    void estimate_transport() {
+        for (unsigned i = 0; i < topology_.links.size(); ++i) {
+            link_facts& f = topology_.links[i];
+            const maybe<termination>& ends = estate_->links[i].termination;
+            if (!f.transport_energy && ends && f.length)
+                f.transport_energy = transport_power::per_bit(*ends, *f.length);
+        }
+        for (unsigned i = 0; i < topology_.circuits.size(); ++i) {
+            circuit_route& c = topology_.circuits[i];
+            const maybe<termination>& ends = estate_->circuits[i].termination;
+            if (c.transport_energy || !ends || c.links.empty()) continue;
+            maybe<units::distance> length = units::distance{};
+            for (const unsigned l : c.links) length = length + topology_.links[l].length;
+            if (length) c.transport_energy = transport_power::per_bit(*ends, *length);
+        }
     }
 
     UONACO_LAZY

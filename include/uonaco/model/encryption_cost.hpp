@@ -41,6 +41,18 @@ constexpr units::with_rep<units::ratio, Rep> rate_factor(units::with_rep<units::
     return packet / (packet + o.packet);
 }
 
+/// What a path takes of packets of so many bits, where each of its links encrypts by itself: the most that a packet grows by, and
+/// all delays. Precondition: packet >= 0.
+constexpr overhead along(const encrypted_hops& hops, units::volume packet) {
+    const overhead tunnel = ipsec(static_cast<long long>(packet.si() / 8.0));
+    overhead o;
+    if (hops.macsec > 0) o.packet = macsec().packet;
+    if (hops.ipsec > 0 && o.packet < tunnel.packet) o.packet = tunnel.packet;
+    o.delay = static_cast<double>(hops.macsec) * macsec().delay + static_cast<double>(hops.ipsec) * tunnel.delay +
+              static_cast<double>(hops.line) * line.delay;
+    return o;
+}
+
 /// What a capability costs where nothing more is known: MACsec for packets.
 constexpr overhead of(encryption e) {
     return e == encryption::packet ? macsec() : e == encryption::line ? line : overhead{};

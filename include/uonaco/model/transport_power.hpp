@@ -2,17 +2,10 @@
 // What a bit costs in energy on its way, by the equipment it passes.
 #pragma once
 
-#include "../base/enum_names.hpp"
+#include "../record/termination.hpp"
 #include "../units/literals.hpp"
 
-namespace uonaco::inline UONACO_ABI {
-
-/// What ends a wave: a pluggable in a router or switch, or a slot of a transponder shelf with its share of the shelf.
-enum class termination : unsigned char { zr_400, zr_400_target, zr_plus_400, zr_800, transponder_400 };
-template <>
-inline constexpr names enum_names<termination>{"400ZR", "400ZR target", "400ZR+", "800ZR", "400G transponder"};
-
-namespace transport_power {
+namespace uonaco::inline UONACO_ABI::transport_power {
 
 /// One end of a wave.
 struct end {
@@ -56,9 +49,10 @@ struct route {
     int routers = 0;
 };
 
-/// Spans of a length, the last one whole. Precondition: 0 <= length / span < 2^31.
+/// Spans of a length, the last one whole. Precondition: length >= 0, span > 0.
 constexpr double spans(units::distance length, units::distance span) {
     const double n = length / span;
+    if (!(n < 2147483648.0)) return n;
     const auto below = static_cast<double>(static_cast<int>(n));
     return below < n ? below + 1.0 : below;
 }
@@ -72,5 +66,10 @@ constexpr units::transport_energy per_bit(const end& e, const route& r, const li
            shared / (l.waves * e.rate);
 }
 
-} // namespace transport_power
-} // namespace uonaco::inline UONACO_ABI
+/// One section of so much fibre, where no more is known than what ends its waves: a pluggable stands in a router or switch, which
+/// counts once a section; a transponder beside none. ROADMs that nobody names are left out.
+constexpr units::transport_energy per_bit(termination t, units::distance length, const line& l = {}) {
+    return per_bit(of(t), {.length = length, .routers = t == termination::transponder_400 ? 0 : 1}, l);
+}
+
+} // namespace uonaco::inline UONACO_ABI::transport_power

@@ -174,6 +174,10 @@ class basic_option_search {
         take(loss_along(o.links, of(&link_facts::loss)), o.loss, o.loss_known);
         take(availability_along(o.links, of(&link_facts::availability)), o.availability, o.availability_known);
         take(total_along(o.links, of(&link_facts::transport_energy)), o.transport_energy, o.transport_energy_known);
+        if (o.circuit != path_option::no_circuit && topology_.circuits[o.circuit].transport_energy) {
+            o.transport_energy = *topology_.circuits[o.circuit].transport_energy;
+            o.transport_energy_known = true;
+        }
         o.set_up_fee = units::money{};
         o.lease = units::bandwidth_price{};
         o.egress = units::volume_price{};
@@ -186,6 +190,7 @@ class basic_option_search {
             else if (!charged_before(o, i))
                 o.lease = o.lease + t->lease;
             if (bills_volume_) o.egress = o.egress + l.egress_price;
+            o.encrypted.add(l.security.encryption, l.packet_encryption);
             if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
                 o.security.encryption = l.security.encryption;
             if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
@@ -232,12 +237,17 @@ class basic_option_search {
         return a.jitter_known >= b.jitter_known && a.loss_known >= b.loss_known &&
                a.availability_known >= b.availability_known && a.transport_energy_known >= b.transport_energy_known;
     }
+    // Whoever asks for encryption pays for it hop by hop; of a path that has a link without any, nobody does.
+    static bool encrypts_no_dearer(const path_option& a, const path_option& b) {
+        return b.security.encryption == encryption::none || a.encrypted.within(b.encrypted);
+    }
     static bool no_worse(const path_option& a, const path_option& b) {
         return a.rate >= b.rate && a.latency <= b.latency && a.jitter <= b.jitter && a.loss <= b.loss &&
                a.lead_time <= b.lead_time && a.availability >= b.availability &&
                a.transport_energy <= b.transport_energy && knows_no_less(a, b) && a.both_ways >= b.both_ways &&
-               a.hitless >= b.hitless && a.security.covers(b.security) && no_dearer(a.set_up_fee, b.set_up_fee) &&
-               no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) && no_coarser(a.step, b.step);
+               a.hitless >= b.hitless && a.security.covers(b.security) && encrypts_no_dearer(a, b) &&
+               no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
+               no_coarser(a.step, b.step);
     }
     static bool before(const path_option& a, const path_option& b) {
         if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);

@@ -31,6 +31,7 @@ struct path_option {
     units::transport_energy transport_energy{};
     bool transport_energy_known = true;
     uonaco::security security{}; ///< the weakest of its links
+    encrypted_hops encrypted{};  ///< what its links do where encryption is asked
     bool hitless = true;
 
     friend bool operator==(const path_option&, const path_option&) = default;

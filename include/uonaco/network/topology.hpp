@@ -48,6 +48,7 @@ struct circuit_route {
     unsigned to = no_node;       ///< row of the site
     std::vector<unsigned> links; ///< rows, from `from` to `to`
     bool usable = false;
+    maybe<units::transport_energy> transport_energy{}; ///< in place of what its links come to
 
     friend bool operator==(const circuit_route&, const circuit_route&) = default;
 };
@@ -62,6 +63,7 @@ struct link_facts {
     maybe<units::ratio> loss{};
     maybe<units::ratio> availability{}; ///< stated, or the product over its spans (R2)
     maybe<units::transport_energy> transport_energy{};
+    maybe<units::distance> length{}; ///< of fibre: stated, else of its spans, else from the positions of its ends
 };
 
 /// Nodes: the estate's sites in order, then its other nodes. A link gives an edge along it and, if it is bidirectional,
@@ -139,7 +141,9 @@ class topology_builder {
         for (const span_id& s : l.spans) spans.push_back(row_of(spans_, s, "link", l.id.text, "span"));
         if (failed_.code != errc::none) return;
 
-        const maybe<units::latency> latency = delay_of(l, spans, from, to);
+        facts.length = length_of(l, spans, from, to);
+        if (facts.length && !(facts.length->si() >= 0 && math::finite(facts.length->si()))) facts.length = {};
+        const maybe<units::latency> latency = delay_of(l, spans, facts.length);
         facts.availability = availability_of(l, spans);
         facts.usable = l.oper_status == oper_status::up && latency;
         if (facts.usable) {
@@ -171,21 +175,31 @@ class topology_builder {
         return node < sites ? estate_.sites[node].location : estate_.nodes[node - sites].location;
     }
 
+    maybe<units::distance> length_of(const wan_link& l, const std::vector<unsigned>& spans, unsigned from,
+                                     unsigned to) const {
+        if (l.distance) return l.distance;
+        if (!spans.empty()) {
+            units::distance sum{};
+            for (const unsigned s : spans) sum += estate_.spans[s].distance;
+            return sum;
+        }
+        if (!position(from) || !position(to)) return {};
+        return units::distance(great_circle(*position(from), *position(to)) * t_.parameters.route_factor);
+    }
+
     // Stated; else from the stated distance; else from the spans; else from the positions of both ends. A figure that is
     // no delay (negative, not finite) counts as not known.
-    maybe<units::latency> delay_of(const wan_link& l, const std::vector<unsigned>& spans, unsigned from,
-                                   unsigned to) const {
+    maybe<units::latency> delay_of(const wan_link& l, const std::vector<unsigned>& spans,
+                                   const maybe<units::distance>& length) const {
         maybe<units::latency> d;
         if (l.latency) {
             d = *l.latency;
-        } else if (l.distance) {
-            d = propagation(*l.distance, l.fibre);
-        } else if (!spans.empty()) {
+        } else if (!l.distance && !spans.empty()) {
             units::latency sum{};
             for (const unsigned s : spans) sum += propagation(estate_.spans[s].distance, estate_.spans[s].fibre);
             d = sum;
-        } else if (position(from) && position(to)) {
-            d = propagation(great_circle(*position(from), *position(to)) * t_.parameters.route_factor, l.fibre);
+        } else if (length) {
+            d = propagation(*length, l.fibre);
         }
         return d && d->si() >= 0 && math::finite(d->si()) ? d : maybe<units::latency>{};
     }
@@ -203,7 +217,8 @@ class topology_builder {
         circuit_route r{row_of(site_rows_, c.src_site, "circuit", c.id.text, "site"),
                         row_of(site_rows_, c.dst_site, "circuit", c.id.text, "site"),
                         {},
-                        false};
+                        false,
+                        c.transport_energy};
         for (const link_id& l : c.links) r.links.push_back(row_of(links_, l, "circuit", c.id.text, "link"));
         if (failed_.code != errc::none) return;
 

@@ -84,6 +84,21 @@ std::vector<std::string> explain(const problem& p, const ranked& a, const ranked
 }
 
 namespace detail {
+/// "the connection A-C-B is encrypted: -0.769 % rate, +4 us one way", for each that is.
+UONACO_LAZY
+void explain_encryption(std::vector<std::string>& text, const problem& p, const candidate& c) {
+    const survey& s = p.where();
+    const calibration& k = s.constants();
+    each_connection(s, p.what(), c, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = s.options(from, to)[way.option];
+        const auto cost = encryption_on(o, p.asked().security.encryption, k);
+        const double taken = 1.0 - encryption_cost::rate_factor<double>(k.packet, cost).si();
+        if (cost.delay.si() > 0 || taken > 0)
+            text.push_back("the connection " + route(s, o, s.world().sites[from].id.text) + " is encrypted: -" +
+                           percent(taken) + " rate, +" + said(cost.delay) + " one way");
+        return true;
+    });
+}
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
@@ -102,6 +117,7 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
     } else {
         text.push_back("moving " + said(p.what().data) + " takes " + said(t.exposed_communication));
     }
+    explain_encryption(text, p, r.choice);
     if (t.lost.si() > 0) text.push_back("failures and checkpoints take " + said(t.lost) + " of the run");
     std::string before;
     const auto wait = [&](units::duration d, const char* what) {
@@ -212,6 +228,14 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
             if (bits & bit & (1u << i)) none += (none.empty() ? "" : ", ") + std::string(unknowns::words[i]);
     if (!none.empty())
         ignored.push_back(none + " of the placement: not stated throughout, and counted as none where not");
+    each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = p.where().options(from, to)[way.option];
+        if (!o.transport_energy_known)
+            ignored.push_back("energy of transport on " + route(p.where(), o, p.where().world().sites[from].id.text) +
+                              " is not stated throughout: what is not counts as " +
+                              said(p.where().constants().transport));
+        return true;
+    });
     for (int i = 0; i < x.best.choice.size; ++i) {
         const row<pool_tag> pool = x.best.choice.shares[i].pool;
         const pool_facts& k = p.where().facts(pool);

@@ -12,6 +12,29 @@ enum class encryption : unsigned char { none, packet, line };
 template <>
 inline constexpr names enum_names<encryption>{"none", "packet", "line"};
 
+/// By what packets are encrypted: Ethernet frames (MACsec), or IP packets in a tunnel (IPsec).
+enum class packet_encryption : unsigned char { macsec, ipsec };
+template <>
+inline constexpr names enum_names<packet_encryption>{"macsec", "ipsec"};
+
+/// How many links of a path encrypt what passes, by how they do it.
+struct encrypted_hops {
+    unsigned macsec = 0;
+    unsigned ipsec = 0;
+    unsigned line = 0;
+
+    constexpr void add(encryption e, packet_encryption p) {
+        macsec += e == encryption::packet && p == packet_encryption::macsec;
+        ipsec += e == encryption::packet && p == packet_encryption::ipsec;
+        line += e == encryption::line;
+    }
+    /// Whether it is never more of any.
+    constexpr bool within(const encrypted_hops& other) const {
+        return macsec <= other.macsec && ipsec <= other.ipsec && line <= other.line;
+    }
+    friend constexpr bool operator==(const encrypted_hops&, const encrypted_hops&) = default;
+};
+
 /// Separation from other tenants.
 enum class isolation : unsigned char { shared, virtualised, dedicated };
 template <>

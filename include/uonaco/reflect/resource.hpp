@@ -121,8 +121,10 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (tariff,           "id of who charges, once a circuit whatever its hops"),
     (price,            "the link's own lease, added up hop by hop", at_least(0)),
     (egress_price,     "for each byte sent, where volume is billed", at_least(0)),
-    (transport_energy, "for each bit carried", at_least(0)),
-    (security,         "what it offers"));
+    (transport_energy, "for each bit carried, of all it passes", at_least(0)),
+    (termination,      "what ends its waves: gives the transport energy where none is stated"),
+    (security,         "what it offers"),
+    (packet_encryption, "by what it encrypts packets, where security says that it does"));
 
 UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (id,         "unique among tariffs", required),
@@ -138,7 +140,9 @@ UONACO_REFLECT(uonaco::circuit, "A connection in service between two sites",
     (links,      "ids in order; its rate is taken from each"),
     (rate,       "each way", required, above(0)),
     (unreserved, "of it not promised; all if absent", at_least(0)),
-    (status,     "state of operation"));
+    (status,     "state of operation"),
+    (transport_energy, "for each bit carried from end to end, in place of its links'", at_least(0)),
+    (termination,      "what ends it, where light passes all its links: gives the transport energy where none is stated"));
 
 UONACO_REFLECT(uonaco::power_step, "One interval of a forecast",
     (start,            "when it begins", required),

@@ -4,6 +4,7 @@
 
 #include "../record/envelope.hpp"
 #include "../record/protection.hpp"
+#include "../record/termination.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -76,11 +77,13 @@ struct wan_link {
     maybe<units::ratio> loss{}; ///< of packets
     maybe<units::ratio> availability{};
     std::vector<units::count> srlgs{};
-    tariff_id tariff{};                        ///< who charges, once a circuit whatever its hops; or
-    maybe<units::bandwidth_price> price{};     ///< the link's own lease, added up hop by hop
-    maybe<units::volume_price> egress_price{}; ///< for each byte sent, where volume is billed
-    maybe<units::transport_energy> transport_energy{};
+    tariff_id tariff{};                                ///< who charges, once a circuit whatever its hops; or
+    maybe<units::bandwidth_price> price{};             ///< the link's own lease, added up hop by hop
+    maybe<units::volume_price> egress_price{};         ///< for each byte sent, where volume is billed
+    maybe<units::transport_energy> transport_energy{}; ///< of all it passes; or, to be estimated,
+    maybe<uonaco::termination> termination{};          ///< what ends its waves
     uonaco::security security{};
+    uonaco::packet_encryption packet_encryption = uonaco::packet_encryption::macsec; ///< where it encrypts packets
 
     friend bool operator==(const wan_link&, const wan_link&) = default;
 };
@@ -105,6 +108,8 @@ struct circuit {
     units::bit_rate rate{};              ///< each way
     maybe<units::bit_rate> unreserved{}; ///< unknown: all of it
     oper_status status = oper_status::up;
+    maybe<units::transport_energy> transport_energy{}; ///< from end to end, in place of its links'; or
+    maybe<uonaco::termination> termination{};          ///< what ends it, where nothing between its ends does
 
     friend bool operator==(const circuit&, const circuit&) = default;
 };

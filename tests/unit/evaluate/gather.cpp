@@ -316,6 +316,38 @@ TEST_CASE("what is stated is known, down to a part of a path") {
     CHECK(f.pair[0].jitter == 5_us); // what is known counts
 }
 
+TEST_CASE("encryption that is asked takes rate and time hop by hop; what is reserved stays as it is") {
+    scene x;
+    for (site& s : x.world.sites) s.security.encryption = encryption::line;
+    for (wan_link& l : x.world.links) l.security.encryption = encryption::packet;
+    candidate c = on({{a, 512}, {b, 512}});
+    const auto gathered = [&](encryption asked) {
+        x.asked.security.encryption = asked;
+        x.look();
+        c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0];
+    };
+    const auto open = gathered(encryption::none);
+    CHECK((open.rate == 400_Gbps && open.headers == 0_Gbps));
+
+    const auto macsec = gathered(encryption::packet); // A-C-B: two hops
+    CHECK(in_exchange_unit(macsec.rate) == Approx(400.0 * 4096 / 4128));
+    CHECK(in_exchange_unit(macsec.headers) == Approx(400.0 * 32 / 4128));
+    CHECK(in_exchange_unit(macsec.delay - open.delay) == Approx(4));
+    CHECK((*macsec.lease == *open.lease && macsec.power == open.power));
+
+    x.world.links[2].packet_encryption = packet_encryption::ipsec;
+    const auto mixed = gathered(encryption::packet); // 54 bytes, and 2 to make whole words of 4,096
+    CHECK(in_exchange_unit(mixed.rate) == Approx(400.0 * 4096 / (4096 + 56)));
+    CHECK(in_exchange_unit(mixed.delay - open.delay) == Approx(2 + 5));
+
+    for (wan_link& l : x.world.links) l.security.encryption = encryption::line;
+    const auto line = gathered(encryption::packet); // more than asked: what there is encrypts
+    CHECK((line.rate == 400_Gbps && line.headers == 0_Gbps));
+    CHECK(in_exchange_unit(line.delay - open.delay) == Approx(20));
+}
+
 TEST_CASE("energy of transport: stated, even as nothing; the default once for what is not stated") {
     scene x;
     candidate c = on({{a, 1024}, {b, 1024}});
@@ -331,6 +363,49 @@ TEST_CASE("energy of transport: stated, even as nothing; the default once for wh
     CHECK(watts(0_W_per_Gbps, 0_W_per_Gbps) == 0);
     CHECK(watts(1_W_per_Gbps, 2_W_per_Gbps) == Approx(1200));
     CHECK(watts(1_W_per_Gbps, {}) == Approx(400 + 120));
+}
+
+TEST_CASE("energy of transport by what ends the waves: where it is stated, over fibre of a length that is known") {
+    scene x;
+    candidate c = on({{a, 1024}, {b, 1024}});
+    const auto watts = [&] {
+        x.look();
+        c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0].power.si();
+    };
+    constexpr double amplifiers = 5 * 65 / (40 * 400.0); // 400 km, W per Gb/s
+    x.world.links[1].termination = termination::transponder_400;
+    x.world.links[2].termination = termination::zr_400;
+    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 2 * 0.0475 + 2 + amplifiers)));
+    x.world.links[2].transport_energy = 1_W_per_Gbps; // in place of the estimate, not beside it
+    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 1)));
+    x.world.links[1].distance = {};
+    x.world.links[1].latency = 2_ms;
+    CHECK(watts() ==
+          Approx(400 * (0.3 + 1))); // how many amplifiers nobody knows: the default, as if nothing were stated
+}
+
+TEST_CASE("a circuit's energy of transport is its own, in place of its links'") {
+    scene x;
+    x.world.links[1].capacity = x.world.links[2].capacity = 400_Gbps;
+    x.world.links[1].termination = x.world.links[2].termination = termination::zr_400;
+    x.world.circuits = {{.id = "lit", .src_site = "A", .dst_site = "B", .links = {"a-c", "c-b"}, .rate = 400_Gbps}};
+    const auto watts = [&] {
+        x.look();
+        const auto& options = x.where.options(0, 1);
+        candidate c = on({{a, 1024}, {b, 1024}});
+        for (unsigned i = 0; i < options.size(); ++i)
+            if (options[i].circuit == 0 && options[i].action == network_action::use)
+                c.pairs[0] = {network_action::use, i, 200_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0].power.si();
+    };
+    CHECK(watts() == Approx(200 * 2 * (2 * 0.0475 + 2 + 5 * 65 / (40 * 400.0))));
+    x.world.circuits[0].termination = termination::zr_plus_400; // two ends and one router less than its links
+    CHECK(watts() == Approx(200 * (2 * 0.05 + 2 + 10 * 65 / (40 * 400.0))));
+    x.world.circuits[0].transport_energy = 0_W_per_Gbps;
+    CHECK(watts() == 0);
 }
 
 TEST_CASE("a price for volume that is not stated is not free where others bill volume") {

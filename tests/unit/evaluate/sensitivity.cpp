@@ -29,7 +29,7 @@ struct scene {
 /// Stand-ins in place of what is not known: sensitivities() takes them so.
 scene filled(scene s) {
     const auto lease = [&](pair_features<double>& p) {
-        if (!p.lease) p.lease = units::price_rate(p.rate * s.v.lease_stand_in.value_or({}));
+        if (!p.lease) p.lease = units::price_rate((p.rate + p.headers) * s.v.lease_stand_in.value_or({}));
     };
     lease(s.f.access);
     for (auto& p : s.f.pair) lease(p);

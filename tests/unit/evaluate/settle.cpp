@@ -90,6 +90,31 @@ TEST_CASE("money by hand") {
     CHECK(unknown_bits(hour(), grid()) == 0);
 }
 
+TEST_CASE("transport is charged while it is reserved, staging included, and no longer") {
+    auto p = ran();
+    p.queue = 100_h; // before anything is leased
+    CHECK(in_exchange_unit(settle(hour(), p, grid(), worth()).energy.transport) == Approx(0.060));
+    auto f = hour();
+    f.pair[0].rate = {}; // no connection: nothing is powered for it
+    CHECK(settle(f, p, grid(), worth()).energy.transport.si() == 0);
+}
+
+TEST_CASE("what encryption adds to packets is reserved and leased, and carries nothing useful") {
+    auto f = hour();
+    f.pair[0].rate = 99_Gbps;
+    f.pair[0].headers = 1_Gbps;
+    f.pair[0].lease = {};
+    const auto o = settle(f, ran(), grid(), worth());
+    CHECK(*o.network_efficiency == Approx(8e12 / (100e9 * 7200)));
+    f = hour();
+    f.pair[0].lease = {};
+    CHECK(o.full_cost.si() == Approx(settle(f, ran(), grid(), worth()).full_cost.si()));
+    f.access = f.pair[0]; // a pair's, taken once
+    f.access.headers = 2_Gbps;
+    f.own_access = 0.0;
+    CHECK(*settle(f, ran(), grid(), worth()).network_efficiency == Approx(8e12 / (100e9 * 7200)));
+}
+
 TEST_CASE("energy that the rental covers is not billed again, but emits") {
     auto f = hour();
     f.site[0].energy_included = f.site[1].energy_included = 1.0;

@@ -31,3 +31,19 @@ TEST_CASE("encryption: rate and delay") {
     CHECK(encryption_cost::of(encryption::line).packet.si() == 0);
     CHECK(encryption_cost::of(encryption::line).delay > 0_us);
 }
+
+TEST_CASE("encryption: hop by hop") {
+    encrypted_hops hops;
+    CHECK(encryption_cost::along(hops, 4.096_kB) == encryption_cost::overhead{});
+    hops.add(encryption::none, packet_encryption::ipsec);
+    CHECK(hops == encrypted_hops{});
+    for (int i = 0; i < 3; ++i) hops.add(encryption::packet, packet_encryption::macsec);
+    hops.add(encryption::line, packet_encryption::ipsec);
+    CHECK(hops == encrypted_hops{.macsec = 3, .line = 1});
+    const auto o = encryption_cost::along(hops, 4.096_kB);
+    CHECK(o.packet == encryption_cost::macsec().packet); // once a packet: each hop takes off what the one before put on
+    CHECK(o.delay.si() == Approx(16e-6));
+    hops.add(encryption::packet, packet_encryption::ipsec);
+    CHECK(encryption_cost::along(hops, 1.5_kB).packet.si() == 8 * 56);
+    CHECK(encryption_cost::along(hops, 1.5_kB).delay.si() == Approx(21e-6));
+}

@@ -53,6 +53,9 @@ TEST_CASE("E4: a path") {
     CHECK(spans(0_km, 80_km) == 0);
     CHECK(spans(80_km, 80_km) == 1);
     CHECK(spans(81_km, 80_km) == 2);
+    CHECK(spans(1e290 * 1_km, 80_km) > 1e288);
+    CHECK(per_bit(termination::zr_400, 400_km).si() * 1e9 == Approx(2 * 0.0475 + 2 + 5 * 65 / (40 * 400.0)));
+    CHECK(per_bit(termination::transponder_400, 400_km).si() * 1e9 == Approx(2 * 0.15 + 5 * 65 / (40 * 400.0)));
     const end zr = transport_power::of(termination::zr_400);
     CHECK(per_bit(zr, {}).si() * 1e9 == Approx(2 * 0.0475)); // back to back
     // 400 km: 5 spans of 65 W over 40 waves of 400 Gb/s, one router on the way in two sections

@@ -214,6 +214,26 @@ TEST_CASE("figures of a path come from all of its links") {
     CHECK(in_exchange_unit(o.latency) == Approx(800 * 4.89672 + 10).epsilon(1e-6));
 }
 
+TEST_CASE("a path that encrypts at fewer places is no worse than one that does at more, and not the other way round") {
+    estate e = figure_1();
+    for (wan_link& l : e.links) l.security.encryption = encryption::packet;
+    CHECK(all(e)[1].encrypted == encrypted_hops{.macsec = 2});
+    e.links[1].packet_encryption = packet_encryption::ipsec;
+    CHECK(all(e)[1].encrypted == encrypted_hops{.macsec = 1, .ipsec = 1});
+
+    wan_link second{.latency = 1_ms, .security = {.encryption = encryption::packet}};
+    second.capacity = 100_Gbps;
+    e = pair_of_sites(second);
+    second = e.links[0];
+    second.id = "m";
+    second.packet_encryption = packet_encryption::ipsec;
+    second.latency = 0.9_ms;
+    e.links.push_back(second);
+    CHECK(all(e).size() == 2); // shorter, but other encryption
+    e.links[0].packet_encryption = packet_encryption::ipsec;
+    CHECK(all(e).size() == 1);
+}
+
 TEST_CASE("what can be created comes in steps that fit every link") {
     const auto rate_and_step = [](maybe<units::bit_rate> first, maybe<units::bit_rate> second) {
         estate e = figure_1();

@@ -69,6 +69,7 @@ TEST_CASE(
     CHECK(us(t.links[1].latency) == Approx(4896.7).epsilon(1e-4));
     CHECK(us(t.links[2].latency) == Approx(3345.6).epsilon(1e-4));
     CHECK(us(t.links[3].latency) == Approx(489.67 + 669.13).epsilon(1e-4));
+    CHECK((*t.links[1].length == 1000_km && *t.links[3].length == 300_km && !t.links[5].length));
     CHECK(us(t.links[4].latency) == Approx(5837.2490 * 1.4 * 4.89672).epsilon(1e-5));
     CHECK((t.left_out == std::vector<omission>{{omission_reason::no_delay, network_action::none, 5},
                                                {omission_reason::no_delay, network_action::none, 6}}));

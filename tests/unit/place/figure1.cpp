@@ -114,6 +114,20 @@ TEST_CASE("the decision says why, in words") {
         CHECK(d.alternatives[i - 1].objective <= d.alternatives[i].objective);
 }
 
+TEST_CASE("what encryption takes is said where it is asked, and only there") {
+    figure_1 f;
+    for (site& s : f.world.sites) s.security.encryption = encryption::packet;
+    for (wan_link& l : f.world.links) l.security.encryption = encryption::packet;
+    const auto text = [&](encryption asked) {
+        f.job.security.encryption = asked;
+        f.where = *survey::of(f.world);
+        const auto p = problem::of(f.where, f.job);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+    };
+    CHECK(has(text(encryption::packet), "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
+    CHECK_FALSE(has(text(encryption::none), "is encrypted"));
+}
+
 TEST_CASE("any two candidates side by side: the lines add up") {
     figure_1 f;
     const auto p = problem::of(f.where, f.job, {}, 80_usd_per_t);

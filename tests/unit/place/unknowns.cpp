@@ -115,6 +115,14 @@ TEST_CASE("power that nobody states counts, and said so") {
     CHECK(says(d, "power of the devices of a-h100 is unknown: it counts as 700 W each"));
 }
 
+TEST_CASE("energy of transport that nobody states counts, and said so") {
+    estate e = laws::figure_1_estate();
+    CHECK(says(placed(e, laws::figure_1_training(), by_full_cost).second,
+               "energy of transport on A-C-B is not stated throughout: what is not counts as 300 pJ/bit"));
+    for (wan_link& l : e.links) l.termination = termination::transponder_400;
+    CHECK_FALSE(says(placed(e, laws::figure_1_training(), by_full_cost).second, "energy of transport"));
+}
+
 TEST_CASE("a budget, a carbon limit on what is not known: not feasible, and why") {
     estate e = laws::figure_1_estate();
     for (auto& p : e.pools) p.price = {};
