@@ -14,10 +14,9 @@ gate(format scripts/format --check)
 gate(layers python3 scripts/check_layers.py)
 gate(include_budgets python3 scripts/check_budgets.py)
 set_tests_properties(gate/include_budgets PROPERTIES RUN_SERIAL ON)
-gate_preset(clang16)
 gate_preset(asan)
 gate_preset(bench)
 # g++ and clang, each without and with all optimisation.
 gate(same_bits sh -c "cmake --build --preset demo && cmake --build --preset demo-clang16 && scripts/check_same_bits \
-    build/dev/examples/uonaco build/clang16/examples/uonaco build/demo/examples/uonaco build/demo-clang16/examples/uonaco")
-set_tests_properties(gate/same_bits PROPERTIES RUN_SERIAL ON FIXTURES_REQUIRED build_clang16)
+    build/dev/examples/uonaco build/asan/examples/uonaco build/demo/examples/uonaco build/demo-clang16/examples/uonaco")
+set_tests_properties(gate/same_bits PROPERTIES RUN_SERIAL ON FIXTURES_REQUIRED build_asan)

@@ -29,7 +29,7 @@ struct network_step {
     network_action action = network_action::none;
     site_id src_site{};
     site_id dst_site{};
-    std::vector<link_id> links;
+    std::vector<link_id> links{};
     units::bit_rate rate{};
     maybe<units::duration> lead_time{};
 
@@ -38,18 +38,18 @@ struct network_step {
 
 /// One part of the objective.
 struct contribution {
-    std::string term;
+    std::string term{};
     units::factor weight = 1.0;
     units::factor
         cost{}; ///< weighted; the objective is the sum over all, of a geometric mean its logarithm, or the largest
-    std::string detail; ///< in the field's units
+    std::string detail{}; ///< in the field's units
 
     friend bool operator==(const contribution&, const contribution&) = default;
 };
 
 /// One hard limit: met if the margin is not negative.
 struct constraint_check {
-    std::string constraint;
+    std::string constraint{};
     bool satisfied = true;
     units::factor margin{}; ///< left of the limit, relative to it; negative: by how much it fails
 
@@ -58,9 +58,9 @@ struct constraint_check {
 
 /// What was left behind, in short.
 struct alternative {
-    std::string description;
-    std::vector<assignment> assignments;
-    std::vector<network_step> network;
+    std::string description{};
+    std::vector<assignment> assignments{};
+    std::vector<network_step> network{};
     units::factor objective{};
     maybe<units::ratio> score{};
     units::money full_cost{};
@@ -75,22 +75,22 @@ struct decision {
     envelope meta{};
     workload_id workload{};
     profile_id profile{};
-    std::string heuristic;
+    std::string heuristic{};
     units::count seed = 0;
     placement_status status = placement_status::rejected;
-    std::string reason;      ///< of a rejection: what failed and by how much
-    std::string description; ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
-    std::vector<assignment> assignments;
-    std::vector<network_step> network;
+    std::string reason{};      ///< of a rejection: what failed and by how much
+    std::string description{}; ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
+    std::vector<assignment> assignments{};
+    std::vector<network_step> network{};
     maybe<units::factor> objective{}; ///< unknown: rejected
     maybe<units::ratio> score{};      ///< 0..1, higher is better, within this one and its alternatives
     maybe<uonaco::outcome<double>> outcome{};
     maybe<units::price_rate> value_of_time{};
-    std::vector<contribution> contributions;
-    std::vector<constraint_check> constraints;
-    std::vector<alternative> alternatives;
-    std::vector<std::string> explanation; ///< sentences, most important first
-    std::vector<std::string> ignored;     ///< what was not known and how that was dealt with
+    std::vector<contribution> contributions{};
+    std::vector<constraint_check> constraints{};
+    std::vector<alternative> alternatives{};
+    std::vector<std::string> explanation{}; ///< sentences, most important first
+    std::vector<std::string> ignored{};     ///< what was not known and how that was dealt with
     units::count candidates_compared = 0;
 
     friend bool operator==(const decision&, const decision&) = default;

@@ -8,10 +8,10 @@
 namespace uonaco::inline UONACO_ABI {
 
 struct pareto_front {
-    std::vector<unsigned> rows;    ///< of the outcomes, by the first term, of equals by the second, and so on
-    maybe<unsigned> knee{};        ///< its row; unknown unless some outcome is below the chord
-    double knee_distance = 0.0;    ///< from the chord, in 0..1 of each term's range over the front
-    std::vector<unsigned> unknown; ///< rows that lack a figure and were left out
+    std::vector<unsigned> rows{};    ///< of the outcomes, by the first term, of equals by the second, and so on
+    maybe<unsigned> knee{};          ///< its row; unknown unless some outcome is below the chord
+    double knee_distance = 0.0;      ///< from the chord, in 0..1 of each term's range over the front
+    std::vector<unsigned> unknown{}; ///< rows that lack a figure and were left out
 };
 
 namespace detail {

@@ -13,13 +13,13 @@ namespace uonaco::inline UONACO_ABI {
 /// Refers to the workload, which must outlive it.
 struct request {
     const workload* asked = nullptr;
-    units::instant now{};                    ///< when it is submitted
-    std::vector<row<pool_tag>> pools;        ///< that could do, however many devices are free now
-    std::vector<row<site_tag>> destinations; ///< of a transfer
-    std::vector<errc> refusals;              ///< by row of pools, of a transfer of sites: why not, or none
-    row<site_tag> source{};                  ///< of data, or of users' requests
-    errc source_refusal = errc::none;        ///< why nothing may be fetched from there
-    units::volume data{};                    ///< to be staged, streamed or transferred
+    units::instant now{};                      ///< when it is submitted
+    std::vector<row<pool_tag>> pools{};        ///< that could do, however many devices are free now
+    std::vector<row<site_tag>> destinations{}; ///< of a transfer
+    std::vector<errc> refusals{};              ///< by row of pools, of a transfer of sites: why not, or none
+    row<site_tag> source{};                    ///< of data, or of users' requests
+    errc source_refusal = errc::none;          ///< why nothing may be fetched from there
+    units::volume data{};                      ///< to be staged, streamed or transferred
     maybe<units::memory_rate> read_rate{};
     maybe<units::volume_price> egress{}; ///< of the storage it leaves; 0 where no storage bills volume
     uonaco::precision precision = uonaco::precision::bf16;
@@ -27,7 +27,7 @@ struct request {
         plannable{}; ///< by row of pool, of a training whose shape is known; else empty
     training_stack stack{};
     valuation value{};
-    std::string rate_origin; ///< how the value of time came about, for people
+    std::string rate_origin{}; ///< how the value of time came about, for people
 
     bool is_transfer() const { return std::holds_alternative<transfer>(asked->task); }
     /// Whether data is copied before the work begins, not streamed while it goes on.
