@@ -68,6 +68,8 @@ inline pair_features<double> random_pair(dice& d) {
     p.set_up_fee = d.perhaps<units::money>(1, 10000);
     p.egress = d.perhaps<units::volume_price>(0.001, 0.2);
     p.power = d.or_zero<units::power>(1, 1e5);
+    if (d.one_in(4)) p.least_lease = d.quantity<units::duration>(60, 1e6);
+    if (d.one_in(4)) p.lease_step = d.quantity<units::duration>(60, 1e5);
     if (d.one_in(3)) p.headers = d.between(0.0, 0.1) * p.rate;
     p.jitter_known = !d.one_in(4);
     p.loss_known = !d.one_in(4);

@@ -12,8 +12,9 @@
 namespace {
 
 raw::pair raw_of(const uonaco::pair_features<double>& p) {
-    return {p.rate.si(),    p.delay.si(),  p.jitter.si(),      p.loss,         p.lead_time.si(), p.failure_rate.si(),
-            p.availability, p.lease->si(), p.set_up_fee->si(), p.egress->si(), p.power.si()};
+    return {p.rate.si(),       p.delay.si(),  p.jitter.si(),      p.loss,         p.lead_time.si(), p.failure_rate.si(),
+            p.availability,    p.lease->si(), p.set_up_fee->si(), p.egress->si(), p.power.si(),     p.least_lease.si(),
+            p.lease_step.si(), p.headers.si()};
 }
 raw::candidate raw_of(const uonaco::features<double>& f) {
     raw::candidate r{};

@@ -16,7 +16,7 @@ struct site {
 };
 struct pair {
     double rate, delay, jitter, loss, lead_time, failure_rate;
-    double availability, lease, set_up_fee, egress, power;
+    double availability, lease, set_up_fee, egress, power, least_lease, lease_step, headers;
 };
 /// Pairs in the order (0,1) (0,2) (1,2) (0,3) ...
 struct candidate {

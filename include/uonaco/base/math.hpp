@@ -46,6 +46,8 @@ namespace detail {
 // Adding and taking away 1.5 * 2^52 rounds to the nearest integer without a call or a branch.
 inline constexpr double to_integer = 6755399441055744.0;
 
+inline constexpr double whole_from = 4503599627370496.0; // 2^52: no double from there on has a fraction
+
 constexpr double power_of_two(double shifted) {
     const auto bits = __builtin_bit_cast(unsigned long long, shifted);
     return __builtin_bit_cast(double, (bits + 1023) << 52);
@@ -78,6 +80,13 @@ constexpr parts<lanes<W>> split(lanes<W> x) {
             lanes<W>(__builtin_bit_cast(native, m))};
 }
 } // namespace detail
+
+/// Without a call for each lane. Precondition: x >= 0.
+template <int W>
+constexpr lanes<W> ceil(lanes<W> x) {
+    const lanes<W> near = (x + detail::whole_from) - detail::whole_from;
+    return select(x < detail::whole_from, select(near < x, near + 1.0, near), x);
+}
 
 namespace detail {
 template <class Rep>

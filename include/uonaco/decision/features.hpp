@@ -69,6 +69,8 @@ struct pair_features {
     maybe<of<units::money>> set_up_fee{};
     maybe<of<units::volume_price>> egress{}; ///< a byte; unknown only where volume is billed at a price not known
     of<units::power> power{};                ///< of transponders, amplifiers and routers on the way
+    of<units::duration> least_lease{};       ///< billed for no less
+    of<units::duration> lease_step{};        ///< billed in whole ones of these; 0: to the second
     of<units::bit_rate> headers{};           ///< reserved beside `rate`, for what encryption adds to packets
     of<units::ratio> availability = units::ratio(1.0);
     answer_t<Rep> jitter_known = answer_of<Rep>(true);
@@ -118,6 +120,8 @@ constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F
     f(a.set_up_fee, b.set_up_fee);
     f(a.egress, b.egress);
     f(a.power, b.power);
+    f(a.least_lease, b.least_lease);
+    f(a.lease_step, b.lease_step);
     f(a.headers, b.headers);
     f(a.availability, b.availability);
     f(a.jitter_known, b.jitter_known);

@@ -78,6 +78,8 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
     if (o.lease) f.lease = units::price_rate(*o.lease * rate);
     if (o.set_up_fee) f.set_up_fee = *o.set_up_fee;
     if (o.egress) f.egress = *o.egress;
+    f.least_lease = o.least_lease;
+    f.lease_step = o.lease_step;
     // what the links state, and once the default for all those that state none
     f.power = rate * (o.transport_energy_known ? o.transport_energy : o.transport_energy + c.transport);
 }

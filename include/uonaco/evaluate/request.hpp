@@ -134,6 +134,7 @@ void value(request& r, const survey& s) {
     for (const tariff& t : e.tariffs) {
         take_larger(r.value.lease_stand_in, t.lease);
         take_larger(r.value.set_up_stand_in, t.set_up_fee);
+        take_larger(r.value.egress_stand_in, t.volume_price);
     }
     for (const wan_link& l : e.links) {
         if (l.create) take_larger(r.value.set_up_stand_in, l.create->set_up_fee);

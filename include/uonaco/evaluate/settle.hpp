@@ -5,6 +5,7 @@
 #include "../decision/features.hpp"
 #include "../decision/outcome.hpp"
 #include "../decision/performance.hpp"
+#include "../model/billing.hpp"
 #include "../model/calibration.hpp"
 #include "../model/energy.hpp"
 
@@ -104,7 +105,8 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         const auto span = select(connected, leased, decltype(leased){});
         const units::with_rep<units::bit_rate, Rep> wire = c.rate + c.headers;
         reserved += wire;
-        lease.add(span * c.lease.value_or(wire * lease_stand_in), either(c.lease.known(), !connected));
+        const auto billed = select(connected, bill::time<Rep>(leased, c.least_lease, c.lease_step), decltype(leased){});
+        lease.add(billed * c.lease.value_or(wire * lease_stand_in), either(c.lease.known(), !connected));
         set_up.add(select(connected, c.set_up_fee.value_or(set_up_stand_in), money{}),
                    either(c.set_up_fee.known(), !connected));
         storage.add(bits * c.egress.value_or(select(connected, volume_price(egress_stand_in), volume_price{})),

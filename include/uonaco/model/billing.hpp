@@ -2,18 +2,11 @@
 // What a circuit or a rental is charged for, and prices that follow the load.
 #pragma once
 
-#include "../base/enum_names.hpp"
 #include "../base/math.hpp"
+#include "../record/billing.hpp"
 #include "../units/kinds.hpp"
 
-namespace uonaco::inline UONACO_ABI {
-
-/// What a bill counts.
-enum class billing : unsigned char { duration, volume, both };
-template <>
-inline constexpr names enum_names<billing>{"duration", "volume", "both"};
-
-namespace bill {
+namespace uonaco::inline UONACO_ABI::bill {
 
 /// A bill for `held`, in which `moved` was carried.
 template <class Rep>
@@ -34,6 +27,19 @@ constexpr units::with_rep<units::duration, Rep> whole(units::with_rep<units::dur
                                                           Rep(increment.si()));
 }
 
+/// The time that is billed of a lease: `least` even where it is held for less, and begun increments whole; 0: to the second.
+/// Preconditions: increment >= 0.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> time(units::with_rep<units::duration, Rep> held,
+                                                     units::with_rep<units::duration, Rep> least,
+                                                     units::with_rep<units::duration, Rep> increment) {
+    const auto due = units::max(held, least);
+    const auto stepped = increment.si() > Rep(0.0);
+    const Rep each = select(stepped, increment.si(), Rep(1.0));
+    const Rep begun = math::ceil(due.si() / each) * each;
+    return units::with_rep<units::duration, Rep>::from_si(select(stepped, begun, due.si()));
+}
+
 /// A volume above which paying for time is cheaper than paying for volume. Precondition: each > 0.
 template <class Rep>
 constexpr units::with_rep<units::volume, Rep> break_even(units::with_rep<units::price_rate, Rep> rate,
@@ -52,5 +58,4 @@ constexpr quantity<Kind, Rep> at_utilisation(quantity<Kind, Rep> idle, quantity<
     return idle + (full - idle) * units::with_rep<units::ratio, Rep>(shape);
 }
 
-} // namespace bill
-} // namespace uonaco::inline UONACO_ABI
+} // namespace uonaco::inline UONACO_ABI::bill

@@ -23,6 +23,8 @@ class basic_option_search {
         : topology_(t), estate_(e), parameters_(p) {
         UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
         for (const wan_link& l : e.links) bills_volume_ = bills_volume_ || l.egress_price.known();
+        for (const tariff& list : e.tariffs)
+            bills_volume_ = bills_volume_ || (list.billing && *list.billing != billing::duration);
     }
 
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
@@ -185,17 +187,29 @@ class basic_option_search {
         for (unsigned i = 0; i < o.links.size(); ++i) {
             const wan_link& l = estate_.links[o.links[i]];
             add_offer(o, i);
-            if (const tariff* t = tariff_of(o.links[i]); !t)
+            const tariff* t = tariff_of(o.links[i]);
+            if (!t)
                 o.lease = o.lease + l.price;
             else if (!charged_before(o, i))
-                o.lease = o.lease + t->lease;
-            if (bills_volume_) o.egress = o.egress + l.egress_price;
+                add_tariff(o, *t);
+            if (t && t->billing) // it says all that is billed, but for what a link states besides
+                o.egress = o.egress + l.egress_price.value_or({});
+            else if (bills_volume_)
+                o.egress = o.egress + l.egress_price;
             o.encrypted.add(l.security.encryption, l.packet_encryption);
             if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
                 o.security.encryption = l.security.encryption;
             if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
                 o.security.isolation = l.security.isolation;
         }
+    }
+
+    static void add_tariff(path_option& o, const tariff& t) {
+        if (t.billing && *t.billing != billing::duration) o.egress = o.egress + t.volume_price;
+        if (t.billing && *t.billing == billing::volume) return;
+        o.lease = o.lease + t.lease;
+        o.least_lease = units::max(o.least_lease, t.minimum_duration);
+        o.lease_step = units::max(o.lease_step, t.billing_increment);
     }
 
     // Lead time and fee of making one link ready. A tariff's fee is for creating; a resize costs what its own offer says,
@@ -247,6 +261,7 @@ class basic_option_search {
                a.transport_energy <= b.transport_energy && knows_no_less(a, b) && a.both_ways >= b.both_ways &&
                a.hitless >= b.hitless && a.security.covers(b.security) && encrypts_no_dearer(a, b) &&
                no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
+               a.least_lease <= b.least_lease && (a.lease_step.si() == 0 || a.lease_step == b.lease_step) &&
                no_coarser(a.step, b.step);
     }
     static bool before(const path_option& a, const path_option& b) {

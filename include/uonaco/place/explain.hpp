@@ -84,6 +84,21 @@ std::vector<std::string> explain(const problem& p, const ranked& a, const ranked
 }
 
 namespace detail {
+/// "the lease of A-C-B is billed for 24 h, held for 21.5 h", for each that is billed for longer than it is held.
+UONACO_LAZY
+void explain_leases(std::vector<std::string>& text, const problem& p, const ranked& r) {
+    const auto& t = r.outcome.time;
+    const units::duration held = t.staging + t.compute + t.exposed_communication + t.lost;
+    const survey& s = p.where();
+    each_connection(s, p.what(), r.choice, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = s.options(from, to)[way.option];
+        const auto billed = bill::time<double>(held, o.least_lease, o.lease_step);
+        if (billed > held)
+            text.push_back("the lease of " + route(s, o, s.world().sites[from].id.text) + " is billed for " +
+                           said(billed) + ", held for " + said(held));
+        return true;
+    });
+}
 /// "the connection A-C-B is encrypted: -0.769 % rate, +4 us one way", for each that is.
 UONACO_LAZY
 void explain_encryption(std::vector<std::string>& text, const problem& p, const candidate& c) {
@@ -137,6 +152,7 @@ void explain_cost(std::vector<std::string>& text, const problem& p, const placem
                        ")";
     if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
     text.push_back(line);
+    explain_leases(text, p, x.best);
     if (o.compute_efficiency)
         text.push_back(
             "compute efficiency " + percent(*o.compute_efficiency) +

@@ -2,6 +2,7 @@
 // Fibre, the links on it, and the circuits in service; with what could be created or resized, how soon and for how much.
 #pragma once
 
+#include "../record/billing.hpp"
 #include "../record/envelope.hpp"
 #include "../record/protection.hpp"
 #include "../record/termination.hpp"
@@ -94,6 +95,10 @@ struct tariff {
     envelope meta{};
     maybe<units::bandwidth_price> lease{}; ///< a circuit's rate times its time
     maybe<units::money> set_up_fee{};      ///< each time a circuit is created
+    maybe<uonaco::billing> billing{}; ///< what it counts; unknown: time by the lease, volume by the prices of the links
+    maybe<units::volume_price> volume_price{}; ///< for each byte over a circuit, whatever its hops
+    units::duration minimum_duration{};        ///< leased for less, it is billed for so long all the same
+    units::duration billing_increment{};       ///< of which begun ones count whole; 0: to the second
 
     friend bool operator==(const tariff&, const tariff&) = default;
 };

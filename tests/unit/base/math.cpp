@@ -95,11 +95,15 @@ TEST_CASE("lanes get the bits of the scalar") {
     const auto log = [](auto x) { return math::log(x); };
     const auto sqrt = [](auto x) { return math::sqrt(x); };
     const auto floor = [](auto x) { return math::floor(x); };
+    const auto ceil = [](auto x) { return math::ceil(x); };
     const auto power = [](auto x) { return math::pow(x, decltype(x)(0.37)); };
     CHECK((lanes_agree<2>(exp, wide) && lanes_agree<UONACO_LANES>(exp, wide)));
     CHECK((lanes_agree<2>(log, positive) && lanes_agree<UONACO_LANES>(log, positive)));
     CHECK((lanes_agree<2>(sqrt, positive) && lanes_agree<UONACO_LANES>(sqrt, positive)));
     CHECK((lanes_agree<2>(floor, wide) && lanes_agree<UONACO_LANES>(floor, wide)));
+    const std::vector<double> edges{0.0, 1.0, 1.5, 0x1p51 + 0.5, 0x1p52 - 0.5, 0x1p52, 0x1p53 + 2, 1e300};
+    CHECK((lanes_agree<2>(ceil, positive) && lanes_agree<UONACO_LANES>(ceil, positive)));
+    CHECK((lanes_agree<2>(ceil, edges) && lanes_agree<UONACO_LANES>(ceil, edges)));
     CHECK((lanes_agree<2>(power, positive) && lanes_agree<UONACO_LANES>(power, positive)));
 }
 

@@ -425,6 +425,39 @@ TEST_CASE("a price for volume that is not stated is not free where others bill v
     CHECK(egress().value() == units::volume_price{});
 }
 
+TEST_CASE("a tariff says what is billed: time, volume or both") {
+    scene x;
+    const auto gathered = [&](maybe<billing> by) {
+        x.world.tariffs[0].billing = by;
+        x.look();
+        candidate c = on({{a, 512}, {b, 512}});
+        c.pairs[0] = {network_action::create, x.option(0, 1, network_action::create), 400_Gbps};
+        REQUIRE(x.gathered(c) == errc::none);
+        return x.f.pair[0];
+    };
+    tariff& t = x.world.tariffs[0];
+    t.volume_price = 0.01_usd_per_GB;
+    t.minimum_duration = 24_h;
+    t.billing_increment = 1_h;
+    const auto time = gathered(billing::duration);
+    CHECK((in_exchange_unit(*time.lease) == Approx(28) && time.egress.value() == units::volume_price{}));
+    CHECK((time.least_lease == 24_h && time.lease_step == 1_h));
+    const auto volume = gathered(billing::volume); // once, although there are two links
+    CHECK((volume.lease.value() == units::price_rate{} && *volume.egress == 0.01_usd_per_GB));
+    CHECK((volume.least_lease == 0_h && volume.lease_step == 0_h));
+    const auto both = gathered(billing::both);
+    CHECK((in_exchange_unit(*both.lease) == Approx(28) && *both.egress == 0.01_usd_per_GB));
+    x.world.links[1].egress_price = 0.02_usd_per_GB; // and what the link bills besides
+    CHECK(in_exchange_unit(*gathered(billing::both).egress) == Approx(0.03));
+    x.world.links[1].egress_price = {};
+    t.volume_price = {};
+    CHECK_FALSE(gathered(billing::volume).egress);               // billed at a price nobody knows
+    CHECK(gathered({}).egress.value() == units::volume_price{}); // nobody bills volume
+    x.world.tariffs.push_back({.id = "other", .billing = billing::volume, .volume_price = 0.05_usd_per_GB});
+    CHECK_FALSE(gathered({}).egress); // somebody does
+    CHECK(*x.what.value.egress_stand_in == 0.05_usd_per_GB);
+}
+
 TEST_CASE("a site's power state is its own, figure by figure, else its zone's") {
     scene x;
     const auto start = units::instant::from_unix(0);

@@ -44,6 +44,9 @@ scene filled(scene s) {
 scene random_scene(dice& d) {
     scene s;
     s.f = random_features(d, 1 + static_cast<int>(d.below(max_shares)));
+    const auto by_the_second = [](pair_features<double>& p) { p.lease_step = {}; };
+    by_the_second(s.f.access); // stairs are flat, but a difference over many of them is not
+    for (auto& p : s.f.pair) by_the_second(p);
     s.g = random_supply(d);
     s.v = random_valuation(d);
     switch (d.below(4)) {

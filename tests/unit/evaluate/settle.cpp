@@ -90,6 +90,26 @@ TEST_CASE("money by hand") {
     CHECK(unknown_bits(hour(), grid()) == 0);
 }
 
+TEST_CASE("a lease is billed for its minimum, and in whole increments") {
+    const auto lease = [](units::duration least, units::duration step) {
+        auto f = hour();
+        f.pair[0].least_lease = least;
+        f.pair[0].lease_step = step;
+        const auto o = settle(f, ran(), grid(), worth());
+        CHECK(in_exchange_unit(o.energy.transport) == Approx(0.060)); // what is billed is not all used
+        return o.money.lease->si();
+    };
+    CHECK(lease({}, {}) == Approx(14)); // two hours
+    CHECK(lease(1_h, {}) == Approx(14));
+    CHECK(lease(24_h, {}) == Approx(168));
+    CHECK(lease({}, 90_min) == Approx(21));
+    CHECK(lease(150_min, 1_h) == Approx(21));
+    auto f = hour(); // what is not connected has no minimum
+    f.pair[0].rate = {};
+    f.pair[0].least_lease = 24_h;
+    CHECK(settle(f, ran(), grid(), worth()).money.lease == 0_usd);
+}
+
 TEST_CASE("transport is charged while it is reserved, staging included, and no longer") {
     auto p = ran();
     p.queue = 100_h; // before anything is leased

@@ -19,6 +19,21 @@ TEST_CASE("bills") {
     CHECK(bill::whole<double>(0_h, 1_h) == 0_h);
 }
 
+TEST_CASE("the time of a lease: a minimum, begun increments whole") {
+    const auto time = [](auto held, auto least, auto step) { return bill::time<double>(held, least, step); };
+    CHECK(time(61_min, 0_h, 0_h) == 61_min);
+    CHECK(time(61_min, 24_h, 0_h) == 24_h);
+    CHECK(time(61_min, 0_h, 1_h) == 2_h);
+    CHECK(time(2_h, 0_h, 1_h) == 2_h);
+    CHECK(time(61_min, 90_min, 1_h) == 2_h);
+    CHECK(time(25_h, 24_h, 24_h) == 48_h);
+    CHECK(time(0_h, 0_h, 1_h) == 0_h);
+    using d = dual<2>;
+    const auto held = units::with_rep<units::duration, d>::from_si(d::variable(3660, 0));
+    CHECK(bill::time<d>(held, {}, 1_h).si().slope[0] == 0); // another second changes nothing, until the hour is over
+    CHECK(bill::time<d>(held, {}, {}).si().slope[0] == 1);
+}
+
 TEST_CASE("a price between that of an idle network and that of a full one") {
     const auto at = [](double u, double e) {
         return bill::at_utilisation<units::kinds::price_rate, double>(1_usd_per_h, 5_usd_per_h, u, e).si() * 3600;

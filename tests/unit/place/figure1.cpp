@@ -128,6 +128,16 @@ TEST_CASE("what encryption takes is said where it is asked, and only there") {
     CHECK_FALSE(has(text(encryption::none), "is encrypted"));
 }
 
+TEST_CASE("a lease that is billed for longer than it is held is said") {
+    figure_1 f;
+    f.world.tariffs[0].minimum_duration = 30 * 24_h;
+    f.where = *survey::of(f.world);
+    const auto p = problem::of(f.where, f.job);
+    const auto best = ask(exhaustive{}, *p, by_full_cost);
+    CHECK(best->best.outcome.money.lease->si() == Approx(28 * 720));
+    CHECK(has(to_decision(*p, *best, by_full_cost).explanation, "the lease of A-C-B is billed for 30 d, held for "));
+}
+
 TEST_CASE("any two candidates side by side: the lines add up") {
     figure_1 f;
     const auto p = problem::of(f.where, f.job, {}, 80_usd_per_t);
