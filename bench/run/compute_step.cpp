@@ -29,6 +29,7 @@ raw::candidate raw_of(const uonaco::features<double>& f) {
                      s.peak.si(),
                      s.mfu,
                      s.memory.si(),
+                     s.planned_memory.si(),
                      s.memory_rate.si(),
                      s.interconnect.si(),
                      s.idle_power.si(),

@@ -5,7 +5,10 @@
 #include <uonaco/base/math.hpp>
 #include <uonaco/decision/features.hpp>
 #include <uonaco/model/calibration.hpp>
+#include <uonaco/workload/inference.hpp>
+#include <uonaco/workload/session.hpp>
 #include <uonaco/workload/training.hpp>
+#include <uonaco/workload/transfer.hpp>
 
 #include <random>
 #include <vector>
@@ -86,5 +89,59 @@ constexpr unsigned long bytes_read(int sites) {
 inline uonaco::training dense_70b() {
     return {.parameters = 70'000'000'000, .tokens_per_step = 16 * 1048576, .steps = 10'000};
 }
+
+/// Pools of 16 to 256 devices at one site.
+inline std::vector<uonaco::features<double>> services(int n, unsigned seed = 1) {
+    draws d(seed);
+    std::vector<uonaco::features<double>> all;
+    for (int i = 0; i < n; ++i) {
+        all.push_back(candidate_over(1, d));
+        all.back().site[0].devices = 8 * uonaco::math::floor(d.between(2, 33));
+        all.back().staging = {};
+    }
+    return all;
+}
+/// Copies of 0.1 to 10 TB.
+inline std::vector<uonaco::features<double>> transfers(int n, unsigned seed = 1) {
+    using namespace uonaco::literals;
+    draws d(seed);
+    std::vector<uonaco::features<double>> all;
+    for (int i = 0; i < n; ++i) {
+        all.push_back(candidate_over(0, d));
+        all.back().staging = d.between(0.1, 10) * 1_TB;
+    }
+    return all;
+}
+
+/// Llama 3 70B on 8 devices a replica; KV of 80 layers with 8 heads of 128 in 16 bits (model card).
+inline uonaco::language_model llama_70b() {
+    uonaco::language_model m;
+    m.parameters = 70'553'706'496;
+    m.kv_per_token = uonaco::units::memory::from_si(8.0 * 2 * 80 * 8 * 128 * 2);
+    m.devices_per_replica = 8;
+    return m;
+}
+/// 20 requests a second of 1,000 tokens in and 250 out.
+inline uonaco::inference chat_70b() {
+    uonaco::inference w;
+    w.model = llama_70b();
+    w.requests = uonaco::units::frequency::from_si(20.0);
+    w.input_tokens = 1000;
+    w.output_tokens = 250;
+    return w;
+}
+/// 200 agents, 8,000 tokens of context each.
+inline uonaco::session agents_70b() {
+    using namespace uonaco::literals;
+    uonaco::session w;
+    w.model = llama_70b();
+    w.concurrent = 200;
+    w.think_time = 20_s;
+    w.input_tokens = 500;
+    w.output_tokens = 250;
+    w.context_tokens = 8000;
+    return w;
+}
+inline uonaco::transfer copy() { return {}; }
 
 } // namespace bench

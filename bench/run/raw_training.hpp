@@ -11,7 +11,7 @@ namespace raw {
 
 /// SI units throughout; nan where unknown.
 struct site {
-    double devices, peak, mfu, memory, memory_rate, interconnect, idle_power, max_power, host_power;
+    double devices, peak, mfu, memory, planned_memory, memory_rate, interconnect, idle_power, max_power, host_power;
     double pue, price, energy_included, queue_wait, failure_rate, availability;
 };
 struct pair {
@@ -95,7 +95,8 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         const struct site* s = &f->site[i];
         speed += s->devices * s->peak * s->mfu;
         failures += s->devices * s->failure_rate;
-        const double needed = state_bits / (s->devices > 1.0 ? s->devices : 1.0) + activations;
+        const double least = state_bits / (s->devices > 1.0 ? s->devices : 1.0) + activations;
+        const double needed = s->planned_memory > 0 ? s->planned_memory : least;
         const double memory = s->memory > 1.0 ? s->memory : 1.0; // divisors are held to 1, as the library holds them
         if (memory_needed < needed) memory_needed = needed;
         if (memory_share < needed / memory) memory_share = needed / memory;

@@ -98,12 +98,32 @@ constexpr lanes<W> select(mask<W> c, lanes<W> a, lanes<W> b) {
 }
 constexpr double min(double a, double b) { return b < a ? b : a; }
 constexpr double max(double a, double b) { return a < b ? b : a; }
+
+namespace detail {
+struct none;
+void lesser(none);
+void greater(none);
+#if defined(__GNUC__) && !defined(__clang__) && defined(__SSE2__)
+// One instruction with the bits of `b < a ? b : a`, of which g++ 12 makes a comparison and a blend.
+inline vectors<2>::reals lesser(vectors<2>::reals a, vectors<2>::reals b) { return __builtin_ia32_minpd(b, a); }
+inline vectors<2>::reals greater(vectors<2>::reals a, vectors<2>::reals b) { return __builtin_ia32_maxpd(b, a); }
+#if defined(__AVX__)
+inline vectors<4>::reals lesser(vectors<4>::reals a, vectors<4>::reals b) { return __builtin_ia32_minpd256(b, a); }
+inline vectors<4>::reals greater(vectors<4>::reals a, vectors<4>::reals b) { return __builtin_ia32_maxpd256(b, a); }
+#endif
+#endif
+} // namespace detail
+
 template <int W>
 constexpr lanes<W> min(lanes<W> a, lanes<W> b) {
+    if constexpr (requires { detail::lesser(a.v, b.v); })
+        if (!__builtin_is_constant_evaluated()) return detail::lesser(a.v, b.v);
     return select(b < a, b, a);
 }
 template <int W>
 constexpr lanes<W> max(lanes<W> a, lanes<W> b) {
+    if constexpr (requires { detail::greater(a.v, b.v); })
+        if (!__builtin_is_constant_evaluated()) return detail::greater(a.v, b.v);
     return select(a < b, b, a);
 }
 

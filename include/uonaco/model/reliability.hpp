@@ -116,7 +116,8 @@ constexpr units::with_rep<units::ratio, Rep> goodput_first_order(units::with_rep
 /// R4 (Daly) with times as shares of the MTBF M: e^{-r/M} (tau/M) / (e^{(tau+delta)/M} - 1). Held to 1e-9 or more: a cluster that
 /// fails faster than it checkpoints makes no progress, and says so without an infinity.
 template <class Rep>
-constexpr units::with_rep<units::ratio, Rep> progress(Rep interval, Rep checkpoint, Rep restart) {
+[[gnu::always_inline]] constexpr units::with_rep<units::ratio, Rep> progress(Rep interval, Rep checkpoint,
+                                                                             Rep restart) {
     using uonaco::max;
     using uonaco::min;
     const Rep share = math::exp(-restart) * interval / math::expm1(interval + checkpoint);

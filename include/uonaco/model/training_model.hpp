@@ -32,8 +32,9 @@ struct staged_step {
 
 /// P1: shares as consecutive stages, in their order. 2 s h bytes of each sequence cross every cut, and as many come back. A cut has
 /// 1 + the stages behind it micro-batches under way, and those sent early; each return trip from it passes all cuts behind it.
+/// Not inlined: few ask for it, and the others would wait for its registers.
 template <class Rep>
-constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const training& t) {
+[[gnu::noinline]] constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const training& t) {
     using units::max;
     using units::min;
     using duration = units::with_rep<units::duration, Rep>;
@@ -78,6 +79,138 @@ constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const train
     return r;
 }
 
+// The parts of a step. Each has one caller, in which clang would not inline all of them: a tenth of the whole time.
+
+/// The least divisor, in SI units: what keeps figures finite where nobody checks.
+template <class Q, class Rep>
+constexpr units::with_rep<Q, Rep> one = units::with_rep<Q, Rep>::from_si(Rep(1.0));
+
+/// The shares of a candidate together.
+template <class Rep>
+struct all_shares {
+    units::with_rep<units::flops, Rep> speed{}; ///< sustained
+    units::with_rep<units::frequency, Rep> failures{};
+    units::with_rep<units::memory, Rep> memory{};      ///< of the fullest device
+    units::with_rep<units::ratio, Rep> memory_share{}; ///< of the device that it fills most
+    units::with_rep<units::duration, Rep> queue{};     ///< until the last of them is free
+};
+
+/// MEM1 and its sum of speeds. Where a share has a plan, its memory is what the plan says.
+template <class Rep>
+[[gnu::always_inline]] constexpr all_shares<Rep> over_shares(const features<Rep>& f, const training& t,
+                                                             const calibration& c) {
+    using units::max;
+    using memory = units::with_rep<units::memory, Rep>;
+    all_shares<Rep> r;
+    const auto activations = memory_fit::activations(t, c);
+    for (int i = 0; i < f.sites; ++i) {
+        const auto& s = f.site[i];
+        r.speed += s.devices * s.peak * s.mfu;
+        r.failures += s.devices * s.failure_rate;
+        const auto least = memory(memory_fit::states<Rep>(t, c, max(one<units::factor, Rep>, s.devices)) + activations);
+        const auto needed = select(s.planned_memory.si() > Rep(0.0), s.planned_memory, least);
+        r.memory = max(r.memory, needed);
+        r.memory_share =
+            max(r.memory_share, units::with_rep<units::ratio, Rep>(needed / max(one<units::memory, Rep>, s.memory)));
+        r.queue = max(r.queue, s.queue_wait);
+    }
+    return r;
+}
+
+/// The connections of a candidate together.
+template <class Rep>
+struct all_pairs {
+    units::with_rep<units::bit_rate, Rep> egress{};    ///< of the site that has least
+    units::with_rep<units::latency, Rep> delay{};      ///< of the longest
+    units::with_rep<units::duration, Rep> ready{};     ///< when the last of them stands
+    units::with_rep<units::frequency, Rep> failures{}; ///< with those given
+};
+
+/// Precondition: sites > 1.
+template <class Rep>
+[[gnu::always_inline]] constexpr all_pairs<Rep> over_pairs(const features<Rep>& f,
+                                                           units::with_rep<units::duration, Rep> ready,
+                                                           units::with_rep<units::frequency, Rep> failures) {
+    using units::max;
+    using rate = units::with_rep<units::bit_rate, Rep>;
+    all_pairs<Rep> r{.ready = ready, .failures = failures};
+    const pair_features<Rep>* pair = f.pair; // in the order of pair_index
+    const auto rate_of = [](const pair_features<Rep>& p) { return p.rate * transport::selective_repeat<Rep>(p.loss); };
+    const auto count = [&r](const pair_features<Rep>& p) {
+        r.delay = max(r.delay, p.delay + p.jitter);
+        r.failures += p.failure_rate;
+        r.ready = max(r.ready, p.lead_time);
+    };
+    const rate first = rate_of(*pair);
+    count(*pair++);
+    // Not from zeros: g++ would clear the array by a string instruction, which takes longer than all that follows.
+    rate egress[max_shares] = {first, first, first, first, first, first, first, first};
+    static_assert(max_shares == 8);
+    for (int j = 2; j < f.sites; ++j) {
+        rate own;
+        for (int i = 0; i < j; ++i, ++pair) {
+            const rate other = rate_of(*pair);
+            egress[i] += other;
+            own += other;
+            count(*pair);
+        }
+        egress[j] = own;
+    }
+    r.egress = egress[0];
+    for (int i = 1; i < f.sites; ++i) r.egress = units::min(r.egress, egress[i]);
+    return r;
+}
+
+/// What of the exchange of gradients a step shows.
+template <class Rep>
+struct exchanged {
+    units::with_rep<units::duration, Rep> communication{}; ///< of a step, hidden or not
+    units::with_rep<units::duration, Rep> exposed{};
+    units::with_rep<units::volume, Rep> carried{}; ///< in the whole run, by all connections
+};
+
+/// S5 and C9; with local steps L2. Precondition: sites > 1.
+template <class Rep>
+[[gnu::always_inline]] constexpr exchanged<Rep> exchange_of(const features<Rep>& f, const training& t,
+                                                            const calibration& c, const all_pairs<Rep>& pairs,
+                                                            units::with_rep<units::duration, Rep> step) {
+    using units::max;
+    using duration = units::with_rep<units::duration, Rep>;
+    const auto message = units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
+    const auto egress = max(one<units::bit_rate, Rep>, pairs.egress);
+    const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, egress, pairs.delay, c.collective_step);
+    const double rounds = uonaco::max(static_cast<double>(t.sync_every), 1.0);
+    auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step);
+    duration last;
+    if (t.stream_steps > 0) {
+        hidden = max(hidden, duration(uonaco::min(static_cast<double>(t.stream_steps), rounds) * step));
+    } else if (t.sync_every > 1 && t.shape && !t.overlap) {
+        const auto layers = uonaco::min(uonaco::max(static_cast<double>(t.shape->layers), 1.0), 1e6);
+        const auto e = local_sgd::blocking<Rep>(rounds, step, static_cast<int>(layers), c.backward_share);
+        hidden = e.overlap;
+        last = e.last_share * wire;
+    }
+    const auto tail = c.exposed_tail * (c.bucket / egress + 2.0 * pairs.delay);
+    // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
+    const double often = 1.0 / rounds;
+    const double times = static_cast<double>(t.steps) * often * static_cast<double>(f.sites) / 2.0;
+    return {.communication = often * wire,
+            .exposed = often * (max(wire - hidden, last) + tail),
+            .carried = times * collectives::egress_volume(f.sites, message)};
+}
+
+/// W9: how long the data takes to come; nothing where none has to.
+template <class Rep>
+constexpr units::with_rep<units::duration, Rep> fetch_of(const features<Rep>& f) {
+    const auto slowest = one<units::bit_rate, Rep>;
+    const auto limited = select(f.read_rate.si() > Rep(0.0), units::min(f.access.rate, f.read_rate), f.access.rate);
+    const auto needed = f.staging.si() > Rep(0.0);
+    const auto rate = units::max(slowest, select(needed, limited, slowest));
+    const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
+                                            units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
+    return select(needed, fetch, units::with_rep<units::duration, Rep>{});
+}
+
 } // namespace detail
 
 /// Over `f.sites` sites the batch is divided (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
@@ -93,7 +226,6 @@ constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const train
 template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const training& t, const calibration& c) {
     using units::max;
-    using units::min;
     using duration = units::with_rep<units::duration, Rep>;
     using ratio = units::with_rep<units::ratio, Rep>;
 
@@ -105,124 +237,64 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
             UONACO_ASSERT(f.site[i].peak.si() > 0 && f.site[i].mfu > 0.0);
         }
     }
-    units::with_rep<units::flops, Rep> speed;
-    units::with_rep<units::frequency, Rep> failures;
-    units::with_rep<units::memory, Rep> memory_needed;
-    ratio memory_share;
-    duration queue;
-    const auto activations = memory_fit::activations(t, c);
-    for (int i = 0; i < f.sites; ++i) {
-        const auto& s = f.site[i];
-        speed += s.devices * s.peak * s.mfu;
-        failures += s.devices * s.failure_rate;
-        const auto one = units::with_rep<units::factor, Rep>(Rep(1.0));
-        const auto least =
-            units::with_rep<units::memory, Rep>(memory_fit::states<Rep>(t, c, max(one, s.devices)) + activations);
-        const auto needed = select(s.planned_memory.si() > Rep(0.0), s.planned_memory, least);
-        memory_needed = max(memory_needed, needed);
-        memory_share =
-            max(memory_share, ratio(needed / max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), s.memory)));
-        queue = max(queue, s.queue_wait);
-    }
-    queue = max(queue, f.start_delay); // devices are waited for until it may start
+    auto shares = detail::over_shares(f, t, c);
+    const auto queue = max(shares.queue, f.start_delay); // devices are waited for until it may start
 
     const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
-    auto step_compute = duration(work / max(units::with_rep<units::flops, Rep>::from_si(Rep(1.0)), speed));
+    auto step_compute = duration(work / max(detail::one<units::flops, Rep>, shares.speed));
     const double steps = static_cast<double>(t.steps);
 
-    const auto slowest = units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0));
-    duration ready = f.access.lead_time;
-    duration communication;
-    duration exposed;
-    units::with_rep<units::volume, Rep> carried;
+    detail::all_pairs<Rep> pairs{.ready = f.access.lead_time, .failures = shares.failures};
+    detail::exchanged<Rep> wan;
     ratio pipelined;
     if (f.sites > 1) {
-        const auto message = units::volume(static_cast<double>(t.parameters) * size_of(t.gradient_precision));
-        units::with_rep<units::bit_rate, Rep> egress[max_shares];
-        units::with_rep<units::latency, Rep> delay;
-        const pair_features<Rep>* pair = f.pair; // in the order of pair_index
-        for (int j = 1; j < f.sites; ++j) {
-            for (int i = 0; i < j; ++i, ++pair) {
-                const auto rate = pair->rate * transport::selective_repeat<Rep>(pair->loss);
-                egress[i] += rate;
-                egress[j] += rate;
-                delay = max(delay, pair->delay + pair->jitter);
-                failures += pair->failure_rate;
-                ready = max(ready, pair->lead_time);
-            }
-        }
-        auto least = egress[0];
-        for (int i = 1; i < f.sites; ++i) least = min(least, egress[i]);
-        if constexpr (__is_same(Rep, double)) UONACO_ASSERT(least.si() > 0);
-        least = max(slowest, least);
-        const auto wire = collectives::two_level_all_reduce<Rep>(f.sites, message, least, delay, c.collective_step);
-        const double rounds = uonaco::max(static_cast<double>(t.sync_every), 1.0);
-        auto hidden = duration(t.overlap.value_or(c.overlap) * c.backward_share * step_compute);
-        duration last;
-        if (t.stream_steps > 0) {
-            hidden = max(hidden, duration(uonaco::min(static_cast<double>(t.stream_steps), rounds) * step_compute));
-        } else if (t.sync_every > 1 && t.shape && !t.overlap) {
-            const auto layers = uonaco::min(uonaco::max(static_cast<double>(t.shape->layers), 1.0), 1e6);
-            const auto e = local_sgd::blocking<Rep>(rounds, step_compute, static_cast<int>(layers), c.backward_share);
-            hidden = e.overlap;
-            last = e.last_share * wire;
-        }
-        const auto tail = c.exposed_tail * (c.bucket / least + 2.0 * delay);
-        // Local steps exchange once in sync_every; only the last of them has a backward pass to hide behind (L2).
-        const double often = 1.0 / rounds;
-        communication = often * wire;
-        exposed = often * (max(wire - hidden, last) + tail);
-        carried = steps * often * static_cast<double>(f.sites) / 2.0 * collectives::egress_volume(f.sites, message);
+        pairs = detail::over_pairs(f, pairs.ready, pairs.failures);
+        if constexpr (__is_same(Rep, double)) UONACO_ASSERT(pairs.egress.si() > 0);
+        wan = detail::exchange_of(f, t, c, pairs, step_compute);
 
         const bool asked = t.cut && *t.cut == wan_cut::pipeline;
         if (t.shape && t.sync_every <= 1 && (asked || !t.cut)) {
             const auto s = detail::stages_over_sites(f, t);
             const auto fits = s.memory_share <= Rep(1.0);
-            const auto better = either(memory_share > Rep(1.0), s.step < duration(step_compute + exposed));
+            const auto better = either(shares.memory_share > Rep(1.0), s.step < duration(step_compute + wan.exposed));
             const auto chosen = asked ? s.possible : both(both(s.possible, fits), better);
             const auto named = asked ? answer_of<Rep>(true) : chosen;
             step_compute = select(chosen, s.compute, step_compute);
-            communication = select(chosen, s.communication, communication);
-            exposed = select(chosen, max(s.step - s.compute, duration{}), exposed);
-            carried = select(chosen, steps * static_cast<double>(f.sites - 1) * s.message, carried);
-            memory_needed = select(named, s.memory, memory_needed);
-            memory_share = select(named, s.memory_share, memory_share);
+            wan.communication = select(chosen, s.communication, wan.communication);
+            wan.exposed = select(chosen, max(s.step - s.compute, duration{}), wan.exposed);
+            wan.carried = select(chosen, steps * static_cast<double>(f.sites - 1) * s.message, wan.carried);
+            shares.memory = select(named, s.memory, shares.memory);
+            shares.memory_share = select(named, s.memory_share, shares.memory_share);
             pipelined = select(chosen, ratio(Rep(1.0)), ratio{});
         }
     }
 
-    const auto fetch_rate = select(f.read_rate.si() > Rep(0.0), min(f.access.rate, f.read_rate), f.access.rate);
-    const auto to_fetch = f.staging.si() > Rep(0.0);
-    const auto rate = max(slowest, select(to_fetch, fetch_rate, slowest));
-    const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
-                                            units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
-    duration staging;
-    if (t.stream_data) // each step's share arrives during the one before
-        exposed +=
-            select(to_fetch, max(fetch / uonaco::max(steps, 1.0) - (step_compute + exposed), duration{}), duration{});
-    else
-        staging = select(to_fetch, fetch, duration{});
-
-    const auto goodput = reliability::goodput_at<Rep>(failures, t.checkpoint_time.value_or(c.checkpoint_time),
+    auto exposed = wan.exposed;
+    auto staging = detail::fetch_of(f);
+    if (t.stream_data) { // each step's share arrives during the one before
+        exposed += max(staging / uonaco::max(steps, 1.0) - (step_compute + exposed), duration{});
+        staging = {};
+    }
+    const auto goodput = reliability::goodput_at<Rep>(pairs.failures, t.checkpoint_time.value_or(c.checkpoint_time),
                                                       t.restart_time.value_or(c.restart_time));
     const auto step = step_compute + exposed;
     return {.queue = queue,
-            .provisioning = max(ready - queue, duration{}), // circuits are made while devices are waited for
+            .provisioning = max(pairs.ready - queue, duration{}), // circuits are made while devices are waited for
             .staging = staging,
             .compute = steps * step_compute,
             .exposed = steps * exposed,
             .lost = steps * step * (1.0 / goodput - 1.0),
             .step = step,
             .step_compute = step_compute,
-            .step_communication = communication,
+            .step_communication = wan.communication,
             .pipelined = pipelined,
             .utilisation = c.training_load,
             .goodput = goodput,
-            .memory_needed = memory_needed,
-            .memory_share = memory_share,
+            .memory_needed = shares.memory,
+            .memory_share = shares.memory_share,
             .efficiency = ratio(step_compute / select(step.si() > Rep(0.0), step, duration::from_si(Rep(1.0)))),
-            .carried = carried,
+            .carried = wan.carried,
             .fetched = f.staging};
 }
 
