@@ -33,11 +33,16 @@ std::string pair_text(const Q& a, const Q& b) {
     if (said(a) != said(b)) return said(b) + " against " + said(a);
     return b < a ? said(Q(a - b)) + " less" : said(Q(b - a)) + " more";
 }
-/// "takes 2.7 h instead of 2.5 h", or by how far they are apart.
+/// "takes 2.7 h instead of 2.5 h", or by how far they are apart; of what differs in outages "is out of service for ...".
 UONACO_LAZY
-std::string time_text(units::duration mine, units::duration theirs) {
-    if (said(mine) != said(theirs)) return "takes " + said(theirs) + " instead of " + said(mine);
-    return "takes " + pair_text(mine, theirs);
+std::string time_text(const ranked& mine, const ranked& theirs) {
+    const auto& a = mine.outcome.time;
+    const auto& b = theirs.outcome.time;
+    if (math::abs((b.outages - a.outages).si()) > math::abs((b.completion - a.completion).si()))
+        return "is out of service for " + said(b.outages) + " instead of " + said(a.outages);
+    if (said(a.completion) != said(b.completion))
+        return "takes " + said(b.completion) + " instead of " + said(a.completion);
+    return "takes " + pair_text(a.completion, b.completion);
 }
 } // namespace detail
 
@@ -191,13 +196,11 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
     }
     if (x.below)
         text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " +
-                       describe(p, x.below->other.choice) + " wins: it " +
-                       time_text(x.best.outcome.time.completion, x.below->other.outcome.time.completion) +
+                       describe(p, x.below->other.choice) + " wins: it " + time_text(x.best, x.below->other) +
                        " and saves " + said(x.best.cash(p.what().value) - x.below->other.cash(p.what().value)));
     if (x.above)
         text.push_back("above a value of time of " + said(x.above->value_of_time) + ", " +
-                       describe(p, x.above->other.choice) + " wins: it " +
-                       time_text(x.best.outcome.time.completion, x.above->other.outcome.time.completion) + " for " +
+                       describe(p, x.above->other.choice) + " wins: it " + time_text(x.best, x.above->other) + " for " +
                        said(x.above->other.cash(p.what().value) - x.best.cash(p.what().value)) + " more");
     if (x.ruled_out) {
         std::string line = "a limit rules out " + describe(p, x.ruled_out->choice) + ", full cost " +

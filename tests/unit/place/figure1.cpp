@@ -136,8 +136,15 @@ TEST_CASE("figures that print alike are told apart by how far they are apart") {
     CHECK(detail::pair_text(units::duration(24_h), units::duration(25_h)) == "25 h against 24 h");
     CHECK(detail::pair_text(units::duration(24_h), units::duration(24_h + 2_s)) == "2 s more");
     CHECK(detail::pair_text(units::duration(24_h + 2_s), units::duration(24_h)) == "2 s less");
-    CHECK(detail::time_text(24_h, 21_h) == "takes 21 h instead of 24 h");
-    CHECK(detail::time_text(24_h, 24_h - 3_s) == "takes 3 s less");
+    ranked mine, theirs;
+    mine.outcome.time.completion = 24_h;
+    theirs.outcome.time.completion = 21_h;
+    CHECK(detail::time_text(mine, theirs) == "takes 21 h instead of 24 h");
+    theirs.outcome.time.completion = 24_h - 3_s;
+    CHECK(detail::time_text(mine, theirs) == "takes 3 s less");
+    mine.outcome.time.outages = 10_min;
+    theirs.outcome.time.outages = 2_min;
+    CHECK(detail::time_text(mine, theirs) == "is out of service for 2 min instead of 10 min");
 }
 
 TEST_CASE("a saving of less than a millionth of the full cost is no switch point") {
