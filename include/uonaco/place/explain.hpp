@@ -27,8 +27,23 @@ void add_difference(std::vector<difference>& all, const char* what, units::money
     while (at > 0 && math::abs(all[at - 1].more.si()) < size) --at;
     all.insert(all.begin() + static_cast<long>(at), difference{what, more, static_cast<std::string&&>(text)});
 }
+/// "2.7 h against 2.5 h"; figures that print alike by how far they are apart: "58 ms more".
+template <class Q>
+std::string pair_text(const Q& a, const Q& b) {
+    if (said(a) != said(b)) return said(b) + " against " + said(a);
+    return b < a ? said(Q(a - b)) + " less" : said(Q(b - a)) + " more";
+}
+/// "takes 2.7 h instead of 2.5 h", or by how far they are apart; of what differs in outages "is out of service for ...".
 UONACO_LAZY
-std::string pair_text(const std::string& a, const std::string& b) { return b + " against " + a; }
+std::string time_text(const ranked& mine, const ranked& theirs) {
+    const auto& a = mine.outcome.time;
+    const auto& b = theirs.outcome.time;
+    if (math::abs((b.outages - a.outages).si()) > math::abs((b.completion - a.completion).si()))
+        return "is out of service for " + said(b.outages) + " instead of " + said(a.outages);
+    if (said(a.completion) != said(b.completion))
+        return "takes " + said(b.completion) + " instead of " + said(a.completion);
+    return "takes " + pair_text(a.completion, b.completion);
+}
 } // namespace detail
 
 /// What the second candidate costs more than the first, line by line in money, largest first; the lines add up to the difference of
@@ -40,11 +55,10 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
     const auto& x = a.outcome;
     const auto& y = b.outcome;
     detail::add_difference(all, "time", v.value_of_time * (y.time.completion - x.time.completion),
-                           detail::pair_text(said(x.time.completion), said(y.time.completion)) + " at " +
-                               said(v.value_of_time));
+                           detail::pair_text(x.time.completion, y.time.completion) + " at " + said(v.value_of_time));
     const auto line = [&](const char* what, const maybe<units::money>& first, const maybe<units::money>& second) {
         if (first.known() && second.known())
-            detail::add_difference(all, what, *second - *first, detail::pair_text(said(first), said(second)));
+            detail::add_difference(all, what, *second - *first, detail::pair_text(*first, *second));
     };
     line("rental of devices", x.money.compute, y.money.compute);
     line("lease of circuits", x.money.lease, y.money.lease);
@@ -52,11 +66,10 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
     line("data leaving sites", x.money.storage, y.money.storage);
     line("energy", x.money.energy, y.money.energy);
     detail::add_difference(all, "expected outages", y.money.outages - x.money.outages,
-                           detail::pair_text(said(x.money.outages), said(y.money.outages)));
+                           detail::pair_text(x.money.outages, y.money.outages));
     if (x.energy.carbon && y.energy.carbon)
         detail::add_difference(all, "carbon", v.carbon_price * (*y.energy.carbon - *x.energy.carbon),
-                               detail::pair_text(said(x.energy.carbon), said(y.energy.carbon)) + " at " +
-                                   said(v.carbon_price));
+                               detail::pair_text(*x.energy.carbon, *y.energy.carbon) + " at " + said(v.carbon_price));
     units::money rest = y.full_cost - x.full_cost;
     for (const difference& d : all) rest -= d.more;
     if (math::abs(rest.si()) > 1e-9 * (math::abs(x.full_cost.si()) + math::abs(y.full_cost.si())))
@@ -109,10 +122,18 @@ void explain_encryption(std::vector<std::string>& text, const problem& p, const 
         const auto cost = encryption_on(o, p.asked().security.encryption, k);
         const double taken = 1.0 - encryption_cost::rate_factor<double>(k.packet, cost).si();
         if (cost.delay.si() > 0 || taken > 0)
-            text.push_back("the connection " + route(s, o, s.world().sites[from].id.text) + " is encrypted: -" +
-                           percent(taken) + " rate, +" + said(cost.delay) + " one way");
+            text.push_back("the connection " + route(s, o, s.world().sites[from].id.text) +
+                           " is encrypted: " + (taken > 0 ? "-" + percent(taken) + " rate, " : std::string()) + "+" +
+                           said(cost.delay) + " one way");
         return true;
     });
+}
+/// Whether training divides the layers between its sites, and not the batch.
+UONACO_LAZY
+bool divides_layers(const problem& p, const candidate& c) {
+    assessment a;
+    assess(p.where(), p.what(), c, a);
+    return a.performance.pipelined.si() > 0;
 }
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
@@ -120,11 +141,16 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
     if (const auto* job = std::get_if<training>(&p.asked().task)) {
         const auto wait = t.exposed_communication / static_cast<double>(job->steps);
         std::string line = "a step takes " + said(t.step) + ": " + said(t.step - wait) + " of computing";
+        const bool layers = r.choice.size > 1 && job->shape && divides_layers(p, r.choice);
         if (r.choice.size > 1)
             line += wait.si() > 0 ? " and " + said(units::duration(wait)) + " of waiting for the network"
+                    : layers      ? ", and the activations arrive in time"
                                   : ", and the exchange of gradients hides behind the backward pass";
         text.push_back(line + "; " + detail::grouped(job->steps) + " steps take " +
                        said(t.compute + t.exposed_communication));
+        if (r.choice.size > 1 && job->shape) // otherwise there is no choice
+            text.push_back(layers ? "the layers are divided between the sites: activations cross the network"
+                                  : "the batch is divided between the sites: gradients cross the network");
     } else if (const auto* o = objective_of(p.asked())) {
         text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) +
                        " at the " + percent(o->percentile) + " level, replicas are " +
@@ -170,16 +196,20 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
     }
     if (x.below)
         text.push_back("below a value of time of " + said(x.below->value_of_time) + ", " +
-                       describe(p, x.below->other.choice) + " wins: it takes " +
-                       said(x.below->other.outcome.time.completion) + " instead of " +
-                       said(x.best.outcome.time.completion) + " and saves " +
-                       said(x.best.cash(p.what().value) - x.below->other.cash(p.what().value)));
+                       describe(p, x.below->other.choice) + " wins: it " + time_text(x.best, x.below->other) +
+                       " and saves " + said(x.best.cash(p.what().value) - x.below->other.cash(p.what().value)));
     if (x.above)
         text.push_back("above a value of time of " + said(x.above->value_of_time) + ", " +
-                       describe(p, x.above->other.choice) + " wins: it takes " +
-                       said(x.above->other.outcome.time.completion) + " instead of " +
-                       said(x.best.outcome.time.completion) + " for " +
+                       describe(p, x.above->other.choice) + " wins: it " + time_text(x.best, x.above->other) + " for " +
                        said(x.above->other.cash(p.what().value) - x.best.cash(p.what().value)) + " more");
+    if (x.ruled_out) {
+        std::string line = "a limit rules out " + describe(p, x.ruled_out->choice) + ", full cost " +
+                           said(x.ruled_out->outcome.full_cost);
+        for (int i = 0; i < limit_count; ++i)
+            if (const limit l = static_cast<limit>(i); x.ruled_out->verdict.failed(l))
+                line += "; " + describe(l, x.ruled_out->outcome, p.asked());
+        text.push_back(line);
+    }
     if (const int b = x.best.verdict.binding(); b != limit_count)
         text.push_back(std::string("closest limit: ") + to_string(static_cast<limit>(b)) + ", " +
                        percent(*x.best.verdict.margin[b]) + " left");

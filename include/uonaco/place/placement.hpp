@@ -43,6 +43,7 @@ struct placement {
     std::vector<ranked> front{};        ///< no other is both cheaper and sooner; by completion time
     maybe<switch_point> below{};        ///< for a lower value of time this one wins instead
     maybe<switch_point> above{};        ///< for a higher one
+    maybe<ranked> ruled_out{};          ///< would win, but for a limit that the workload sets
     const char* heuristic = "";
     units::count compared = 0;
     units::count feasible = 0;

@@ -96,6 +96,7 @@ class search {
         assess(problem_->where(), problem_->what(), c, scratch_);
         if (!scratch_.feasible()) {
             remember_miss(c);
+            if constexpr (__is_same(Key, standing)) remember_ruled_out(c);
             return false;
         }
         const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
@@ -125,6 +126,7 @@ class search {
         for (ranked& r : found_.alternatives) grade(r);
         for (ranked& r : found_.front) grade(r);
         if (ranks_by_full_cost(*evaluator_, found_.left_out)) find_switch_points();
+        if (found_.ruled_out && !(found_.ruled_out->standing() < found_.best.standing())) found_.ruled_out = {};
         return found_;
     }
 
@@ -196,14 +198,16 @@ class search {
         f.erase(f.begin() + static_cast<long>(at), f.begin() + static_cast<long>(end));
         f.insert(f.begin() + static_cast<long>(at), r);
     }
-    // Costs are lines in the value of time; the nearest crossings on both sides of today's value.
+    // Costs are lines in the value of time; the nearest crossings on both sides of today's value. Of what differs by less than a
+    // millionth of the full cost, such as the energy of a slower transfer, there is nothing to decide.
     void find_switch_points() {
         const valuation& v = problem_->what().value;
+        const double least = 1e-6 * math::abs(found_.best.outcome.full_cost.si());
         const units::duration mine = found_.best.hours();
         const units::money cash = found_.best.cash(v);
         for (const ranked& r : found_.front) {
             const units::duration theirs = r.hours();
-            if (theirs == mine) continue;
+            if (theirs == mine || math::abs((r.cash(v) - cash).si()) < least) continue;
             const auto at = units::price_rate((r.cash(v) - cash) / (mine - theirs));
             if (!(at.si() > 0)) continue;
             if (theirs > mine && at < v.value_of_time && (!found_.below || at > found_.below->value_of_time))
@@ -225,6 +229,20 @@ class search {
         miss_margin_ = margin;
         miss_ = {c, scratch_.outcome, scratch_.verdict};
         nearest_reason_ = scratch_.verdict.reason();
+    }
+    // The best of what works, but fails a limit that is set and could be set otherwise.
+    void remember_ruled_out(const candidate& c) {
+        const verdict& v = scratch_.verdict;
+        if (scratch_.structural != errc::none || v.unverifiable != 0 || v.failed(limit::memory) ||
+            v.failed(limit::load))
+            return;
+        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        if (!score.feasible) return;
+        const auto mine = standing_of(score);
+        if (found_.ruled_out && !(mine < found_.ruled_out->standing())) return;
+        ranked r{c, scratch_.outcome, scratch_.verdict};
+        r.set(mine);
+        found_.ruled_out = r;
     }
     // What kept every limit of the workload, but not the objective's: the one nearest to that.
     template <class Score>

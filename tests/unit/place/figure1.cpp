@@ -126,6 +126,37 @@ TEST_CASE("what encryption takes is said where it is asked, and only there") {
     };
     CHECK(has(text(encryption::packet), "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
     CHECK_FALSE(has(text(encryption::none), "is encrypted"));
+
+    for (site& s : f.world.sites) s.security.encryption = encryption::line;
+    for (wan_link& l : f.world.links) l.security.encryption = encryption::line;
+    CHECK(has(text(encryption::line), "the connection A-C-B is encrypted: +20 us one way"));
+}
+
+TEST_CASE("figures that print alike are told apart by how far they are apart") {
+    CHECK(detail::pair_text(units::duration(24_h), units::duration(25_h)) == "25 h against 24 h");
+    CHECK(detail::pair_text(units::duration(24_h), units::duration(24_h + 2_s)) == "2 s more");
+    CHECK(detail::pair_text(units::duration(24_h + 2_s), units::duration(24_h)) == "2 s less");
+    ranked mine, theirs;
+    mine.outcome.time.completion = 24_h;
+    theirs.outcome.time.completion = 21_h;
+    CHECK(detail::time_text(mine, theirs) == "takes 21 h instead of 24 h");
+    theirs.outcome.time.completion = 24_h - 3_s;
+    CHECK(detail::time_text(mine, theirs) == "takes 3 s less");
+    mine.outcome.time.outages = 10_min;
+    theirs.outcome.time.outages = 2_min;
+    CHECK(detail::time_text(mine, theirs) == "is out of service for 2 min instead of 10 min");
+}
+
+TEST_CASE("a saving of less than a millionth of the full cost is no switch point") {
+    figure_1 f;
+    f.world.links[0].transport_energy = units::transport_energy::from_si(1e-12);
+    f.job.devices = {};
+    f.job.task = transfer{.volume = units::volume::from_si(8e14), .from = "A", .to = "B"};
+    f.job.value_of_time = 20_usd_per_h;
+    f.where = *survey::of(f.world);
+    const auto p = f.ask(exhaustive{});
+    REQUIRE_FALSE(p.front.empty());
+    CHECK_FALSE(p.below.known());
 }
 
 TEST_CASE("a lease that is billed for longer than it is held is said") {
@@ -163,4 +194,43 @@ TEST_CASE("two jobs: the second gets what the first left, or is told why not") {
     CHECK(all->decisions[1].reason.find("over capacity") == 0);
     both[1].priority = 0; // the more urgent one goes first
     CHECK(place_all(f.where, both, by_full_cost, exhaustive{})->decisions[1].status == placement_status::placed);
+}
+
+TEST_CASE("what would win but for a limit is named with that limit") {
+    figure_1 f;
+    CHECK_FALSE(f.ask(exhaustive{}).ruled_out.known());
+    f.job.limits.budget = 110'500_usd; // A alone costs 110 k, the circuit with both sites 111.2 k
+    for (const placement& x : {f.ask(exhaustive{}), f.ask(greedy{})}) {
+        CHECK(x.best.choice.size == 1);
+        REQUIRE(x.ruled_out.known());
+        CHECK(x.ruled_out->choice.pairs[0].action == network_action::create);
+        CHECK(x.ruled_out->outcome.full_cost < x.best.outcome.full_cost);
+        const auto text = to_decision(*problem::of(f.where, f.job), x, by_full_cost).explanation;
+        CHECK(has(text, "a limit rules out 1,024 x H100 SXM at A + 1,024 at B, create 400 Gb/s A-C-B"));
+        CHECK(has(text, "the budget is 110 k USD") != has(text, "the budget is 111 k USD"));
+    }
+    CHECK_FALSE(f.ask(cheapest{}).ruled_out.known()); // of a silo's choice nothing is said
+}
+
+TEST_CASE("what is divided between sites is said where the model's shape leaves a choice") {
+    figure_1 f;
+    auto& task = std::get<training>(f.job.task);
+    const auto text = [&] {
+        const auto p = problem::of(f.where, f.job);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+    };
+    CHECK_FALSE(has(text(), "between the sites"));
+    task.shape = transformer{.layers = 80,
+                             .hidden = 8192,
+                             .heads = 64,
+                             .kv_heads = 8,
+                             .feed_forward = 28672,
+                             .gated = true,
+                             .vocabulary = 128256,
+                             .sequence = 8192};
+    task.mfu = {};
+    f.job.devices.min_count = 2048; // both sites, whatever it costs
+    CHECK(has(text(), "the batch is divided between the sites: gradients cross the network"));
+    task.tokens_per_step = 2 << 20;
+    CHECK(has(text(), "the layers are divided between the sites: activations cross the network"));
 }
