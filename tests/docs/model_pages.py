@@ -32,13 +32,13 @@ def literal(figure):
     """The C++ of `25 MB`, `0.6`, `2/3` or `yes`; None if it is none of these."""
     if figure in ("yes", "no"):
         return "true" if figure == "yes" else "false"
-    m = re.fullmatch(r"(-?[\d,]+(?:\.\d+)?(?:e-?\d+)?)(?:/(\d+))?(?: (.+))?", figure)
+    m = re.fullmatch(r"(-?[\d,]+(?:\.\d+)?(?:e-?\d+)?)(?:/(\d+(?:\.\d+)?))?(?: (.+))?", figure)
     if not m:
         return None
     number = m[1].replace(",", "")
     number += "" if re.search(r"[.e]", number) else ".0"
     if m[2]:
-        number += f"/{m[2]}.0"
+        number += f"/{m[2]}" if "." in m[2] else f"/{m[2]}.0"
     if m[3] is None:
         return number
     if m[3] == "B":
@@ -69,16 +69,32 @@ def figures():
     for name, text in pages.items():
         for number, cells in rows(text):
             code = re.fullmatch(r"`([^`]+)`", cells[-1])
-            value = literal(cells[-2]) if code and len(cells) > 2 else None
-            if value:
+            if code and len(cells) > 2 and cells[-2]:
+                value = literal(cells[-2])
+                if value is None:
+                    sys.exit(f"docs/model/{name}.md:{number}: no figure that can be compared: {cells[-2]}")
                 lines.append(f'#line {number} "docs/model/{name}.md"')
                 lines.append(f'static_assert(same({code[1]}, {value}), "the code has another value than {cells[-2]}");')
     return "\n".join(lines) + "\n"
 
 
+def called_by_evaluation():
+    """Headers that evaluate/ includes, and what these include."""
+    found, left = set(), []
+    for h in (folder.parent / "evaluate").glob("*.hpp"):
+        left += re.findall(r'#include "\.\./model/([a-z_]+)\.hpp"', h.read_text())
+    while left:
+        h = left.pop()
+        if h not in found:
+            found.add(h)
+            left += re.findall(r'#include "([a-z_]+)\.hpp"', headers[h])
+    return found
+
+
 def check():
     problems = []
     wrong = problems.append
+    called = called_by_evaluation()
     the_map = (root / "docs" / "model.md").read_text()
     listed = {cells[0]: cells for _, cells in rows(the_map)}
     for header, code in headers.items():
@@ -97,6 +113,8 @@ def check():
             wrong(f"docs/model.md: no row of a table has `{header}`")
         elif sorted(re.findall(r"`([a-z_]+)`", row[2])) != uses:
             wrong(f"docs/model.md: {header} is built on {', '.join(uses) or 'nothing of its folder'}, not on {row[2]}")
+        elif row[3] != ("yes" if header in called else "no"):
+            wrong(f"docs/model.md: {header} is {'' if header in called else 'not '}part of an evaluation")
     for page, text in pages.items():
         if page not in headers:
             wrong(f"docs/model/{page}.md mirrors no header")
@@ -110,6 +128,17 @@ def check():
             path = root / file
             if not path.exists() or f'TEST_CASE("{title}")' not in path.read_text():
                 wrong(f'docs/model/{page}.md: {file} has no test "{title}"')
+    cited, indexed = set(), set()
+    for code in headers.values():
+        cited.update(formula_id.findall("\n".join(l for l in code.splitlines() if "//" in l)))
+    for ids, cells in listed.items():
+        these = set(formula_id.findall(re.sub(r"([A-Z])(\d)-[A-Z](\d)", lambda m: " ".join(f"{m[1]}{i}" for i in range(int(m[2]), int(m[3]) + 1)), ids)))
+        indexed |= these
+        for page in re.findall(r"\(model/(\w+)\.md\)", cells[-1]) if these else ():
+            if not these & set(formula_id.findall(pages[page])):
+                wrong(f"docs/model.md: docs/model/{page}.md cites none of {ids}")
+    for i in sorted(cited - indexed):
+        wrong(f"docs/model.md: no row of the formula ids has {i}")
     members = re.findall(r"units::\w+ (\w+) =", headers["calibration"].split("mfu(device_type")[0])
     assert len(members) > 20
     for m in members:
