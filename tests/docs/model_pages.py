@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """docs/model/*.md against include/uonaco/model/*.hpp, which they mirror.
     model_pages.py --check          pages are complete, and what they name exists
-    model_pages.py --figures FILE   writes a C++ file that compiles if every default that a page quotes is the code's
+    model_pages.py --figures FILE   writes a C++ program that ends with 0 if every default that a page quotes is the code's
 
 Quoted is a row of a table of which the cell before the last is a figure and the last an expression in backticks:
 | phi | share of the backward pass ... | 0.6 | `calibration{}.overlap` |
@@ -47,25 +47,7 @@ def literal(figure):
 
 
 def figures():
-    lines = ["// What docs/model/*.md say, against the code."]
-    lines += [f"#include <uonaco/model/{h}.hpp>" for h in headers]
-    lines += [
-        "using namespace uonaco;",
-        "using namespace uonaco::literals;",
-        "namespace {",
-        "template <class T>",
-        "constexpr double si(const T& x) {",
-        "    if constexpr (requires { x.si(); }) return x.si();",
-        "    else return static_cast<double>(x);",
-        "}",
-        "template <class Code, class Page>",
-        "constexpr bool same(const Code& code, const Page& page) {",
-        "    static_assert(!requires { page.si(); } || requires { code - page; }, \"the page states another dimension\");",
-        "    const double apart = si(code) - si(page), part = 1e-9 * si(code);",
-        "    return (apart <= part && -apart <= part) || (apart <= -part && -apart <= -part);",
-        "}",
-        "} // namespace",
-    ]
+    checks = []
     for name, text in pages.items():
         for number, cells in rows(text):
             code = re.fullmatch(r"`([^`]+)`", cells[-1])
@@ -73,9 +55,37 @@ def figures():
                 value = literal(cells[-2])
                 if value is None:
                     sys.exit(f"docs/model/{name}.md:{number}: no figure that can be compared: {cells[-2]}")
-                lines.append(f'#line {number} "docs/model/{name}.md"')
-                lines.append(f'static_assert(same({code[1]}, {value}), "the code has another value than {cells[-2]}");')
-    return "\n".join(lines) + "\n"
+                checks.append(f'#line {number} "docs/model/{name}.md"\n    good &= same({code[1]}, {value}, "{name}.md:{number}: {cells[-2]}");')
+    includes = "\n".join(f"#include <uonaco/model/{h}.hpp>" for h in headers)
+    return program.replace("INCLUDES", includes).replace("CHECKS", "\n".join(checks))
+
+
+program = """// What docs/model/*.md quote, against the code.
+INCLUDES
+#include <cstdio>
+using namespace uonaco;
+using namespace uonaco::literals;
+namespace {
+template <class T>
+double si(const T& x) {
+    if constexpr (requires { x.si(); }) return x.si();
+    else return static_cast<double>(x);
+}
+template <class Code, class Page>
+bool same(const Code& code, const Page& page, const char* shown) {
+    static_assert(!requires { page.si(); } || requires { code - page; }, "the page states another dimension");
+    const double apart = si(code) - si(page), part = 1e-9 * si(code);
+    if ((apart <= part && -apart <= part) || (apart <= -part && -apart <= -part)) return true;
+    std::printf("docs/model/%s on the page, the code has %g (SI)\\n", shown, si(code));
+    return false;
+}
+} // namespace
+int main() {
+    bool good = true;
+CHECKS
+    return good ? 0 : 1;
+}
+"""
 
 
 def called_by_evaluation():
@@ -135,7 +145,7 @@ def check():
         these = set(formula_id.findall(re.sub(r"([A-Z])(\d)-[A-Z](\d)", lambda m: " ".join(f"{m[1]}{i}" for i in range(int(m[2]), int(m[3]) + 1)), ids)))
         indexed |= these
         for page in re.findall(r"\(model/(\w+)\.md\)", cells[-1]) if these else ():
-            if not these & set(formula_id.findall(pages[page])):
+            if page in pages and not these & set(formula_id.findall(pages[page])):
                 wrong(f"docs/model.md: docs/model/{page}.md cites none of {ids}")
     for i in sorted(cited - indexed):
         wrong(f"docs/model.md: no row of the formula ids has {i}")
