@@ -134,7 +134,7 @@ def check():
             wrong(f"docs/model/{page}.md does not begin with its name and a link to its header")
         if f"(model/{page}.md)" not in the_map:
             wrong(f"docs/model.md does not list docs/model/{page}.md")
-        for file, title in re.findall(r'`(tests/[^`]+\.cpp)`\s+"([^"]+)"', text):
+        for file, title in re.findall(r'`(tests/[^`]+\.cpp)` "([^"]+)"', " ".join(text.split())):
             path = root / file
             if not path.exists() or f'TEST_CASE("{title}")' not in path.read_text():
                 wrong(f'docs/model/{page}.md: {file} has no test "{title}"')
