@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Every C++ block of README.md and docs/*.md stands in an example; the first page shows the whole of examples/00_readme.cpp, at
+# Every C++ block of README.md and docs/**.md stands in an example; the first page shows the whole of examples/00_readme.cpp, at
 # most 20 lines, and all that it prints; every line that begins with `uonaco ` in a block and names files that exist runs; a block
 # that begins with `$ uonaco ` shows what that prints; links to files lead somewhere; every scenario is explained.
 cmake_minimum_required(VERSION 3.25)
@@ -127,7 +127,7 @@ function(check_links page text)
     endforeach()
 endfunction()
 
-file(GLOB pages RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" README.md CONTRIBUTING.md docs/*.md examples/scenarios/README.md)
+file(GLOB pages RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" README.md CONTRIBUTING.md docs/*.md docs/model/*.md examples/scenarios/README.md)
 foreach(page IN LISTS pages)
     file(READ "${page}" text)
     check_code("${page}" "${text}")

@@ -62,7 +62,7 @@ struct calibration {
     }
 };
 
-/// Half-widths within which the families' predictions fell on published measurements, held-out rows.
+/// Mean errors of the families' predictions on published measurements held out of the fit; of transfers an estimate.
 struct error_bands {
     units::ratio training = 0.07;
     units::ratio inference = 0.23;

@@ -74,6 +74,16 @@ TEST_CASE("plans found are as fast as the published ones or faster, and fit") {
         CHECK(k.found.plan.devices() <= k.found.devices);
         CHECK((k.found.memory <= k.room && k.found.memory.si() > 0));
     }
+    // docs/model/plan_search.md shows these, one size of a model each
+    const struct {
+        int at;
+        double published, found;
+    } shown[] = {{0, 1.416, 1.010}, {1, 13.27, 12.95}, {2, 36.99, 36.99}, {3, 11.37, 10.85},
+                 {5, 14.54, 13.35}, {6, 14.54, 13.72}, {7, 19.81, 19.65}};
+    for (const auto& s : shown) {
+        CHECK(cases[s.at].published.step.si() == Approx(s.published).epsilon(5e-4));
+        CHECK(cases[s.at].found.step.si() == Approx(s.found).epsilon(5e-4));
+    }
 }
 
 TEST_CASE("terms add up, and utilisation counts all devices offered") {
