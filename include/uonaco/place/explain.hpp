@@ -211,6 +211,15 @@ void explain_gaps(std::vector<std::string>& ignored, const survey& s, unsigned s
     gaps(g.price_gaps, 1, said(g.price));
     gaps(g.carbon_gaps, 2, said(g.carbon));
 }
+/// Whether some link of a way encrypts packets without saying by what.
+UONACO_LAZY
+bool encrypts_unsaid(const survey& s, const path_option& o) {
+    for (const unsigned row : o.links) {
+        const wan_link& l = s.world().links[row];
+        if (l.security.encryption == encryption::packet && !l.packet_encryption) return true;
+    }
+    return false;
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
@@ -246,10 +255,13 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
         ignored.push_back(none + " of the placement: not stated throughout, and counted as none where not");
     each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
         const path_option& o = p.where().options(from, to)[way.option];
+        const std::string along = route(p.where(), o, p.where().world().sites[from].id.text);
         if (!o.transport_energy_known)
-            ignored.push_back("energy of transport on " + route(p.where(), o, p.where().world().sites[from].id.text) +
-                              " is not stated throughout: what is not counts as " +
+            ignored.push_back("energy of transport on " + along + " is not stated throughout: what is not counts as " +
                               said(p.where().constants().transport));
+        if (p.asked().security.encryption != encryption::none && encrypts_unsaid(p.where(), o))
+            ignored.push_back("by what packets are encrypted on " + along +
+                              " is not stated throughout: where it is not, MACsec stands in");
         return true;
     });
     for (int i = 0; i < x.best.choice.size; ++i) {

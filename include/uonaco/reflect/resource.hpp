@@ -124,7 +124,7 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (transport_energy, "for each bit carried, of all it passes", at_least(0)),
     (termination,      "what ends its waves: gives the transport energy where none is stated"),
     (security,         "what it offers"),
-    (packet_encryption, "by what it encrypts packets, where security says that it does"));
+    (packet_encryption, "by what it encrypts packets, where security says that it does; MACsec stands in if absent"));
 
 UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (id,         "unique among tariffs", required),
@@ -134,7 +134,7 @@ UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (billing,           "what it counts: time by the lease, volume by volume_price; links that state prices for volume bill besides"),
     (volume_price,      "for each byte over a circuit, whatever its hops", at_least(0)),
     (minimum_duration,  "what is leased for less is billed for so long", at_least(0)),
-    (billing_increment, "begun ones count whole; 0: billed to the second", at_least(0)));
+    (billing_increment, "begun ones count whole; billed to the second if absent or 0", at_least(0)));
 
 UONACO_REFLECT(uonaco::circuit, "A connection in service between two sites",
     (id,         "unique among circuits", required),

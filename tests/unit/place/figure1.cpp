@@ -122,10 +122,16 @@ TEST_CASE("what encryption takes is said where it is asked, and only there") {
         f.job.security.encryption = asked;
         f.where = *survey::of(f.world);
         const auto p = problem::of(f.where, f.job);
-        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost);
     };
-    CHECK(has(text(encryption::packet), "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
-    CHECK_FALSE(has(text(encryption::none), "is encrypted"));
+    CHECK(has(text(encryption::packet).explanation, "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
+    CHECK_FALSE(has(text(encryption::none).explanation, "is encrypted"));
+    const auto unsaid = "by what packets are encrypted on A-C-B is not stated throughout: where it is not, MACsec";
+    CHECK(has(text(encryption::packet).ignored, unsaid));
+    CHECK_FALSE(has(text(encryption::none).ignored, unsaid));
+    for (wan_link& l : f.world.links) l.packet_encryption = packet_encryption::macsec;
+    CHECK_FALSE(has(text(encryption::packet).ignored, unsaid));
+    CHECK(has(text(encryption::packet).explanation, "-0.775 % rate, +4 us one way"));
 }
 
 TEST_CASE("a lease that is billed for longer than it is held is said") {
