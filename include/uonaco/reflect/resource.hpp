@@ -54,6 +54,8 @@ UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let t
     (memory,                "of one device", above(0)),
     (memory_rate,           "of one device's memory", above(0)),
     (interconnect_rate,     "scale-up, of one device, both directions together", above(0)),
+    (nic_rate,              "scale-out, of one device, in one direction", above(0)),
+    (devices_per_node,      "that the scale-up interconnect joins", at_least(1)),
     (mfu,                   "sustained share of the peak in training", at_least(1e-3), at_most(1)),
     (utilization,           "share of time in which devices work"),
     (queue_wait,            "until devices asked for now are handed over", at_least(0)),
