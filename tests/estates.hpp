@@ -110,6 +110,10 @@ inline estate random_estate(dice& d) {
                                   .duration = 1_h,
                                   .carbon_intensity = d.quantity<units::carbon_intensity>(10, 900),
                                   .energy_price = d.between(-0.1, 0.5) * 1_usd_per_kWh});
+        for (unsigned long h = 4; z == 1 && h < g.forecast.size(); h += 6) { // nights of little power
+            g.forecast[h].supply_limit = 400_kW;
+            g.forecast[h].grid_event = grid_event::flex_alert;
+        }
         e.power.push_back(g);
     }
     for (unsigned i = 0; i < sites; ++i) {
