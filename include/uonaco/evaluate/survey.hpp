@@ -9,6 +9,7 @@
 #include "../decision/outcome.hpp"
 #include "../model/calibration.hpp"
 #include "../model/power_limit.hpp"
+#include "../model/shared_risk.hpp"
 #include "../model/transport_power.hpp"
 #include "../network/options.hpp"
 #include "../resource/accelerators.hpp"
@@ -176,8 +177,21 @@ class survey {
         if (p.rates_known != rates_known_) {
             p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
             p.rates_known = rates_known_;
+            if (shares_risks()) count_risks_once(p);
         }
         return p.options;
+    }
+
+    /// Whether any shared-risk group says how often it is up: else figures of availability multiply.
+    bool shares_risks() const { return !site_risks_.empty(); }
+    /// Availability of a group. `row`: of estate::risks.
+    units::ratio risk(unsigned row) const { return estate_->risks[row].availability.value_or(1.0); }
+    /// Rows of the groups inside the stated availability of a site, and of an option. Precondition: shares_risks().
+    const std::vector<unsigned>& risks_of(unsigned site) const { return site_risks_[site]; }
+    UONACO_LAZY
+    const std::vector<unsigned>& risks_along(unsigned from, unsigned to, unsigned option) const {
+        options(from, to);
+        return detail::late<UonacoLazy_>(pairs_).at(from, to).risks[option];
     }
     /// Searches them now.
     UONACO_LAZY
@@ -186,7 +200,8 @@ class survey {
   private:
     struct pair_options {
         std::vector<path_option> options;
-        unsigned rates_known = 0; ///< when they were searched
+        std::vector<std::vector<unsigned>> risks; ///< by option; where there are any
+        unsigned rates_known = 0;                 ///< when they were searched
     };
     UONACO_LAZY
     survey(const estate& e, const calibration& c, option_parameters network)
@@ -210,6 +225,7 @@ class survey {
         }
         self.topology_ = *static_cast<decltype(t)&&>(t);
         self.estimate_transport();
+        self.note_risks();
         self.rates_ = rates_of(self.world());
         self.first_pool_.resize(self.world().sites.size(), ~0u);
         for (const auto& p : self.world().pools) {
@@ -258,6 +274,61 @@ class survey {
             for (const unsigned l : c.links) length = length + topology_.links[l].length;
             if (length) c.transport_energy = transport_power::per_bit(*ends, *length);
         }
+    }
+
+    // Adds the rows of the groups of these numbers that say how often they are up; `twice(row)` for each that is there already.
+    template <class Twice>
+    void add_risks(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows, Twice twice) const {
+        for (const units::count srlg : srlgs)
+            for (unsigned g = 0; g < estate_->risks.size(); ++g) {
+                const risk_group& group = estate_->risks[g];
+                if (group.srlg != srlg || !group.availability) continue;
+                if (*group.availability > 0.0 && *group.availability < 1.0) add_once(rows, g, twice);
+                break;
+            }
+    }
+    template <class Twice>
+    static void add_once(std::vector<unsigned>& rows, unsigned row, Twice twice) {
+        for (const unsigned known : rows)
+            if (known == row) return twice(row);
+        rows.push_back(row);
+    }
+    // What has no availability of its own has none of its groups' inside: it takes no part. A link that has it from its spans is up
+    // with each group of theirs, once.
+    UONACO_LAZY
+    void note_risks() {
+        bool any = false;
+        for (const risk_group& g : estate_->risks) any = any || g.availability.known();
+        if (!any) return;
+        const auto as_often = [](unsigned) {};
+        site_risks_.resize(estate_->sites.size());
+        link_risks_.resize(estate_->links.size());
+        for (unsigned i = 0; i < site_risks_.size(); ++i)
+            if (estate_->sites[i].availability) add_risks(estate_->sites[i].srlgs, site_risks_[i], as_often);
+        for (unsigned i = 0; i < link_risks_.size(); ++i) {
+            const wan_link& l = estate_->links[i];
+            maybe<units::ratio>& up = topology_.links[i].availability;
+            if (!up) continue;
+            if (l.availability) add_risks(l.srlgs, link_risks_[i], as_often);
+            for (const span_id& id : l.spans) {
+                const fibre_span& s = estate_->spans[find<span_tag>(estate_->spans, id).value];
+                add_risks(s.srlgs, link_risks_[i], [&](unsigned row) {
+                    if (!l.availability) up = shared_risk::given<double>(*up, risk(row));
+                });
+            }
+        }
+    }
+    // A group that several links of a way are in is down once for all of them.
+    UONACO_LAZY
+    void count_risks_once(pair_options& p) const {
+        p.risks.clear();
+        p.risks.resize(p.options.size());
+        for (unsigned i = 0; i < p.options.size(); ++i)
+            for (const unsigned link : p.options[i].links)
+                for (const unsigned row : link_risks_[link])
+                    add_once(p.risks[i], row, [&](unsigned twice) {
+                        p.options[i].availability = shared_risk::given<double>(p.options[i].availability, risk(twice));
+                    });
     }
 
     UONACO_LAZY
@@ -410,6 +481,9 @@ class survey {
     network_rates rates_;
     std::vector<unsigned> first_pool_; ///< by site: a row of a pool there, and by pool the next one at its site
     std::vector<unsigned> next_pool_;
+    std::vector<std::vector<unsigned>>
+        site_risks_; ///< by site: rows of groups; empty: no group says how often it is up
+    std::vector<std::vector<unsigned>> link_risks_;
     bool power_varies_ = false;
     unsigned rates_known_ = 1; ///< counts the changes of what is free
     mutable pair_table<pair_options> pairs_;

@@ -199,6 +199,51 @@ void explain_power(std::vector<std::string>& text, const problem& p, const ranke
     });
     text.push_back("power is short in part of the run, which takes " + said(held) + " longer: down to " + where);
 }
+/// Groups that several connections and sites of a placement are in: with a stated availability into `text`, without into `ignored`.
+UONACO_LAZY
+void explain_risks(std::vector<std::string>* text, std::vector<std::string>* ignored, const problem& p,
+                   const candidate& c) {
+    const survey& s = p.where();
+    struct member {
+        units::count srlg;
+        std::vector<std::string> names;
+    };
+    std::vector<member> groups;
+    const auto add = [&](const std::vector<units::count>& srlgs, const std::string& name) {
+        for (const units::count srlg : srlgs) {
+            unsigned long at = 0;
+            while (at < groups.size() && groups[at].srlg != srlg) ++at;
+            if (at == groups.size()) groups.push_back({srlg, {}});
+            if (!contains(groups[at].names, name)) groups[at].names.push_back(name);
+        }
+    };
+    each_connection(s, p.what(), c, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = s.options(from, to)[way.option];
+        const std::string name = route(s, o, s.world().sites[from].id.text);
+        for (const unsigned row : o.links) {
+            add(s.world().links[row].srlgs, name);
+            for (const span_id& id : s.world().links[row].spans)
+                for (const fibre_span& span : s.world().spans)
+                    if (span.id == id) add(span.srlgs, name);
+        }
+        return true;
+    });
+    each_site(s, c, [&](unsigned site) { add(s.world().sites[site].srlgs, s.world().sites[site].id.text); });
+    for (const member& g : groups) {
+        if (g.names.size() < 2) continue;
+        std::string line;
+        for (unsigned long i = 0; i < g.names.size(); ++i)
+            line += (i == 0 ? "" : i + 1 == g.names.size() ? " and " : ", ") + g.names[i];
+        line += " share risk group " + std::to_string(g.srlg);
+        const risk_group* stated = nullptr;
+        for (const risk_group& r : s.world().risks)
+            if (!stated && r.srlg == g.srlg && r.availability) stated = &r;
+        if (stated && text)
+            text->push_back(line + ", " + percent(*stated->availability, 6) + " available: it counts once");
+        if (!stated && ignored)
+            ignored->push_back(line + ", whose availability nobody states: it counts in each of them");
+    }
+}
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
@@ -241,6 +286,7 @@ void explain_cost(std::vector<std::string>& text, const problem& p, const placem
     if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
     text.push_back(line);
     explain_leases(text, p, x.best);
+    explain_risks(&text, nullptr, p, x.best.choice);
     if (o.compute_efficiency)
         text.push_back(
             "compute efficiency " + percent(*o.compute_efficiency) +
@@ -400,6 +446,7 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
         explain_gaps(ignored, p.where(), k.site);
     }
     explain_events(ignored, p, x.best);
+    explain_risks(nullptr, &ignored, p, x.best.choice);
     if (x.best.choice.destination) explain_gaps(ignored, p.where(), x.best.choice.destination.value);
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
     for (std::string& line : doubts(p.where().world(), p.what().now))

@@ -24,6 +24,7 @@ UONACO_REFLECT(uonaco::site, "A place with power and a roof: an AI data centre, 
     (power_limit,  "what the IT load may draw", above(0)),
     (power_draw,   "what the IT load draws now", at_least(0)),
     (availability, "share of time in which the site is up"),
+    (srlgs,        "shared-risk groups, such as the feeder", at_least(0)),
     (security,     "what it offers"));
 
 UONACO_REFLECT(uonaco::network_node, "A node of the network where nothing is computed",
@@ -173,6 +174,12 @@ UONACO_REFLECT(uonaco::power_state, "What the grid gives a site, or each site of
     (forecast,         "in order, without gaps"),
     (forecast_repeats, "the forecast goes on from its beginning, as a typical day does"));
 
+UONACO_REFLECT(uonaco::risk_group, "What several sites, links or spans go down with",
+    (id,           "unique among risk groups", required),
+    (meta,         "envelope", flatten),
+    (srlg,         "the number under srlgs of what belongs to it", required, at_least(0)),
+    (availability, "share of time in which the group is up: part of the availability of all that belongs to it"));
+
 UONACO_REFLECT(uonaco::estate, "Everything that exists at one time",
     (currency, "ISO 4217; what usd in keys stands for", capitals(3)),
     (sites,    "places"),
@@ -184,7 +191,8 @@ UONACO_REFLECT(uonaco::estate, "Everything that exists at one time",
     (links,    "transmission"),
     (tariffs,  "price lists"),
     (circuits, "connections in service"),
-    (power,    "power states"));
+    (power,    "power states"),
+    (risks,    "shared-risk groups"));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {

@@ -134,6 +134,27 @@ TEST_CASE("what encryption takes is said where it is asked, and only there") {
     CHECK(has(text(encryption::packet).explanation, "-0.775 % rate, +4 us one way"));
 }
 
+TEST_CASE("what a placement shares is said: counted once, or in each where nobody says how often it is up") {
+    figure_1 f;
+    f.world.links[1].srlgs = {7}; // A-C
+    f.world.sites[0].srlgs = f.world.sites[1].srlgs = {7, 9};
+    const auto decided = [&] {
+        f.where = *survey::of(f.world);
+        const auto p = problem::of(f.where, f.job);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost);
+    };
+    const std::string shared = "A-C-B, A and B share risk group 7",
+                      unsaid = ", whose availability nobody states: it counts in each";
+    CHECK(has(decided().ignored, shared + unsaid));
+    CHECK(has(decided().ignored, "A and B share risk group 9" + unsaid));
+    f.world.risks = {{.id = "river", .srlg = 7, .availability = 0.9995}};
+    CHECK_FALSE(has(decided().ignored, shared));
+    CHECK(has(decided().explanation, shared + ", 99.95 % available: it counts once"));
+    CHECK(has(decided().ignored, "A and B share risk group 9" + unsaid));
+    f.world.sites[0].srlgs = f.world.sites[1].srlgs = {};
+    CHECK_FALSE(has(decided().explanation, "risk group"));
+}
+
 TEST_CASE("a lease that is billed for longer than it is held is said") {
     figure_1 f;
     f.world.tariffs[0].minimum_duration = 30 * 24_h;

@@ -45,9 +45,10 @@ TEST_CASE("a decision says where power is short, why, and what it costs in time"
     scene x(1.2 * 512 * 0.7575_kW);
     const decision d = x.decided();
     REQUIRE(d.status == placement_status::placed);
-    CHECK(has(d.explanation,
-              "power is short in part of the run, which takes 60 min longer: down to 388 kW at A (emergency) where 550 kW "
-              "would be drawn"));
+    CHECK(has(
+        d.explanation,
+        "power is short in part of the run, which takes 60 min longer: down to 388 kW at A (emergency) where 550 kW "
+        "would be drawn"));
     scene free({}, {});
     const decision usual = free.decided();
     CHECK_FALSE(has(usual.explanation, "power is short"));
