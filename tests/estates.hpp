@@ -87,6 +87,11 @@ inline estate random_estate(dice& d) {
     if (sites > 1)
         for (unsigned i = 0, links = d.one_in(10) ? 0 : 3 + d.below(7); i < links; ++i)
             e.links.push_back(random_link(d, i, e));
+    // Of two groups one says how often it is up.
+    e.risks = {{.id = "duct", .srlg = 1, .availability = 0.9995}, {.id = "river", .srlg = 2}};
+    for (unsigned i = 0; i < e.links.size(); ++i)
+        if (i % 3 != 0) e.links[i].srlgs = {i % 3};
+    if (sites > 2) e.sites[0].srlgs = e.sites[1].srlgs = {1};
     for (unsigned i = 0; i < e.links.size(); ++i) {
         const wan_link& l = e.links[i];
         if (!d.one_in(3) || l.dst_node == node_id("hut") || !(l.capacity.si() > 0)) continue;
@@ -110,6 +115,10 @@ inline estate random_estate(dice& d) {
                                   .duration = 1_h,
                                   .carbon_intensity = d.quantity<units::carbon_intensity>(10, 900),
                                   .energy_price = d.between(-0.1, 0.5) * 1_usd_per_kWh});
+        for (unsigned long h = 4; z == 1 && h < g.forecast.size(); h += 6) { // nights of little power
+            g.forecast[h].supply_limit = 400_kW;
+            g.forecast[h].grid_event = grid_event::flex_alert;
+        }
         e.power.push_back(g);
     }
     for (unsigned i = 0; i < sites; ++i) {

@@ -26,6 +26,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/gather.hpp"
 #include "evaluate/lexicographic.hpp"
+#include "evaluate/limited_run.hpp"
 #include "evaluate/limits.hpp"
 #include "evaluate/normalize.hpp"
 #include "evaluate/ordering.hpp"

@@ -15,7 +15,7 @@ constexpr bool declared() {
 
 static_assert(declared<envelope, security>());
 static_assert(declared<location, site, network_node, peak_flops, compute_pool, storage_pool, dataset, fibre_span,
-                       provisioning, wan_link, tariff, circuit, power_step, power_state, estate>());
+                       provisioning, wan_link, tariff, circuit, power_step, power_state, risk_group, estate>());
 static_assert(declared<device_need, locality, limits, training, language_model, service_objective, inference, session,
                        transfer, workload, profile_term, scoring_profile>());
 static_assert(

@@ -34,6 +34,7 @@ using circuit_id = id<struct circuit_tag>;
 using tariff_id = id<struct tariff_tag>;
 using workload_id = id<struct workload_tag>;
 using power_id = id<struct power_tag>;
+using risk_id = id<struct risk_tag>;
 using profile_id = id<struct profile_tag>;
 using decision_id = id<struct decision_tag>;
 using reservation_id = id<struct reservation_tag>;

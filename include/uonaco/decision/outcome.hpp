@@ -39,7 +39,7 @@ struct time_outcome {
     of<units::duration> staging{};
     of<units::duration> compute{};
     of<units::duration> exposed_communication{};
-    of<units::duration> lost{};       ///< checkpoints, redone work, restarts
+    of<units::duration> lost{};       ///< checkpoints, redone work, restarts; and where power is short
     of<units::duration> completion{}; ///< the sum
     of<units::duration> step{};       ///< training: one step; 0 elsewhere
     of<units::latency> first_token{}; ///< services: at the objective's percentile; 0 elsewhere

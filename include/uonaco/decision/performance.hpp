@@ -18,7 +18,7 @@ struct performance {
     of<units::duration> staging{};
     of<units::duration> compute{}; ///< all steps, without communication
     of<units::duration> exposed{}; ///< communication that nothing hides, all steps
-    of<units::duration> lost{};    ///< checkpoints, redone work and restarts (R4)
+    of<units::duration> lost{};    ///< checkpoints, redone work and restarts (R4); and where power is short
     of<units::duration> step{};    ///< one step of training
     of<units::duration> step_compute{};
     of<units::duration> step_communication{}; ///< hidden or not

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One candidate from end to end: gather, compute, settle, hold to the limits.
+// One candidate from end to end: gather, compute, hold to the power there is, settle, hold to the limits.
 #pragma once
 
 #include "constraints.hpp"
 #include "gather.hpp"
+#include "limited_run.hpp"
 
 #include "../model/inference_model.hpp"
 #include "../model/training_model.hpp"
@@ -45,12 +46,14 @@ void assess(const survey& s, const request& r, const candidate& c, assessment& i
     a.structural = gather(s, r, c, a.figures, &a.plans);
     if (a.structural != errc::none) return;
     a.performance = compute(a.figures, *r.asked, s.constants());
+    a.structural = limit_run(s, r, c, a.figures, a.performance);
+    if (a.structural != errc::none) return;
     a.outcome =
         settle(a.figures, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked));
     a.verdict = check(a.outcome, *r.asked);
 }
 
-/// The same workload with a network that is free, instant and everywhere, and without a queue: what joint efficiency is
+/// The same workload with a network that is free, instant and everywhere, without a queue and at full power: what joint efficiency is
 /// measured against. Devices must be free all the same.
 UONACO_LAZY
 void assess_relaxed(const survey& s, const request& r, const candidate& c, assessment& into) {

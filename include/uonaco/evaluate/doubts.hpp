@@ -71,6 +71,7 @@ std::vector<std::string> doubts(const estate& world, units::instant now) {
     detail::doubt_expired(all, "tariff", "tariffs", e.tariffs, now);
     detail::doubt_expired(all, "circuit", "circuits", e.circuits, now);
     detail::doubt_expired(all, "power state", "power states", e.power, now);
+    detail::doubt_expired(all, "risk group", "risk groups", e.risks, now);
     detail::doubt_zones(all, e);
     return all;
 }

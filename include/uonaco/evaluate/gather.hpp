@@ -7,6 +7,7 @@
 #include "../decision/features.hpp"
 #include "../model/encryption_cost.hpp"
 #include "../model/reliability.hpp"
+#include "../model/shared_risk.hpp"
 #include "settle.hpp"
 
 namespace uonaco::inline UONACO_ABI {
@@ -308,6 +309,53 @@ bool connections_fit(const survey& s, const request& r, const candidate& c) {
     return fit(all);
 }
 
+/// R2: shared-risk groups that were counted already. The page holds so many: further ones count each time, as if nothing shared them.
+class counted_risks {
+  public:
+    /// Availability of what is in these groups, given that those are up that were counted already; the others are from now on.
+    UONACO_LAZY
+    units::ratio beside(const survey& s, units::ratio availability, const std::vector<unsigned>& groups) {
+        const int before = size_;
+        for (const unsigned row : groups) {
+            bool known = false;
+            for (int i = 0; i < before; ++i) known = known || rows_[i] == row;
+            if (known)
+                availability = shared_risk::given<double>(availability, s.risk(row));
+            else if (size_ < capacity)
+                rows_[size_++] = row;
+        }
+        return availability;
+    }
+
+  private:
+    static constexpr int capacity = 64;
+    unsigned rows_[capacity];
+    int size_ = 0;
+};
+/// Each group counts once in a candidate, whatever is in it: in the first of its connections, else in the first of its sites. So the
+/// product of availabilities is that of shared_risk::all_up, and nothing stops a job twice.
+UONACO_LAZY
+void share_risks(const survey& s, const request& r, const candidate& c, features<double>& f) {
+    counted_risks counted;
+    const auto connect = [&](const connection& k, unsigned from, unsigned to, pair_features<double>& p) {
+        p.availability = counted.beside(s, p.availability, s.risks_along(from, to, k.option));
+        p.failure_rate = reliability::failure_rate<double>(p.availability, s.constants().repair_time);
+    };
+    for (int j = 1; j < c.size; ++j)
+        for (int i = 0; i < j; ++i)
+            if (const connection& k = c.pairs[pair_index(i, j)]; k.action != network_action::none)
+                connect(k, s.facts(c.shares[i].pool).site, s.facts(c.shares[j].pool).site, f.pair[pair_index(i, j)]);
+    if (const auto target = access_target(s, r, c); target && f.own_access >= 1.0)
+        connect(c.access, r.source.value, target.value, f.access);
+    for (int i = 0; i < c.size; ++i) {
+        const auto& at = s.site_of(c.shares[i].pool);
+        if (!at.availability) continue;
+        const compute_pool& p = s.world().pools[c.shares[i].pool.value];
+        f.site[i].availability = p.availability.value_or(1.0) *
+                                 counted.beside(s, *at.availability, s.risks_of(s.facts(c.shares[i].pool).site));
+    }
+}
+
 /// Whether the workload allows such a candidate, whatever is free.
 UONACO_LAZY
 errc admits(const survey& s, const request& r, const candidate& c) {
@@ -395,6 +443,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         f.read_rate = r.read_rate.value_or({});
     }
     if ((c.size > 1 || r.source) && !detail::connections_fit(s, r, c)) return errc::over_capacity;
+    if (s.shares_risks()) detail::share_risks(s, r, c, f);
     units::instant start = r.now;
     if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start)
         start = *r.asked->limits.earliest_start;

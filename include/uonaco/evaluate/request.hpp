@@ -89,7 +89,7 @@ plan_search::site_devices plannable(const compute_pool& p, const pool_facts& f, 
     a.memory = f.memory;
     a.memory_rate = f.memory_rate;
     a.interconnect_rate = f.interconnect;
-    return plan_search::devices_of(a, asked);
+    return plan_search::devices_of(a, asked, {p.nic_rate, p.devices_per_node});
 }
 template <class T>
 void take_larger(maybe<T>& largest, const maybe<T>& x) {

@@ -8,6 +8,8 @@
 #include "../base/result.hpp"
 #include "../decision/outcome.hpp"
 #include "../model/calibration.hpp"
+#include "../model/power_limit.hpp"
+#include "../model/shared_risk.hpp"
 #include "../model/transport_power.hpp"
 #include "../network/options.hpp"
 #include "../resource/accelerators.hpp"
@@ -38,7 +40,8 @@ struct site_supply {
     step_series<units::kinds::carbon_intensity> carbon_hours{};
     maybe<units::energy_price> price{}; ///< where the hours say nothing
     maybe<units::carbon_intensity> carbon{};
-    maybe<units::power> limit{};
+    maybe<units::power> limit{};             ///< of the feed, the most that it ever is
+    step_series<units::kinds::power> caps{}; ///< what IT may draw, where the limit of the feed changes; else empty
     unsigned price_gaps =
         0; ///< steps of the forecast that lack it: the flat value stands there, or else nothing is known
     unsigned carbon_gaps = 0;
@@ -102,6 +105,8 @@ class survey {
     const pool_facts& facts(row<pool_tag> p) const { return pools_[p.value]; }
     const uonaco::site& site_of(row<pool_tag> p) const { return estate_->sites[pools_[p.value].site]; }
     const site_supply& supply_at(unsigned site) const { return supplies_[site]; }
+    /// Whether the limit on power changes over time anywhere.
+    bool power_varies() const { return power_varies_; }
 
     /// Devices not promised to anybody.
     units::count free_devices(row<pool_tag> p) const { return free_[p.value]; }
@@ -120,7 +125,7 @@ class survey {
         ++rates_known_;
     }
 
-    /// IT power that a site may still draw. Unknown: not limited. O(pools at the site).
+    /// IT power that a site may still draw, at the time when its limit is highest. Unknown: not limited. O(pools at the site).
     UONACO_LAZY
     maybe<units::power> free_power(unsigned site) const {
         const uonaco::site& at = estate_->sites[site];
@@ -132,6 +137,12 @@ class survey {
             if (!limit || it < *limit) limit = it;
         }
         if (!limit) return {};
+        return units::power(*limit - power_taken(site));
+    }
+    /// IT power that is drawn at a site, and promised since the snapshot: at most so much. O(pools at the site).
+    UONACO_LAZY
+    units::power power_taken(unsigned site) const {
+        const uonaco::site& at = estate_->sites[site];
         units::power taken = at.power_draw.value_or({});
         for (unsigned i = first_pool_[site]; i != ~0u; i = next_pool_[i]) {
             const compute_pool& p = estate_->pools[i];
@@ -140,7 +151,22 @@ class survey {
             if (!at.power_draw && p.total_count > p.free_count) busy += p.total_count - p.free_count;
             taken += static_cast<double>(busy) * (pools_[i].max_power + pools_[i].host_power);
         }
-        return units::power(*limit - taken);
+        return taken;
+    }
+    /// The power states that speak for a site: its own, and its grid zone's for what that one does not say; null if there is none.
+    /// O(power states).
+    struct site_power {
+        const power_state* own = nullptr;
+        const power_state* zone = nullptr;
+    };
+    UONACO_LAZY
+    site_power power_of(const uonaco::site& s) const {
+        site_power found;
+        for (const power_state& p : estate_->power) {
+            if (!found.own && p.site == s.id) found.own = &p;
+            if (!found.zone && p.site.empty() && !s.grid_zone.empty() && p.grid_zone == s.grid_zone) found.zone = &p;
+        }
+        return found;
     }
 
     /// The connections from one site to another, as what is free allows. Empty if there are none. The first call for a pair
@@ -151,8 +177,21 @@ class survey {
         if (p.rates_known != rates_known_) {
             p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
             p.rates_known = rates_known_;
+            if (shares_risks()) count_risks_once(p);
         }
         return p.options;
+    }
+
+    /// Whether any shared-risk group says how often it is up: else figures of availability multiply.
+    bool shares_risks() const { return !site_risks_.empty(); }
+    /// Availability of a group. `row`: of estate::risks.
+    units::ratio risk(unsigned row) const { return estate_->risks[row].availability.value_or(1.0); }
+    /// Rows of the groups inside the stated availability of a site, and of an option. Precondition: shares_risks().
+    const std::vector<unsigned>& risks_of(unsigned site) const { return site_risks_[site]; }
+    UONACO_LAZY
+    const std::vector<unsigned>& risks_along(unsigned from, unsigned to, unsigned option) const {
+        options(from, to);
+        return detail::late<UonacoLazy_>(pairs_).at(from, to).risks[option];
     }
     /// Searches them now.
     UONACO_LAZY
@@ -161,7 +200,8 @@ class survey {
   private:
     struct pair_options {
         std::vector<path_option> options;
-        unsigned rates_known = 0; ///< when they were searched
+        std::vector<std::vector<unsigned>> risks; ///< by option; where there are any
+        unsigned rates_known = 0;                 ///< when they were searched
     };
     UONACO_LAZY
     survey(const estate& e, const calibration& c, option_parameters network)
@@ -185,6 +225,7 @@ class survey {
         }
         self.topology_ = *static_cast<decltype(t)&&>(t);
         self.estimate_transport();
+        self.note_risks();
         self.rates_ = rates_of(self.world());
         self.first_pool_.resize(self.world().sites.size(), ~0u);
         for (const auto& p : self.world().pools) {
@@ -211,6 +252,7 @@ class survey {
         for (pool_facts& f : self.pools_)
             if (!f.idle_known) f.idle_power = self.calibration_.idle_share * f.max_power;
         for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
+        for (const site_supply& g : self.supplies_) self.power_varies_ = self.power_varies_ || !g.caps.empty();
         return true;
     }
 
@@ -232,6 +274,61 @@ class survey {
             for (const unsigned l : c.links) length = length + topology_.links[l].length;
             if (length) c.transport_energy = transport_power::per_bit(*ends, *length);
         }
+    }
+
+    // Adds the rows of the groups of these numbers that say how often they are up; `twice(row)` for each that is there already.
+    template <class Twice>
+    void add_risks(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows, Twice twice) const {
+        for (const units::count srlg : srlgs)
+            for (unsigned g = 0; g < estate_->risks.size(); ++g) {
+                const risk_group& group = estate_->risks[g];
+                if (group.srlg != srlg || !group.availability) continue;
+                if (*group.availability > 0.0 && *group.availability < 1.0) add_once(rows, g, twice);
+                break;
+            }
+    }
+    template <class Twice>
+    static void add_once(std::vector<unsigned>& rows, unsigned row, Twice twice) {
+        for (const unsigned known : rows)
+            if (known == row) return twice(row);
+        rows.push_back(row);
+    }
+    // What has no availability of its own has none of its groups' inside: it takes no part. A link that has it from its spans is up
+    // with each group of theirs, once.
+    UONACO_LAZY
+    void note_risks() {
+        bool any = false;
+        for (const risk_group& g : estate_->risks) any = any || g.availability.known();
+        if (!any) return;
+        const auto as_often = [](unsigned) {};
+        site_risks_.resize(estate_->sites.size());
+        link_risks_.resize(estate_->links.size());
+        for (unsigned i = 0; i < site_risks_.size(); ++i)
+            if (estate_->sites[i].availability) add_risks(estate_->sites[i].srlgs, site_risks_[i], as_often);
+        for (unsigned i = 0; i < link_risks_.size(); ++i) {
+            const wan_link& l = estate_->links[i];
+            maybe<units::ratio>& up = topology_.links[i].availability;
+            if (!up) continue;
+            if (l.availability) add_risks(l.srlgs, link_risks_[i], as_often);
+            for (const span_id& id : l.spans) {
+                const fibre_span& s = estate_->spans[find<span_tag>(estate_->spans, id).value];
+                add_risks(s.srlgs, link_risks_[i], [&](unsigned row) {
+                    if (!l.availability) up = shared_risk::given<double>(*up, risk(row));
+                });
+            }
+        }
+    }
+    // A group that several links of a way are in is down once for all of them.
+    UONACO_LAZY
+    void count_risks_once(pair_options& p) const {
+        p.risks.clear();
+        p.risks.resize(p.options.size());
+        for (unsigned i = 0; i < p.options.size(); ++i)
+            for (const unsigned link : p.options[i].links)
+                for (const unsigned row : link_risks_[link])
+                    add_once(p.risks[i], row, [&](unsigned twice) {
+                        p.options[i].availability = shared_risk::given<double>(p.options[i].availability, risk(twice));
+                    });
     }
 
     UONACO_LAZY
@@ -297,22 +394,46 @@ class survey {
     // Each figure is the site's own or, where its own state says nothing of it, that of its grid zone.
     UONACO_LAZY
     site_supply supply_of(const uonaco::site& s) const {
-        const power_state* own = nullptr;
-        const power_state* zone = nullptr;
-        for (const power_state& p : estate_->power) {
-            if (!own && p.site == s.id) own = &p;
-            if (!zone && p.site.empty() && !s.grid_zone.empty() && p.grid_zone == s.grid_zone) zone = &p;
-        }
+        const auto [own, zone] = power_of(s);
         const power_state nothing{};
         const power_state& first = own ? *own : nothing;
         const power_state& second = zone ? *zone : nothing;
         site_supply out;
-        out.limit = first_known(first.supply_limit, second.supply_limit);
+        step_series<units::kinds::power> feed;
+        unsigned not_limited = 0;
+        merge(first, second, &power_state::supply_limit, &power_step::supply_limit, out.limit, feed, not_limited);
+        if (!feed.empty()) limit_over_time(s, feed, out);
         merge(first, second, &power_state::energy_price, &power_step::energy_price, out.price, out.price_hours,
               out.price_gaps);
         merge(first, second, &power_state::carbon_intensity, &power_step::carbon_intensity, out.carbon,
               out.carbon_hours, out.carbon_gaps);
         return out;
+    }
+    // Hours that state no limit have none but the site's own. Before and after a forecast that does not repeat, the flat limit holds.
+    UONACO_LAZY
+    static void limit_over_time(const uonaco::site& s, const step_series<units::kinds::power>& feed, site_supply& out) {
+        const units::power own = s.power_limit.value_or(power_limit::unlimited);
+        const auto cap = [&](const maybe<units::power>& grid) {
+            return grid ? units::min(own, units::power(*grid / s.pue.value_or(1.0))) : own;
+        };
+        const bool repeats = feed.outside() == beyond::repeat;
+        const units::duration moment = units::duration::from_si(1.0); // which `hold` draws out
+        const units::power flat = cap(out.limit);
+        step_series<units::kinds::power> caps(repeats ? beyond::repeat : beyond::hold);
+        if (!repeats) caps.append(feed.start() - moment, moment, flat);
+        maybe<units::power> most = repeats ? feed.step(0) : out.limit;
+        units::duration length{};
+        for (unsigned long i = 0; i < feed.size(); ++i) {
+            const maybe<units::power> here = feed.step(i);
+            most = most && here ? maybe<units::power>(units::max(*most, *here)) : maybe<units::power>{};
+            length += feed.step_length(i);
+            if (i + 1 < feed.size() && cap(feed.step(i + 1)) == cap(here)) continue; // as one
+            caps.append(caps.empty() ? feed.start() : caps.end(), length, cap(here));
+            length = {};
+        }
+        if (!repeats) caps.append(caps.end(), moment, flat);
+        out.caps = caps;
+        out.limit = most;
     }
     template <class K>
     static void merge(const power_state& first, const power_state& second, maybe<quantity<K>> power_state::*flat,
@@ -360,6 +481,10 @@ class survey {
     network_rates rates_;
     std::vector<unsigned> first_pool_; ///< by site: a row of a pool there, and by pool the next one at its site
     std::vector<unsigned> next_pool_;
+    std::vector<std::vector<unsigned>>
+        site_risks_; ///< by site: rows of groups; empty: no group says how often it is up
+    std::vector<std::vector<unsigned>> link_risks_;
+    bool power_varies_ = false;
     unsigned rates_known_ = 1; ///< counts the changes of what is free
     mutable pair_table<pair_options> pairs_;
 };

@@ -64,6 +64,18 @@ inline void check_power(reader& r, const place& root, const estate& e) {
     });
 }
 
+/// A group is described once.
+inline void check_risks(reader& r, const place& root, const estate& e) {
+    std::map<long long, std::size_t> described;
+    for_each_record(root, "risks", e.risks, [&](const place& at, const risk_group& g) {
+        const auto [entry, fresh] = described.emplace(g.srlg, at.index());
+        if (!fresh && !r.full())
+            r.report(problem_level::semantic, place(at, "srlg"), "one record a group",
+                     "another one for " + std::to_string(g.srlg) + ", as in " +
+                         place(place(root, "risks"), entry->second).pointer());
+    });
+}
+
 /// Each circuit follows links from end to end, and no link carries more than it has.
 inline void check_circuits(reader& r, const place& root, const estate& e) {
     std::map<std::string, const wan_link*> links;
@@ -196,6 +208,7 @@ inline void cross_check(const scenario& s, const io::object_reader& object) {
     id_table tariffs(object, "tariffs", "tariff");
     id_table circuits(object, "circuits", "circuit");
     id_table power(object, "power", "power state");
+    id_table risks(object, "risks", "risk group");
     id_table workloads(object, "workloads", "workload");
     nodes.shares_names_with(sites);
     const auto add_to = [](id_table& table) {
@@ -213,6 +226,7 @@ inline void cross_check(const scenario& s, const io::object_reader& object) {
     for_each_record(root, "tariffs", e.tariffs, add_to(tariffs));
     for_each_record(root, "circuits", e.circuits, add_to(circuits));
     for_each_record(root, "power", e.power, add_to(power));
+    for_each_record(root, "risks", e.risks, add_to(risks));
     for_each_record(root, "workloads", s.workloads, add_to(workloads));
 
     for_each_record(root, "pools", e.pools,
@@ -250,6 +264,7 @@ inline void cross_check(const scenario& s, const io::object_reader& object) {
 
     if (!object.clean()) return; // the sums below need every figure
     io::detail::check_power(r, root, e);
+    io::detail::check_risks(r, root, e);
     io::detail::check_circuits(r, root, e);
     io::detail::check_datasets(r, root, e);
     io::detail::check_transfers(r, root, s);

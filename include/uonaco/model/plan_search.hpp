@@ -29,9 +29,15 @@ struct site_devices {
     }
 };
 
-/// Nodes where nobody says more: eight devices with a NIC each of the rate that servers of their time have; racks of 72, boards of
+/// What a pool says of its nodes; what it does not is as usual.
+struct stated_nodes {
+    maybe<units::bit_rate> nic_rate{}; ///< of one device, in one direction
+    maybe<units::count> devices{};
+};
+
+/// Nodes as stated, and where nobody says more: eight devices with a NIC each of the rate that servers of their time have; racks of 72, boards of
 /// TPUs by their documentation (as in bench/accuracy/families/training.cpp).
-constexpr fabric<double> usual_fabric(const accelerator& a, units::flops peak) {
+constexpr fabric<double> fabric_of(const accelerator& a, units::flops peak, const stated_nodes& nodes = {}) {
     const auto gbytes = [](double n) { return units::memory_rate::from_si(8e9 * n); };
     const unsigned long n = uonaco::detail::text_length(a.model);
     const bool rack =
@@ -41,21 +47,23 @@ constexpr fabric<double> usual_fabric(const accelerator& a, units::flops peak) {
                   : peak.si() < 250e12       ? gbytes(12.5)
                   : peak.si() < 600e12       ? gbytes(25)
                                              : gbytes(50);
+    if (nodes.nic_rate && nodes.nic_rate->si() > 0) f.scale_out = *nodes.nic_rate;
     const bool stated = a.interconnect_rate && a.interconnect_rate->si() > 0;
     f.scale_up = stated ? units::memory_rate(0.5 * *a.interconnect_rate) : f.scale_out;
     f.devices_per_node = rack ? 72 : a.type == device_type::tpu ? 64 : 8;
+    if (nodes.devices && *nodes.devices >= 1) f.devices_per_node = static_cast<double>(*nodes.devices);
     return f;
 }
 
 /// Of facts stated or known. No plan can be made (peak 0) where peak, memory or its rate are unknown, or for processors.
-inline site_devices devices_of(accelerator a, precision p) {
+inline site_devices devices_of(accelerator a, precision p, const stated_nodes& nodes = {}) {
     if (a.type == device_type::cpu || !a.peak.at(p) || !a.memory || !a.memory_rate) return {};
     const bool narrow = p == precision::fp8 || p == precision::fp4 || p == precision::int8;
     if (!narrow) a.peak.bf16 = a.peak.at(p);
     if (!a.peak.bf16 && !a.peak.fp16) a.peak.bf16 = a.peak.at(p);
     const auto d = training_step::device_of(a, p);
     if (!(d.peak.si() > 0) || !(d.memory_rate.si() > 0)) return {};
-    return {d, usual_fabric(a, d.peak), *a.memory};
+    return {d, fabric_of(a, d.peak, nodes), *a.memory};
 }
 
 /// A plan and what comes of it.

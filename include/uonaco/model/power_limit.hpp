@@ -7,6 +7,9 @@
 
 namespace uonaco::inline UONACO_ABI::power_limit {
 
+/// More than anything draws: a cap that is none.
+inline constexpr units::power unlimited = units::power::from_si(1e30);
+
 /// Share of its full speed that a run keeps under a cap: in proportion to the power above `idle`, (cap - idle) / (full - idle),
 /// within 0 and 1. idle = 0 where devices can be switched off one by one. Precondition: full > idle >= 0.
 template <class Rep>
@@ -80,6 +83,52 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
                                                   : units::with_rep<units::ratio, Rep>(Rep(1.0));
     if (!(v.si() > Rep(0.0))) return {};
     return taken + left / v;
+}
+
+/// A run at one place: what is drawn there at full speed and at none, by others too, and what may be. Refers to the series.
+struct place {
+    units::power full{};
+    units::power idle{};
+    const step_series<units::kinds::power>* caps = nullptr;
+};
+
+/// A longer walk is given up.
+inline constexpr int most_steps = 1 << 16;
+
+/// The same for a run that goes on at several places in step, at each moment at the speed of the slowest: a synchronous training waits
+/// for the last of its sites. What idles draws all the same, so unknown also where a cap falls below `idle` while it runs; and beyond
+/// most_steps steps of the series. Exactly `work` where no cap is met. Preconditions: full >= idle >= 0, work >= 0. O(steps met x
+/// places x log steps), no allocation.
+UONACO_LAZY
+constexpr maybe<units::duration> time_to_finish(units::duration work, const place* places, int count,
+                                                units::instant start) {
+    if (!(work.si() > 0)) return work;
+    double left = work.si();
+    double taken = 0;
+    bool slowed = false;
+    for (int step = 0; step < most_steps; ++step) {
+        double v = 1;
+        double span = 0;
+        bool endless = true;
+        for (int i = 0; i < count; ++i) {
+            const auto here = places[i].caps->stretch_at(start + units::duration::from_si(taken));
+            if (!here.value || *here.value < places[i].idle) return {};
+            if (*here.value < places[i].full)
+                v = uonaco::min(v, speed<double>(*here.value, places[i].full, places[i].idle).si());
+            if (here.endless) continue;
+            span = endless ? here.left.si() : uonaco::min(span, here.left.si());
+            endless = false;
+        }
+        slowed = slowed || v < 1;
+        span = uonaco::max(span, 1e-6); // the clock's grain today
+        if (endless || left <= v * span) {
+            if (!(v > 0)) return {};
+            return slowed ? units::duration::from_si(taken + left / v) : work;
+        }
+        left -= v * span;
+        taken += span;
+    }
+    return {};
 }
 
 } // namespace uonaco::inline UONACO_ABI::power_limit

@@ -34,6 +34,31 @@ constexpr units::with_rep<units::ratio, Rep> any_up(const way<Rep>* ways, int co
     return units::with_rep<units::ratio, Rep>::from_si(up);
 }
 
+/// R2: availability of what needs a group, given that the group is up: A / A_group. At most 1, should it be stated to be up more often
+/// than its group. Precondition: group > 0.
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> given(units::with_rep<units::ratio, Rep> availability,
+                                                   units::with_rep<units::ratio, Rep> group) {
+    return units::min(units::with_rep<units::ratio, Rep>(availability / group),
+                      units::with_rep<units::ratio, Rep>(Rep(1.0)));
+}
+
+/// R2: probability that all of the ways are up: product of what only each has, and of the groups that any of them needs, each once.
+/// Exact. Preconditions: 0 <= groups <= 32. O(ways + groups).
+template <class Rep>
+constexpr units::with_rep<units::ratio, Rep> all_up(const way<Rep>* ways, int count,
+                                                    const units::with_rep<units::ratio, Rep>* groups, int group_count) {
+    Rep up = Rep(1.0);
+    unsigned needed = 0;
+    for (int i = 0; i < count; ++i) {
+        up = up * ways[i].own.si();
+        needed |= ways[i].groups;
+    }
+    for (int g = 0; g < group_count; ++g)
+        if (needed >> g & 1u) up = up * groups[g].si();
+    return units::with_rep<units::ratio, Rep>::from_si(up);
+}
+
 /// R2, k of n: probabilities that 0 ... n equal waves are up, each on equipment of its own (availability `wave`) and all on one
 /// cable (availability `cable`): the distribution of capacity, not only up or down. `out` has n + 1 places. Preconditions: 0 <= n.
 template <class Rep>

@@ -196,7 +196,7 @@ class basic_option_search {
                 o.egress = o.egress + l.egress_price.value_or({});
             else if (bills_volume_)
                 o.egress = o.egress + l.egress_price;
-            o.encrypted.add(l.security.encryption, l.packet_encryption);
+            o.encrypted.add(l.security.encryption, l.packet_encryption.value_or(packet_encryption::macsec));
             if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
                 o.security.encryption = l.security.encryption;
             if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
@@ -208,8 +208,8 @@ class basic_option_search {
         if (t.billing && *t.billing != billing::duration) o.egress = o.egress + t.volume_price;
         if (t.billing && *t.billing == billing::volume) return;
         o.lease = o.lease + t.lease;
-        o.least_lease = units::max(o.least_lease, t.minimum_duration);
-        o.lease_step = units::max(o.lease_step, t.billing_increment);
+        o.least_lease = units::max(o.least_lease, t.minimum_duration.value_or({}));
+        o.lease_step = units::max(o.lease_step, t.billing_increment.value_or({}));
     }
 
     // Lead time and fee of making one link ready. A tariff's fee is for creating; a resize costs what its own offer says,

@@ -135,6 +135,136 @@ bool divides_layers(const problem& p, const candidate& c) {
     assess(p.where(), p.what(), c, a);
     return a.performance.pipelined.si() > 0;
 }
+/// What a forecast says of an instant, or null.
+UONACO_LAZY
+const power_step* step_at(const power_state& s, units::instant t) {
+    if (s.forecast.empty()) return nullptr;
+    const units::instant first = s.forecast.front().start;
+    const double span = (s.forecast.back().start + s.forecast.back().duration - first).si();
+    double x = (t - first).si();
+    if (s.forecast_repeats && span > 0) x -= span * math::floor(x / span);
+    for (const power_step& h : s.forecast)
+        if (const double from = (h.start - first).si(); from <= x && x < from + h.duration.si()) return &h;
+    return nullptr;
+}
+/// What is announced for a site at an instant; empty if nothing is.
+UONACO_LAZY
+std::string event_in_words(const survey& s, unsigned site, units::instant t) {
+    const auto [own, zone] = s.power_of(s.world().sites[site]);
+    for (const power_state* p : {own, zone}) {
+        const power_step* h = p ? step_at(*p, t) : nullptr;
+        const maybe<grid_event> e = !p ? maybe<grid_event>{} : h && h->grid_event ? h->grid_event : p->grid_event;
+        if (!e || *e == grid_event::none) continue;
+        std::string words = to_string(*e);
+        for (char& c : words)
+            if (c == '_') c = ' ';
+        return words;
+    }
+    return {};
+}
+/// By how much a run takes longer for want of power.
+UONACO_LAZY
+units::duration held_up(const problem& p, const candidate& c) {
+    const survey& s = p.where();
+    if (!s.power_varies()) return {};
+    assessment a;
+    if (gather(s, p.what(), c, a.figures, &a.plans) != errc::none) return {};
+    a.performance = compute(a.figures, p.asked(), s.constants());
+    const units::duration before = a.performance.lost;
+    limit_run(s, p.what(), c, a.figures, a.performance);
+    return a.performance.lost - before;
+}
+/// When work is done, not only waited for.
+struct run_window {
+    units::instant from{};
+    units::instant to{};
+};
+UONACO_LAZY
+run_window window_of(const problem& p, const ranked& r) {
+    const auto& t = r.outcome.time;
+    return {p.what().now + t.queue + t.provisioning + t.staging, p.what().now + t.completion};
+}
+/// Calls visit(row) for each site of the shares, once.
+template <class Visit>
+void each_site(const survey& s, const candidate& c, Visit visit) {
+    for (int i = 0; i < c.size; ++i) {
+        bool fresh = true;
+        for (int j = 0; j < i; ++j) fresh = fresh && s.facts(c.shares[j].pool).site != s.facts(c.shares[i].pool).site;
+        if (fresh) visit(s.facts(c.shares[i].pool).site);
+    }
+}
+UONACO_LAZY
+void explain_power(std::vector<std::string>& text, const problem& p, const ranked& r, units::duration held) {
+    if (!(held.si() > 0)) return;
+    const survey& s = p.where();
+    const run_window run = window_of(p, r);
+    std::string where;
+    each_site(s, r.choice, [&](unsigned site) {
+        const auto& caps = s.supply_at(site).caps;
+        units::power full = s.power_taken(site);
+        for (int i = 0; i < r.choice.size; ++i)
+            if (const pool_facts& k = s.facts(r.choice.shares[i].pool); k.site == site)
+                full += static_cast<double>(r.choice.shares[i].devices) * (k.max_power + k.host_power);
+        units::power least = power_limit::unlimited;
+        units::instant when = run.from, t = run.from;
+        for (int i = 0; i < power_limit::most_steps && t < run.to && !caps.empty(); ++i) {
+            const auto here = caps.stretch_at(t);
+            if (*here.value < least) least = *here.value, when = t;
+            if (here.endless) break;
+            t = t + units::max(here.left, units::duration::from_si(1e-3));
+        }
+        if (!(least < full)) return;
+        const std::string event = event_in_words(s, site, when);
+        where += (where.empty() ? "" : ", ") + said(least) + " at " + s.world().sites[site].id.text +
+                 (event.empty() ? "" : " (" + event + ")") + " where " + said(full) + " would be drawn";
+    });
+    text.push_back("power is short in part of the run, which takes " + said(held) + " longer: down to " + where);
+}
+/// Groups that several connections and sites of a placement are in: with a stated availability into `text`, without into `ignored`.
+UONACO_LAZY
+void explain_risks(std::vector<std::string>* text, std::vector<std::string>* ignored, const problem& p,
+                   const candidate& c) {
+    const survey& s = p.where();
+    struct member {
+        units::count srlg;
+        std::vector<std::string> names;
+    };
+    std::vector<member> groups;
+    const auto add = [&](const std::vector<units::count>& srlgs, const std::string& name) {
+        for (const units::count srlg : srlgs) {
+            unsigned long at = 0;
+            while (at < groups.size() && groups[at].srlg != srlg) ++at;
+            if (at == groups.size()) groups.push_back({srlg, {}});
+            if (!contains(groups[at].names, name)) groups[at].names.push_back(name);
+        }
+    };
+    each_connection(s, p.what(), c, [&](const connection& way, unsigned from, unsigned to) {
+        const path_option& o = s.options(from, to)[way.option];
+        const std::string name = route(s, o, s.world().sites[from].id.text);
+        for (const unsigned row : o.links) {
+            add(s.world().links[row].srlgs, name);
+            for (const span_id& id : s.world().links[row].spans)
+                for (const fibre_span& span : s.world().spans)
+                    if (span.id == id) add(span.srlgs, name);
+        }
+        return true;
+    });
+    each_site(s, c, [&](unsigned site) { add(s.world().sites[site].srlgs, s.world().sites[site].id.text); });
+    for (const member& g : groups) {
+        if (g.names.size() < 2) continue;
+        std::string line;
+        for (unsigned long i = 0; i < g.names.size(); ++i)
+            line += (i == 0 ? "" : i + 1 == g.names.size() ? " and " : ", ") + g.names[i];
+        line += " share risk group " + std::to_string(g.srlg);
+        const risk_group* stated = nullptr;
+        for (const risk_group& r : s.world().risks)
+            if (!stated && r.srlg == g.srlg && r.availability) stated = &r;
+        if (stated && text)
+            text->push_back(line + ", " + percent(*stated->availability, 6) + " available: it counts once");
+        if (!stated && ignored)
+            ignored->push_back(line + ", whose availability nobody states: it counts in each of them");
+    }
+}
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
@@ -159,7 +289,10 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
         text.push_back("moving " + said(p.what().data) + " takes " + said(t.exposed_communication));
     }
     explain_encryption(text, p, r.choice);
-    if (t.lost.si() > 0) text.push_back("failures and checkpoints take " + said(t.lost) + " of the run");
+    const units::duration held = held_up(p, r.choice);
+    if (t.lost > held)
+        text.push_back("failures and checkpoints take " + said(units::duration(t.lost - held)) + " of the run");
+    explain_power(text, p, r, held);
     std::string before;
     const auto wait = [&](units::duration d, const char* what) {
         if (d.si() > 0) before += (before.empty() ? "" : ", ") + said(d) + " " + what;
@@ -179,6 +312,7 @@ void explain_cost(std::vector<std::string>& text, const problem& p, const placem
     if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
     text.push_back(line);
     explain_leases(text, p, x.best);
+    explain_risks(&text, nullptr, p, x.best.choice);
     if (o.compute_efficiency)
         text.push_back(
             "compute efficiency " + percent(*o.compute_efficiency) +
@@ -241,6 +375,51 @@ void explain_gaps(std::vector<std::string>& ignored, const survey& s, unsigned s
     gaps(g.price_gaps, 1, said(g.price));
     gaps(g.carbon_gaps, 2, said(g.carbon));
 }
+/// Alerts that come while it runs and limit nothing.
+UONACO_LAZY
+void explain_events(std::vector<std::string>& ignored, const problem& p, const ranked& r) {
+    const survey& s = p.where();
+    const run_window run = window_of(p, r);
+    const auto alerts = [](const maybe<grid_event>& e) { return e && *e >= grid_event::emergency; };
+    each_site(s, r.choice, [&](unsigned site) {
+        const site_supply& g = s.supply_at(site);
+        const auto say = [&](units::instant t) {
+            const bool limited =
+                g.caps.empty() ? g.limit.known() : *g.caps.stretch_at(t).value < power_limit::unlimited;
+            const std::string line = event_in_words(s, site, t) + " announced at " + s.world().sites[site].id.text +
+                                     " states no limit on power: nothing is limited by it";
+            if (!limited && !contains(ignored, line)) ignored.push_back(line);
+        };
+        const auto [own, zone] = s.power_of(s.world().sites[site]);
+        for (const power_state* state : {own, zone}) {
+            if (!state) continue;
+            if (state->forecast.empty()) {
+                if (alerts(state->grid_event)) say(run.from);
+                continue;
+            }
+            const power_step& last = state->forecast.back();
+            const double span = (last.start + last.duration - state->forecast.front().start).si();
+            for (const power_step& h : state->forecast) {
+                if (!alerts(h.grid_event)) continue;
+                units::instant begins = h.start; // the first time that ends after the run begins
+                if (state->forecast_repeats && span > 0)
+                    begins = begins + units::duration::from_si(
+                                          span * (math::floor((run.from - begins - h.duration).si() / span) + 1));
+                const units::instant meets = begins < run.from ? run.from : begins;
+                if (meets < run.to && meets < begins + h.duration) say(meets);
+            }
+        }
+    });
+}
+/// Whether some link of a way encrypts packets without saying by what.
+UONACO_LAZY
+bool encrypts_unsaid(const survey& s, const path_option& o) {
+    for (const unsigned row : o.links) {
+        const wan_link& l = s.world().links[row];
+        if (l.security.encryption == encryption::packet && !l.packet_encryption) return true;
+    }
+    return false;
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
@@ -276,10 +455,13 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
         ignored.push_back(none + " of the placement: not stated throughout, and counted as none where not");
     each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
         const path_option& o = p.where().options(from, to)[way.option];
+        const std::string along = route(p.where(), o, p.where().world().sites[from].id.text);
         if (!o.transport_energy_known)
-            ignored.push_back("energy of transport on " + route(p.where(), o, p.where().world().sites[from].id.text) +
-                              " is not stated throughout: what is not counts as " +
+            ignored.push_back("energy of transport on " + along + " is not stated throughout: what is not counts as " +
                               said(p.where().constants().transport));
+        if (p.asked().security.encryption != encryption::none && encrypts_unsaid(p.where(), o))
+            ignored.push_back("by what packets are encrypted on " + along +
+                              " is not stated throughout: where it is not, MACsec stands in");
         return true;
     });
     for (int i = 0; i < x.best.choice.size; ++i) {
@@ -293,6 +475,8 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
                               " of the most");
         explain_gaps(ignored, p.where(), k.site);
     }
+    explain_events(ignored, p, x.best);
+    explain_risks(nullptr, &ignored, p, x.best.choice);
     if (x.best.choice.destination) explain_gaps(ignored, p.where(), x.best.choice.destination.value);
     for (const omission& o : p.where().net().left_out) ignored.push_back(describe(o, p.where().world()));
     for (std::string& line : doubts(p.where().world(), p.what().now))

@@ -388,6 +388,12 @@ class search {
                        ", from where data or requests come, is less secure than asked";
             return;
         }
+        if (f.code == errc::over_power && problem_->where().power_varies()) {
+            f.detail = r.is_service() ? "in some hours the sites with enough devices may not draw what it takes"
+                                      : "in some hours of the run the sites with enough devices may not draw even what "
+                                        "devices draw when idle, or so little that it is never done";
+            return;
+        }
         const char* places = r.is_transfer() ? "any destination" : "any site with enough devices";
         if (r.source && out_of_reach()) {
             const bool linked = linked_at_all();

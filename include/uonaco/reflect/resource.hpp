@@ -24,6 +24,7 @@ UONACO_REFLECT(uonaco::site, "A place with power and a roof: an AI data centre, 
     (power_limit,  "what the IT load may draw", above(0)),
     (power_draw,   "what the IT load draws now", at_least(0)),
     (availability, "share of time in which the site is up"),
+    (srlgs,        "shared-risk groups, such as the feeder", at_least(0)),
     (security,     "what it offers"));
 
 UONACO_REFLECT(uonaco::network_node, "A node of the network where nothing is computed",
@@ -54,6 +55,8 @@ UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let t
     (memory,                "of one device", above(0)),
     (memory_rate,           "of one device's memory", above(0)),
     (interconnect_rate,     "scale-up, of one device, both directions together", above(0)),
+    (nic_rate,              "scale-out, of one device, in one direction", above(0)),
+    (devices_per_node,      "that the scale-up interconnect joins", at_least(1)),
     (mfu,                   "sustained share of the peak in training", at_least(1e-3), at_most(1)),
     (utilization,           "share of time in which devices work"),
     (queue_wait,            "until devices asked for now are handed over", at_least(0)),
@@ -124,7 +127,7 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (transport_energy, "for each bit carried, of all it passes", at_least(0)),
     (termination,      "what ends its waves: gives the transport energy where none is stated"),
     (security,         "what it offers"),
-    (packet_encryption, "by what it encrypts packets, where security says that it does"));
+    (packet_encryption, "by what it encrypts packets, where security says that it does; MACsec stands in if absent"));
 
 UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (id,         "unique among tariffs", required),
@@ -134,7 +137,7 @@ UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (billing,           "what it counts: time by the lease, volume by volume_price; links that state prices for volume bill besides"),
     (volume_price,      "for each byte over a circuit, whatever its hops", at_least(0)),
     (minimum_duration,  "what is leased for less is billed for so long", at_least(0)),
-    (billing_increment, "begun ones count whole; 0: billed to the second", at_least(0)));
+    (billing_increment, "begun ones count whole; billed to the second if absent or 0", at_least(0)));
 
 UONACO_REFLECT(uonaco::circuit, "A connection in service between two sites",
     (id,         "unique among circuits", required),
@@ -153,20 +156,29 @@ UONACO_REFLECT(uonaco::power_step, "One interval of a forecast",
     (duration,         "how long it lasts", required, above(0)),
     (carbon_intensity, "CO2-equivalent of the grid's energy", at_least(0)),
     (energy_price,     "may be negative"),
-    (renewable,        "share of renewable energy"));
+    (renewable,        "share of renewable energy"),
+    (supply_limit,     "of the feed, in place of the one outside the forecast", above(0)),
+    (grid_event,       "what the operator announces; what it takes is said by supply_limit or energy_price"));
 
 UONACO_REFLECT(uonaco::power_state, "What the grid gives a site, or each site of a zone that has no state of its own",
     (id,               "unique among power states", required),
     (meta,             "envelope", flatten),
     (site,             "id of the site"),
     (grid_zone,        "the zone"),
-    (supply_limit,     "of the feed", above(0)),
+    (supply_limit,     "of the feed, outside the forecast", above(0)),
+    (grid_event,       "what the operator announces, outside the forecast"),
     (carbon_intensity, "outside the forecast", at_least(0)),
     (carbon_signal,    "average and marginal answer different questions and are never mixed"),
     (energy_price,     "outside the forecast; may be negative"),
     (renewable,        "share of renewable energy, outside the forecast"),
     (forecast,         "in order, without gaps"),
     (forecast_repeats, "the forecast goes on from its beginning, as a typical day does"));
+
+UONACO_REFLECT(uonaco::risk_group, "What several sites, links or spans go down with",
+    (id,           "unique among risk groups", required),
+    (meta,         "envelope", flatten),
+    (srlg,         "the number under srlgs of what belongs to it", required, at_least(0)),
+    (availability, "share of time in which the group is up: part of the availability of all that belongs to it"));
 
 UONACO_REFLECT(uonaco::estate, "Everything that exists at one time",
     (currency, "ISO 4217; what usd in keys stands for", capitals(3)),
@@ -179,7 +191,8 @@ UONACO_REFLECT(uonaco::estate, "Everything that exists at one time",
     (links,    "transmission"),
     (tariffs,  "price lists"),
     (circuits, "connections in service"),
-    (power,    "power states"));
+    (power,    "power states"),
+    (risks,    "shared-risk groups"));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {

@@ -21,7 +21,9 @@ struct compute_pool {
     maybe<units::memory> memory{}; ///< per device, as are all below
     maybe<units::memory_rate> memory_rate{};
     maybe<units::memory_rate> interconnect_rate{};
-    maybe<units::ratio> mfu{}; ///< sustained share of the peak in training
+    maybe<units::bit_rate> nic_rate{};      ///< to other nodes, one direction
+    maybe<units::count> devices_per_node{}; ///< that the interconnect joins
+    maybe<units::ratio> mfu{};              ///< sustained share of the peak in training
     maybe<units::ratio> utilization{};
     maybe<units::duration> queue_wait{}; ///< until devices asked now are handed over
     maybe<units::power> idle_power{};

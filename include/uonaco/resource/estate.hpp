@@ -4,6 +4,7 @@
 
 #include "compute_pool.hpp"
 #include "power_state.hpp"
+#include "risk_group.hpp"
 #include "site.hpp"
 #include "storage_pool.hpp"
 #include "wan_link.hpp"
@@ -23,6 +24,7 @@ struct estate {
     std::vector<tariff> tariffs{};
     std::vector<circuit> circuits{};
     std::vector<power_state> power{};
+    std::vector<risk_group> risks{};
 
     friend bool operator==(const estate&, const estate&) = default;
 };

@@ -11,6 +11,11 @@ enum class carbon_signal : unsigned char { average, marginal };
 template <>
 inline constexpr names enum_names<carbon_signal>{"average", "marginal"};
 
+/// What a grid operator announces (OpenADR ALERT_* and PRICE). It has a meaning for people; what it takes is said by a limit or a price.
+enum class grid_event : unsigned char { none, price, emergency, possible_outage, flex_alert };
+template <>
+inline constexpr names enum_names<grid_event>{"none", "price", "emergency", "possible_outage", "flex_alert"};
+
 /// One interval of a forecast.
 struct power_step {
     units::instant start{};
@@ -18,6 +23,8 @@ struct power_step {
     maybe<units::carbon_intensity> carbon_intensity{};
     maybe<units::energy_price> energy_price{}; ///< may be negative
     maybe<units::ratio> renewable{};
+    maybe<units::power> supply_limit{}; ///< of the feed, in place of the one outside the forecast
+    maybe<uonaco::grid_event> grid_event{};
 
     friend constexpr bool operator==(const power_step&, const power_step&) = default;
 };
@@ -28,7 +35,8 @@ struct power_state {
     envelope meta{};
     site_id site{};
     std::string grid_zone{};
-    maybe<units::power> supply_limit{};
+    maybe<units::power> supply_limit{};                ///< of the feed, PUE included; outside the forecast
+    maybe<uonaco::grid_event> grid_event{};            ///< outside the forecast
     maybe<units::carbon_intensity> carbon_intensity{}; ///< outside the forecast
     uonaco::carbon_signal carbon_signal = uonaco::carbon_signal::average;
     maybe<units::energy_price> energy_price{}; ///< outside the forecast; may be negative

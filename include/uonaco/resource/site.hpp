@@ -33,6 +33,7 @@ struct site {
     maybe<units::power> power_limit{}; ///< what the IT load may draw
     maybe<units::power> power_draw{};  ///< what it draws now
     maybe<units::ratio> availability{};
+    std::vector<units::count> srlgs{}; ///< shared-risk groups: a feeder, a river
     uonaco::security security{};
 
     friend bool operator==(const site&, const site&) = default;

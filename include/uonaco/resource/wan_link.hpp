@@ -84,7 +84,7 @@ struct wan_link {
     maybe<units::transport_energy> transport_energy{}; ///< of all it passes; or, to be estimated,
     maybe<uonaco::termination> termination{};          ///< what ends its waves
     uonaco::security security{};
-    uonaco::packet_encryption packet_encryption = uonaco::packet_encryption::macsec; ///< where it encrypts packets
+    maybe<uonaco::packet_encryption> packet_encryption{}; ///< where it encrypts packets; unknown: MACsec stands in
 
     friend bool operator==(const wan_link&, const wan_link&) = default;
 };
@@ -96,9 +96,9 @@ struct tariff {
     maybe<units::bandwidth_price> lease{}; ///< a circuit's rate times its time
     maybe<units::money> set_up_fee{};      ///< each time a circuit is created
     maybe<uonaco::billing> billing{}; ///< what it counts; unknown: time by the lease, volume by the prices of the links
-    maybe<units::volume_price> volume_price{}; ///< for each byte over a circuit, whatever its hops
-    units::duration minimum_duration{};        ///< leased for less, it is billed for so long all the same
-    units::duration billing_increment{};       ///< of which begun ones count whole; 0: to the second
+    maybe<units::volume_price> volume_price{};  ///< for each byte over a circuit, whatever its hops
+    maybe<units::duration> minimum_duration{};  ///< leased for less, it is billed for so long all the same
+    maybe<units::duration> billing_increment{}; ///< of which begun ones count whole; 0 or unknown: to the second
 
     friend bool operator==(const tariff&, const tariff&) = default;
 };

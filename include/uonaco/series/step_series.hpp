@@ -68,6 +68,26 @@ class step_series {
         return step(find(x));
     }
 
+    /// What holds from an instant on, and for how long.
+    struct stretch {
+        maybe<value_type> value{};
+        units::duration left{}; ///< until the step ends; means nothing where it is
+        bool endless = false;
+    };
+    constexpr stretch stretch_at(instant t) const {
+        if (empty()) return {{}, {}, true};
+        double x = (t - start_).si();
+        const double span = ends_.back();
+        if (beyond_ == beyond::repeat) {
+            x -= span * math::floor(x / span);
+            if (!(x < span)) x = 0; // by rounding
+        }
+        if (x < 0) return {at(t), units::duration::from_si(-x), false};
+        if (x >= span) return {at(t), {}, true};
+        const unsigned long i = find(x);
+        return {step(i), units::duration::from_si(ends_[i] - x), false};
+    }
+
     /// Integral over [from, to]; unknown where it leaves the span and nothing is said about beyond, or where it meets more than a
     /// microsecond of gaps. Precondition: from <= to.
     constexpr maybe<area_type> integral(instant from, instant to) const {

@@ -614,3 +614,128 @@ TEST_CASE("the start is the latest of now, the workload's earliest and the candi
     REQUIRE(x.gathered(c) == errc::none);
     CHECK(x.f.start_delay == 0_s);
 }
+
+namespace {
+// A, B and C in a ring of direct links that run already, 0.99 available each; pools of 1,024, 1,024 and 51.
+struct ring : scene {
+    candidate all = on({{a, 512}, {b, 512}, {c100, 51}});
+    ring() {
+        asked.devices.one_model = false;
+        for (wan_link& l : world.links) {
+            l.capacity = 400_Gbps;
+            l.create = {};
+            l.availability = 0.99;
+        }
+        for (site& s : world.sites) s.availability = 0.999;
+        for (int j = 1; j < 3; ++j)
+            for (int i = 0; i < j; ++i) all.pairs[pair_index(i, j)] = {network_action::use, 0, 100_Gbps};
+    }
+    void describe(units::count srlg, double up) {
+        world.risks.push_back({.id = risk_id("group-" + std::to_string(srlg)), .srlg = srlg, .availability = up});
+    }
+    outcome<double> found() {
+        look();
+        assessment x;
+        assess(where, what, all, x);
+        REQUIRE(x.structural == errc::none);
+        f = x.figures;
+        return x.outcome;
+    }
+};
+constexpr int ab = pair_index(0, 1), ac = pair_index(0, 2), bc = pair_index(1, 2);
+} // namespace
+
+TEST_CASE("R2: a group that says nothing of itself changes nothing") {
+    ring x;
+    const auto plain = x.found();
+    CHECK(plain.reliability.network->si() == Approx(0.99 * 0.99 * 0.99));
+    for (wan_link& l : x.world.links) l.srlgs = {7};
+    CHECK(x.found() == plain);
+    x.world.risks = {{.id = "group-7", .srlg = 7}};
+    CHECK(x.found() == plain);
+    x.describe(8, 0.995); // of nothing here
+    CHECK(x.found() == plain);
+}
+
+TEST_CASE("R2: a group that connections share counts once, as all_up has it") {
+    using shared_risk::way;
+    ring x;
+    x.world.links[0].srlgs = {7};    // A-B
+    x.world.links[1].srlgs = {7, 9}; // A-C
+    x.world.links[2].srlgs = {9};    // C-B
+    x.describe(7, 0.995);
+    const units::ratio groups[] = {0.995, 0.998};
+    const way<double> first[] = {{.own = 0.99 / 0.995, .groups = 1}, {.own = 0.99 / 0.995, .groups = 1}, {.own = 0.99}};
+    CHECK(x.found().reliability.network->si() == Approx(shared_risk::all_up<double>(first, 3, groups, 2).si()));
+    const auto once = x.f;
+    CHECK(once.pair[ab].availability == 0.99); // the first has it
+    CHECK(once.pair[ac].availability.si() == Approx(0.99 / 0.995));
+    CHECK(once.pair[bc].availability == 0.99);
+    // and stops the job once
+    const auto stops = [&](double up) {
+        return reliability::failure_rate<double>(up, x.where.constants().repair_time);
+    };
+    CHECK(once.pair[ab].failure_rate == stops(0.99));
+    CHECK(once.pair[ac].failure_rate.si() == Approx(stops(0.99 / 0.995).si()));
+    x.describe(9, 0.998);
+    const way<double> both[] = {{.own = 0.99 / 0.995, .groups = 0b01},
+                                {.own = 0.99 / 0.995 / 0.998, .groups = 0b11},
+                                {.own = 0.99 / 0.998, .groups = 0b10}};
+    CHECK(x.found().reliability.network->si() == Approx(shared_risk::all_up<double>(both, 3, groups, 2).si()));
+    // a link that says nothing of itself has no group inside, so that the next one has it
+    x.world.links[0].availability = {};
+    x.found();
+    CHECK((x.f.pair[ab].availability == 1.0 && !x.f.pair[ab].availability_known));
+    CHECK(x.f.pair[ac].availability == 0.99);
+}
+
+TEST_CASE("R2: a group within one way, and in spans that links run on") {
+    ring x;
+    x.world.links[0].oper_status = oper_status::down; // A-C-B
+    candidate two = on({{a, 512}, {b, 512}});
+    two.pairs[0] = {network_action::use, 0, 100_Gbps};
+    x.look();
+    const auto up = [&] {
+        x.look();
+        REQUIRE(x.gathered(two) == errc::none);
+        return x.f.pair[0].availability.si();
+    };
+    CHECK(up() == Approx(0.99 * 0.99));
+    x.describe(7, 0.995);
+    x.world.links[1].srlgs = x.world.links[2].srlgs = {7};
+    CHECK(up() == Approx(0.99 * 0.99 / 0.995));
+    CHECK(x.where.options(0, 1)[0].availability.si() == up());
+    // by their spans: three of 0.997, two of which are in one duct
+    x.world.links[1].srlgs = x.world.links[2].srlgs = {};
+    for (const char* id : {"s1", "s2", "s3"})
+        x.world.spans.push_back(
+            {.id = id, .src_node = "A", .dst_node = "C", .distance = 100_km, .availability = 0.997});
+    x.world.links[1].spans = {"s1", "s2", "s3"};
+    CHECK(up() == Approx(0.99 * 0.99)); // stated
+    x.world.links[1].availability = {};
+    CHECK(up() == Approx(0.997 * 0.997 * 0.997 * 0.99));
+    x.world.spans[0].srlgs = x.world.spans[2].srlgs = {7};
+    CHECK(up() == Approx(0.997 * 0.997 * 0.997 / 0.995 * 0.99));
+    x.world.links[2].srlgs = {7};
+    CHECK(up() == Approx(0.997 * 0.997 * 0.997 / 0.995 * 0.99 / 0.995));
+}
+
+TEST_CASE("R2: sites on one feeder, and a link that fails with them") {
+    ring x;
+    x.world.pools[0].availability = x.world.pools[1].availability = 0.98;
+    x.world.sites[0].srlgs = x.world.sites[1].srlgs = {5};
+    const auto apart = x.found();
+    CHECK(apart.reliability.sites->si() == Approx(0.98 * 0.98 * 0.999 * 0.999 * 0.999));
+    x.describe(5, 0.9995);
+    const auto together = x.found();
+    CHECK(together.reliability.sites->si() == Approx(0.98 * 0.98 * 0.999 * 0.999 * 0.999 / 0.9995));
+    CHECK(together.time.outages < apart.time.outages);
+    x.world.links[2].srlgs = {5}; // counted with the connection, and not again at either site
+    const auto with_link = x.found();
+    CHECK(with_link.reliability.network->si() == Approx(0.99 * 0.99 * 0.99));
+    CHECK(with_link.reliability.sites->si() == Approx(0.98 * 0.98 * 0.999 * 0.999 / 0.9995 * 0.999 / 0.9995));
+    // stated to be up more often than its feeder: at most as often as that is
+    x.world.sites[1].availability = 0.99999;
+    x.world.links[2].srlgs = {};
+    CHECK(x.found().reliability.sites->si() == Approx(0.98 * 0.98 * 0.999 * 0.999));
+}

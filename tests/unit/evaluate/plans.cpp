@@ -92,6 +92,24 @@ TEST_CASE("MFU: stated by the workload, by the pool, found by the plan, or the d
     CHECK(x.a.figures.site[0].mfu == x.where.constants().mfu_bf16);
 }
 
+TEST_CASE("a pool's own nodes and NICs decide what its plans take") {
+    scene x(16 * mi);
+    const double usual = x.of({1024}).step.si();
+    x.world.pools[0].nic_rate = 400_Gbps;
+    x.world.pools[0].devices_per_node = 8;
+    CHECK(x.of({1024}).step.si() == usual); // as the table has it
+    x.world.pools[0].nic_rate = 25_Gbps;
+    const double thin = x.of({1024}).step.si();
+    CHECK(thin > 1.02 * usual);
+    const auto site =
+        plan_search::devices_of(*find_accelerator("H100 SXM"), precision::bf16, {.nic_rate = 25_Gbps, .devices = 8});
+    CHECK(thin == Approx(plan_search::search(llama_70b, 2048, 1024, site, training_stacks[0]).step.si()));
+    x.world.pools[0].devices_per_node = 72;
+    CHECK(x.of({1024}).step.si() < thin); // more of it stays inside
+    x.world.pools[0].devices_per_node = 1;
+    CHECK(x.of({1024}).step.si() > thin);
+}
+
 TEST_CASE("a stated plan is priced, not searched; other software, other time") {
     scene x(16 * mi);
     const auto searched = x.of({1024}).step;

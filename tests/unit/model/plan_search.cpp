@@ -183,6 +183,29 @@ TEST_CASE("what does not fit says by how much") {
     CHECK(plan_search::devices_of(cpu, precision::bf16).device.peak == units::flops{});
 }
 
+TEST_CASE("nodes are as a pool states them, figure by figure, else as usual") {
+    const accelerator& chip = *find_accelerator("H100 SXM");
+    const auto links = [&](plan_search::stated_nodes n) {
+        return plan_search::devices_of(chip, precision::bf16, n).links;
+    };
+    CHECK((links({}).scale_out.si() == 8 * 50e9 && links({}).devices_per_node == 8));
+    CHECK(
+        (links({.nic_rate = 200_Gbps}).scale_out.si() == 200e9 && links({.nic_rate = 200_Gbps}).devices_per_node == 8));
+    CHECK((links({.devices = 4}).scale_out == links({}).scale_out && links({.devices = 4}).devices_per_node == 4));
+    CHECK(links({.nic_rate = 400_Gbps, .devices = 8}).scale_out == links({}).scale_out); // what is usual, stated
+    CHECK(links({.nic_rate = 200_Gbps}).scale_up == links({}).scale_up);
+    // Nothing that is no rate and no number of devices.
+    CHECK((links({.nic_rate = 0_Gbps, .devices = 0}).scale_out == links({}).scale_out));
+    CHECK((links({.nic_rate = 0_Gbps, .devices = 0}).devices_per_node == 8));
+    // Without an interconnect devices of a node talk over their NICs.
+    accelerator bare = chip;
+    bare.interconnect_rate = {};
+    CHECK(plan_search::devices_of(bare, precision::bf16, {.nic_rate = 100_Gbps}).links.scale_up.si() == 100e9);
+    // Tensor parallelism stays inside the node.
+    const auto pairs = plan_search::devices_of(chip, precision::bf16, {.devices = 2});
+    CHECK(plan_search::search(llama_70b, 512, 1024, pairs, stack("")).plan.tensor <= 2);
+}
+
 TEST_CASE("odd batches, devices and extreme shapes end, in time and with finite figures") {
     for (const double batch : {0.3, 1.0, 7.5, 1e6, 1e300})
         for (const units::count n : {1ll, 3ll, 1000ll, 1000003ll}) {

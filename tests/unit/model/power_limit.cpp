@@ -64,6 +64,61 @@ TEST_CASE("never, where nothing is left above idle") {
     CHECK(power_limit::time_to_finish<double>(3_h, 10_MW, 0_MW, {}, start)->si() == Approx(3 * 3600));
 }
 
+namespace {
+using power_limit::place;
+maybe<units::duration> together(units::duration work, std::initializer_list<place> places,
+                                units::instant from = start) {
+    return power_limit::time_to_finish(work, places.begin(), static_cast<int>(places.size()), from);
+}
+} // namespace
+
+TEST_CASE("at one place the walk is the formula, wherever it begins and whatever comes beyond") {
+    for (const beyond b : {beyond::hold, beyond::repeat}) {
+        const auto caps = event(b);
+        for (double work = 0.1; work < 12; work += 0.7)
+            for (double later = -3.3; later < 9; later += 0.6) {
+                const auto one =
+                    power_limit::time_to_finish<double>(work * 1_h, 10_MW, 1_MW, caps, start + later * 1_h);
+                const auto walked = together(work * 1_h, {{10_MW, 1_MW, &caps}}, start + later * 1_h);
+                REQUIRE(walked.known());
+                CHECK(walked->si() == Approx(one->si()));
+                CHECK((walked->si() > work * 3600 || *walked == work * 1_h)); // exactly, where nothing binds
+            }
+    }
+}
+
+TEST_CASE("at several places a run is as slow as the slowest, moment by moment") {
+    const auto caps = event(beyond::hold); // 2 h free, 1 h of 5 MW, then 2.5 MW
+    step_series<units::kinds::power> early(beyond::hold);
+    early.append(start, 1_h, 2_MW);
+    early.append(start + 1_h, 1_h, 8_MW);
+    // an hour at half speed, an hour free, an hour at half, then a quarter
+    CHECK(together(1.5_h, {{10_MW, 0_MW, &caps}, {4_MW, 0_MW, &early}})->si() == Approx(2 * 3600));
+    CHECK(together(2_h, {{10_MW, 0_MW, &caps}, {4_MW, 0_MW, &early}})->si() == Approx(3 * 3600));
+    CHECK(together(2.25_h, {{4_MW, 0_MW, &early}, {10_MW, 0_MW, &caps}})->si() == Approx(4 * 3600));
+    // in no other order than alone, and never faster than alone
+    CHECK(together(1_h, {{10_MW, 0_MW, &caps}})->si() == 3600);
+    CHECK(together(1_h, {{4_MW, 0_MW, &early}})->si() == Approx(1.5 * 3600));
+    CHECK(together(3_h, {})->si() == 3 * 3600); // no place is limited
+    CHECK(together(0_h, {{10_MW, 10_MW, &caps}})->si() == 0);
+}
+
+TEST_CASE("what idles draws all the same: a cap below it is no slow run but none") {
+    const auto caps = event(beyond::hold);
+    CHECK(together(2_h, {{10_MW, 6_MW, &caps}})->si() == 2 * 3600); // done before
+    CHECK_FALSE(together(2.1_h, {{10_MW, 6_MW, &caps}}).known());
+    CHECK_FALSE(together(2.1_h, {{10_MW, 5_MW, &caps}}).known()); // stands still, then may not even
+    const auto daily = event(beyond::repeat);
+    CHECK(together(2.5_h, {{12.5_MW, 2.5_MW, &daily}})->si() ==
+          Approx((4 + 0.25) * 3600));                                // 2, a quarter, nothing, again
+    CHECK(together(1_h, {{30_MW, 30_MW, &daily}}).known() == false); // no slower speed to be had
+    CHECK(together(2_h, {{20_MW, 20_MW, &daily}})->si() == 2 * 3600);
+    step_series<units::kinds::power> crawl(beyond::repeat); // some progress each second: the walk is given up
+    crawl.append(start, units::duration::from_si(1), 2_MW);
+    crawl.append(start + units::duration::from_si(1), units::duration::from_si(1), 1_MW);
+    CHECK_FALSE(together(1000 * 24_h, {{10_MW, 1_MW, &crawl}}).known());
+}
+
 TEST_CASE("what a watt of the cap is worth, where it binds") {
     using d = dual<2>;
     const auto t =

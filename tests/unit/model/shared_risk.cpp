@@ -74,6 +74,37 @@ TEST_CASE("R2: a group that both need multiplies; others by enumeration") {
     CHECK(slope.slope[1] == Approx(0.999 * 0.01));
 }
 
+TEST_CASE("R2: all of several ways, each group once") {
+    const units::ratio g[] = {0.9, 0.8, 0.7};
+    const way<double> three[] = {
+        {.own = 0.95, .groups = 0b011}, {.own = 0.85, .groups = 0b110}, {.own = 0.75, .groups = 0b010}};
+    double up = 0; // the sum over all 2^6 states
+    for (unsigned s = 0; s < 64; ++s) {
+        double chance = 1;
+        bool all = true;
+        for (unsigned i = 0; i < 3; ++i) {
+            chance *= s >> i & 1 ? g[i].si() : 1 - g[i].si();
+            chance *= s >> (3 + i) & 1 ? three[i].own.si() : 1 - three[i].own.si();
+            all = all && (s >> (3 + i) & 1) && (three[i].groups & ~s & 7) == 0;
+        }
+        if (all) up += chance;
+    }
+    CHECK(shared_risk::all_up<double>(three, 3, g, 3).si() == Approx(up).epsilon(1e-12));
+    // of one way it is that one's; more than the product of each by itself, and no more than of the worst
+    for (int i = 0; i < 3; ++i)
+        CHECK(shared_risk::all_up<double>(three + i, 1, g, 3).si() == Approx(any_up<double>(three + i, 1, g, 3).si()));
+    double product = 1;
+    for (int i = 0; i < 3; ++i) product *= any_up<double>(three + i, 1, g, 3).si();
+    CHECK(up > product);
+    CHECK(up < 0.9 * 0.8 * 0.95);
+    // the second of two, given the first
+    const units::ratio first = 0.95 * 0.9 * 0.8, second = 0.85 * 0.8 * 0.7;
+    CHECK((first * shared_risk::given<double>(second, 0.8)).si() ==
+          Approx(shared_risk::all_up<double>(three, 2, g, 3).si()));
+    CHECK(shared_risk::given<double>(0.99, 0.9).si() == 1.0); // no way is up more often than its group
+    CHECK(shared_risk::all_up<double>(three, 0, g, 3).si() == 1.0);
+}
+
 TEST_CASE("R2: waves, k of n") {
     double up[5];
     shared_risk::waves_up<double>(4, 0.99, 0.997, up);

@@ -122,14 +122,20 @@ TEST_CASE("what encryption takes is said where it is asked, and only there") {
         f.job.security.encryption = asked;
         f.where = *survey::of(f.world);
         const auto p = problem::of(f.where, f.job);
-        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost);
     };
-    CHECK(has(text(encryption::packet), "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
-    CHECK_FALSE(has(text(encryption::none), "is encrypted"));
+    CHECK(has(text(encryption::packet).explanation, "the connection A-C-B is encrypted: -0.775 % rate, +4 us one way"));
+    CHECK_FALSE(has(text(encryption::none).explanation, "is encrypted"));
+    const auto unsaid = "by what packets are encrypted on A-C-B is not stated throughout: where it is not, MACsec";
+    CHECK(has(text(encryption::packet).ignored, unsaid));
+    CHECK_FALSE(has(text(encryption::none).ignored, unsaid));
+    for (wan_link& l : f.world.links) l.packet_encryption = packet_encryption::macsec;
+    CHECK_FALSE(has(text(encryption::packet).ignored, unsaid));
+    CHECK(has(text(encryption::packet).explanation, "-0.775 % rate, +4 us one way"));
 
     for (site& s : f.world.sites) s.security.encryption = encryption::line;
     for (wan_link& l : f.world.links) l.security.encryption = encryption::line;
-    CHECK(has(text(encryption::line), "the connection A-C-B is encrypted: +20 us one way"));
+    CHECK(has(text(encryption::line).explanation, "the connection A-C-B is encrypted: +20 us one way"));
 }
 
 TEST_CASE("figures that print alike are told apart by how far they are apart") {
@@ -157,6 +163,27 @@ TEST_CASE("a saving of less than a millionth of the full cost is no switch point
     const auto p = f.ask(exhaustive{});
     REQUIRE_FALSE(p.front.empty());
     CHECK_FALSE(p.below.known());
+}
+
+TEST_CASE("what a placement shares is said: counted once, or in each where nobody says how often it is up") {
+    figure_1 f;
+    f.world.links[1].srlgs = {7}; // A-C
+    f.world.sites[0].srlgs = f.world.sites[1].srlgs = {7, 9};
+    const auto decided = [&] {
+        f.where = *survey::of(f.world);
+        const auto p = problem::of(f.where, f.job);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost);
+    };
+    const std::string shared = "A-C-B, A and B share risk group 7",
+                      unsaid = ", whose availability nobody states: it counts in each";
+    CHECK(has(decided().ignored, shared + unsaid));
+    CHECK(has(decided().ignored, "A and B share risk group 9" + unsaid));
+    f.world.risks = {{.id = "river", .srlg = 7, .availability = 0.9995}};
+    CHECK_FALSE(has(decided().ignored, shared));
+    CHECK(has(decided().explanation, shared + ", 99.95 % available: it counts once"));
+    CHECK(has(decided().ignored, "A and B share risk group 9" + unsaid));
+    f.world.sites[0].srlgs = f.world.sites[1].srlgs = {};
+    CHECK_FALSE(has(decided().explanation, "risk group"));
 }
 
 TEST_CASE("a lease that is billed for longer than it is held is said") {

@@ -139,3 +139,23 @@ TEST_CASE("random series against a sum over small pieces") {
             }
         }
 }
+
+TEST_CASE("what holds from an instant on, and until when") {
+    for (const beyond b : {beyond::unknown, beyond::hold, beyond::repeat}) {
+        const auto s = hours(b);
+        for (double t = -9.6; t < 20; t += 0.7) {
+            const auto here = s.stretch_at(at(t));
+            REQUIRE(here.value == s.at(at(t)));
+            if (here.endless) continue;
+            REQUIRE((here.left.si() > 0 && here.left <= 10_h));
+            REQUIRE(s.at(at(t) + 0.999 * here.left) == here.value);
+        }
+        CHECK(s.stretch_at(at(1.25)).left.si() == Approx(0.75 * 3600));
+    }
+    CHECK(hours(beyond::hold).stretch_at(at(5)).endless);
+    CHECK(hours(beyond::unknown).stretch_at(at(4)).endless);
+    CHECK(hours(beyond::repeat).stretch_at(at(5.5)).left.si() == Approx(1800));
+    CHECK(hours(beyond::hold).stretch_at(at(-2)).left.si() == Approx(7200));
+    const auto nothing = step_series<units::kinds::power>{}.stretch_at(at(0));
+    CHECK((nothing.endless && !nothing.value));
+}
