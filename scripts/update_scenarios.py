@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Puts new figures into docs/scenarios.md: update_scenarios.py [PROGRAM]. Blocks that begin with "$ uonaco ..." show some of what
-that prints; lines are found again by their words, figures aside. What is not found again is named and stays, to be edited by hand."""
+"""Puts new figures into docs/scenarios.md. Blocks that begin with "$ uonaco ..." show some of what that prints; lines are found
+again by their words, figures aside. What is not found again is named and stays, to be edited by hand; the exit status is then 1."""
+import argparse
 import pathlib
 import re
 import shlex
@@ -9,7 +10,9 @@ import subprocess
 import sys
 
 root = pathlib.Path(__file__).resolve().parent.parent
-program = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else root / "build/dev/examples/uonaco").resolve()
+arguments = argparse.ArgumentParser(description=__doc__)
+arguments.add_argument("program", nargs="?", type=pathlib.Path, default=root / "build/dev/examples/uonaco")
+program = arguments.parse_args().program.resolve()
 page = root / "docs/scenarios.md"
 lost = []
 
