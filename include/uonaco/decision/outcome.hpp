@@ -130,6 +130,8 @@ struct valuation {
     maybe<units::bandwidth_price> lease_stand_in{};
     maybe<units::volume_price> egress_stand_in{};
     maybe<units::money> set_up_stand_in{};
+    bool lease_from_egress = false; ///< nobody states a lease: what volume costs, at the full rate
+    bool egress_from_lease = false; ///< and the reverse
 
     friend constexpr bool operator==(const valuation&, const valuation&) = default;
 };

@@ -119,6 +119,21 @@ maybe<units::price_rate> median_price(const survey& s, const std::vector<row<poo
     }
     return median;
 }
+/// Where some bill time and others volume, and nobody says at what price one of them, the other stands in: what a bit costs at the full rate
+/// of a lease, and the reverse. Else what is silent would rank as free beside what is not.
+template <class Estate>
+void stand_in_for_each_other(valuation& v, const Estate& e) {
+    bool silent_volume = false, silent_time = false;
+    for (const tariff& t : e.tariffs) {
+        silent_volume = silent_volume || (counts(t) != billing::duration && !t.volume_price);
+        silent_time = silent_time || (counts(t) != billing::volume && !t.lease);
+    }
+    for (const wan_link& l : e.links) silent_time = silent_time || (l.tariff.empty() && !l.price);
+    if (silent_volume && !v.egress_stand_in && v.lease_stand_in)
+        v.egress_stand_in = units::volume_price::from_si(v.lease_stand_in->si()), v.egress_from_lease = true;
+    else if (silent_time && !v.lease_stand_in && v.egress_stand_in)
+        v.lease_stand_in = units::bandwidth_price::from_si(v.egress_stand_in->si()), v.lease_from_egress = true;
+}
 UONACO_LAZY
 void value(request& r, const survey& s) {
     const auto& e = late<UonacoLazy_>(s.world());
@@ -143,6 +158,7 @@ void value(request& r, const survey& s) {
         take_larger(r.value.egress_stand_in, l.egress_price);
     }
     for (const storage_pool& p : e.storage) take_larger(r.value.egress_stand_in, p.egress_price);
+    stand_in_for_each_other(r.value, e);
 
     if (r.asked->value_of_time) {
         r.value.value_of_time = *r.asked->value_of_time;

@@ -76,6 +76,18 @@ inline void check_risks(reader& r, const place& root, const estate& e) {
     });
 }
 
+/// A price that its billing does not count would be lost without a word.
+inline void check_tariffs(reader& r, const place& root, const estate& e) {
+    for_each_record(root, "tariffs", e.tariffs, [&](const place& at, const tariff& t) {
+        if (!t.billing || *t.billing == billing::both || r.full()) return;
+        const bool time = *t.billing == billing::duration;
+        if (!(time ? t.volume_price.known() : t.lease.known())) return;
+        r.report(problem_level::semantic, place(at, time ? "volume_price_usd_per_gb" : "lease_usd_per_gbps_h"),
+                 std::string("no price that billing by ") + to_string(*t.billing) + " does not count", "one",
+                 "billing \"both\" counts it");
+    });
+}
+
 /// Each circuit follows links from end to end, and no link carries more than it has.
 inline void check_circuits(reader& r, const place& root, const estate& e) {
     std::map<std::string, const wan_link*> links;
@@ -264,6 +276,7 @@ inline void cross_check(const scenario& s, const io::object_reader& object) {
 
     if (!object.clean()) return; // the sums below need every figure
     io::detail::check_power(r, root, e);
+    io::detail::check_tariffs(r, root, e);
     io::detail::check_risks(r, root, e);
     io::detail::check_circuits(r, root, e);
     io::detail::check_datasets(r, root, e);

@@ -19,12 +19,17 @@ of(billing by, units::with_rep<units::price_rate, Rep> rate, units::with_rep<uni
     return by == billing::duration ? time : by == billing::volume ? volume : money(time + volume);
 }
 
+/// Increments begun in a time of so many of them. A billionth of one more is rounding, and begins none.
+template <class Rep>
+constexpr Rep begun(Rep increments) {
+    return math::ceil(increments * Rep(1.0 - 1e-9));
+}
+
 /// The time that is billed where begun increments count whole. Precondition: increment > 0.
 template <class Rep>
 constexpr units::with_rep<units::duration, Rep> whole(units::with_rep<units::duration, Rep> held,
                                                       units::duration increment) {
-    return units::with_rep<units::duration, Rep>::from_si(math::ceil(held.si() / Rep(increment.si())) *
-                                                          Rep(increment.si()));
+    return units::with_rep<units::duration, Rep>::from_si(begun(held.si() / Rep(increment.si())) * Rep(increment.si()));
 }
 
 /// The time that is billed of a lease: `least` even where it is held for less, and begun increments whole; 0: to the second.
@@ -36,8 +41,7 @@ constexpr units::with_rep<units::duration, Rep> time(units::with_rep<units::dura
     const auto due = units::max(held, least);
     const auto stepped = increment.si() > Rep(0.0);
     const Rep each = select(stepped, increment.si(), Rep(1.0));
-    const Rep begun = math::ceil(due.si() / each) * each;
-    return units::with_rep<units::duration, Rep>::from_si(select(stepped, begun, due.si()));
+    return units::with_rep<units::duration, Rep>::from_si(select(stepped, begun(due.si() / each) * each, due.si()));
 }
 
 /// A volume above which paying for time is cheaper than paying for volume. Precondition: each > 0.

@@ -22,7 +22,7 @@ namespace detail {
 template <class Rep>
 struct staged_step {
     answer_t<Rep> possible = answer_of<Rep>(true);
-    units::with_rep<units::duration, Rep> compute{}; ///< of the slowest share
+    units::with_rep<units::duration, Rep> compute{}; ///< of the slowest share, with what the pipeline takes to fill
     units::with_rep<units::duration, Rep> step{};
     units::with_rep<units::duration, Rep> communication{};
     units::with_rep<units::volume, Rep> message{}; ///< over each cut and each way
@@ -75,7 +75,9 @@ template <class Rep>
         r.communication = max(r.communication, wire);
     }
     r.communication += 2.0 * trip;
-    r.step = m * interval + static_cast<double>(f.sites - 1) * each + 2.0 * trip;
+    const duration fill(static_cast<double>(f.sites - 1) * each); // which no network shortens
+    r.step = m * interval + fill + 2.0 * trip;
+    r.compute += fill;
     return r;
 }
 

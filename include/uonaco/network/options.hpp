@@ -23,8 +23,7 @@ class basic_option_search {
         : topology_(t), estate_(e), parameters_(p) {
         UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
         for (const wan_link& l : e.links) bills_volume_ = bills_volume_ || l.egress_price.known();
-        for (const tariff& list : e.tariffs)
-            bills_volume_ = bills_volume_ || (list.billing && *list.billing != billing::duration);
+        for (const tariff& list : e.tariffs) bills_volume_ = bills_volume_ || counts(list) != billing::duration;
     }
 
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at
@@ -192,10 +191,12 @@ class basic_option_search {
                 o.lease = o.lease + l.price;
             else if (!charged_before(o, i))
                 add_tariff(o, *t);
-            if (t && t->billing) // it says all that is billed, but for what a link states besides
+            if (t && tells_all(*t)) // but for what a link states besides
                 o.egress = o.egress + l.egress_price.value_or({});
-            else if (bills_volume_)
-                o.egress = o.egress + l.egress_price;
+            else {
+                o.billed_in_full = o.billed_in_full && l.egress_price;
+                if (bills_volume_) o.egress = o.egress + l.egress_price;
+            }
             o.encrypted.add(l.security.encryption, l.packet_encryption.value_or(packet_encryption::macsec));
             if (static_cast<int>(l.security.encryption) < static_cast<int>(o.security.encryption))
                 o.security.encryption = l.security.encryption;
@@ -205,8 +206,8 @@ class basic_option_search {
     }
 
     static void add_tariff(path_option& o, const tariff& t) {
-        if (t.billing && *t.billing != billing::duration) o.egress = o.egress + t.volume_price;
-        if (t.billing && *t.billing == billing::volume) return;
+        if (counts(t) != billing::duration) o.egress = o.egress + t.volume_price;
+        if (counts(t) == billing::volume) return;
         o.lease = o.lease + t.lease;
         o.least_lease = units::max(o.least_lease, t.minimum_duration.value_or({}));
         o.lease_step = units::max(o.lease_step, t.billing_increment.value_or({}));

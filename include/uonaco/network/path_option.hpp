@@ -28,8 +28,9 @@ struct path_option {
     maybe<units::money> set_up_fee{};      ///< once; 0 where nothing is created
     maybe<units::bandwidth_price> lease{}; ///< each tariff once, links with a price of their own added up
     maybe<units::volume_price> egress{};   ///< added up; 0 where no link of the estate bills volume
-    units::duration least_lease{};         ///< billed at least for so long; of several tariffs the longest
-    units::duration lease_step{};          ///< billed in whole ones of these; 0: to the second; of several the longest
+    bool billed_in_full = true;    ///< every link or its tariff says whether volume is billed, and at what price
+    units::duration least_lease{}; ///< billed at least for so long; of several tariffs the longest
+    units::duration lease_step{};  ///< billed in whole ones of these; 0: to the second; of several the longest
     units::transport_energy transport_energy{};
     bool transport_energy_known = true;
     uonaco::security security{}; ///< the weakest of its links

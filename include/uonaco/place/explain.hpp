@@ -106,7 +106,8 @@ void explain_leases(std::vector<std::string>& text, const problem& p, const rank
     each_connection(s, p.what(), r.choice, [&](const connection& way, unsigned from, unsigned to) {
         const path_option& o = s.options(from, to)[way.option];
         const auto billed = bill::time<double>(held, o.least_lease, o.lease_step);
-        if (billed > held)
+        const bool free = o.lease && !(o.lease->si() > 0);
+        if (billed > held && !free)
             text.push_back("the lease of " + route(s, o, s.world().sites[from].id.text) + " is billed for " +
                            said(billed) + ", held for " + said(held));
         return true;
@@ -357,12 +358,6 @@ term_role role_in(const Evaluator& e, int i) {
         return term_role::term;
 }
 UONACO_LAZY
-bool connected(const candidate& c) {
-    for (int i = 0; i < c.size * (c.size - 1) / 2; ++i)
-        if (c.pairs[i].action != network_action::none) return true;
-    return c.access.action != network_action::none;
-}
-UONACO_LAZY
 void explain_gaps(std::vector<std::string>& ignored, const survey& s, unsigned site) {
     const site_supply& g = s.supply_at(site);
     const auto gaps = [&](unsigned n, unsigned i, const std::string& flat) {
@@ -437,16 +432,24 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     assess(p.where(), p.what(), x.best.choice, a);
     unsigned bits = unknown_bits(a.figures, supply_over_run(p.where(), p.what(), x.best.choice, a.performance));
     const valuation& v = p.what().value;
-    if (!v.egress_stand_in && connected(x.best.choice)) bits |= unknowns::egress; // billed nowhere that we know of
+    each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
+        const bool told = p.where().options(from, to)[way.option].billed_in_full;
+        if (!v.egress_stand_in && !told) bits |= unknowns::egress; // billed nowhere that we know of
+        return true;
+    });
     const std::string stand_ins[] = {said(v.price_stand_in), said(v.energy_price_stand_in), said(v.carbon_stand_in),
                                      said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in),
                                      said(v.set_up_stand_in)};
-    for (int i = 0; i < static_cast<int>(sizeof stand_ins / sizeof *stand_ins); ++i)
-        if (bits & (1u << i))
-            ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
-                              (stand_ins[i] == "unknown"
-                                   ? std::string("it is unknown everywhere and left out for all candidates alike")
-                                   : "it counts as the highest known, " + stand_ins[i]));
+    for (int i = 0; i < static_cast<int>(sizeof stand_ins / sizeof *stand_ins); ++i) {
+        if (!(bits & (1u << i))) continue;
+        const bool converted = (v.lease_from_egress && (1u << i) == unknowns::lease) ||
+                               (v.egress_from_lease && (1u << i) == unknowns::egress);
+        ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
+                          (stand_ins[i] == "unknown"
+                               ? std::string("it is unknown everywhere and left out for all candidates alike")
+                           : converted ? "it counts as what others bill for the same bits at full rate, " + stand_ins[i]
+                                       : "it counts as the highest known, " + stand_ins[i]));
+    }
     std::string none;
     for (const unsigned bit : {unknowns::wait, unknowns::jitter, unknowns::loss, unknowns::availability})
         for (int i = 0; i < unknowns::size; ++i)

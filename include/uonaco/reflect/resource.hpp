@@ -134,7 +134,7 @@ UONACO_REFLECT(uonaco::tariff, "A price list of an operator",
     (meta,       "envelope", flatten),
     (lease,      "for a circuit's rate and its time", at_least(0)),
     (set_up_fee, "each time a circuit is created", at_least(0)),
-    (billing,           "what it counts: time by the lease, volume by volume_price; links that state prices for volume bill besides"),
+    (billing,           "what it counts: time by the lease, volume by volume_price; what it states prices for if absent"),
     (volume_price,      "for each byte over a circuit, whatever its hops", at_least(0)),
     (minimum_duration,  "what is leased for less is billed for so long", at_least(0)),
     (billing_increment, "begun ones count whole; billed to the second if absent or 0", at_least(0)));

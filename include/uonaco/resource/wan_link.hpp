@@ -93,15 +93,24 @@ struct wan_link {
 struct tariff {
     tariff_id id{};
     envelope meta{};
-    maybe<units::bandwidth_price> lease{}; ///< a circuit's rate times its time
-    maybe<units::money> set_up_fee{};      ///< each time a circuit is created
-    maybe<uonaco::billing> billing{}; ///< what it counts; unknown: time by the lease, volume by the prices of the links
+    maybe<units::bandwidth_price> lease{};      ///< a circuit's rate times its time
+    maybe<units::money> set_up_fee{};           ///< each time a circuit is created
+    maybe<uonaco::billing> billing{};           ///< what it counts; unknown: see counts()
     maybe<units::volume_price> volume_price{};  ///< for each byte over a circuit, whatever its hops
     maybe<units::duration> minimum_duration{};  ///< leased for less, it is billed for so long all the same
     maybe<units::duration> billing_increment{}; ///< of which begun ones count whole; 0 or unknown: to the second
 
     friend bool operator==(const tariff&, const tariff&) = default;
 };
+
+/// What a tariff counts: what it says, else what it states prices for. Where it states at most a lease, that is time, and whether volume
+/// is billed too is for its links to say.
+constexpr billing counts(const tariff& t) {
+    if (t.billing) return *t.billing;
+    return !t.volume_price ? billing::duration : t.lease ? billing::both : billing::volume;
+}
+/// Whether it says all that is billed, so that volume is free where it does not count it.
+constexpr bool tells_all(const tariff& t) { return t.billing || t.volume_price; }
 
 /// A connection in service between two sites.
 struct circuit {

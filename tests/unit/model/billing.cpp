@@ -28,6 +28,13 @@ TEST_CASE("the time of a lease: a minimum, begun increments whole") {
     CHECK(time(61_min, 90_min, 1_h) == 2_h);
     CHECK(time(25_h, 24_h, 24_h) == 48_h);
     CHECK(time(0_h, 0_h, 1_h) == 0_h);
+    // 14,985 GB over 33.3 Gb/s take an hour and a rounding error: one hour
+    CHECK(time(units::duration(14985_GB / 33.3_Gbps), 0_h, 1_h) == 1_h);
+    for (int n = 1; n < 2000; ++n) {
+        const auto hours = static_cast<double>(n) * 1_h;
+        CHECK(time(units::duration(hours * (1 + 4e-16)), 0_h, 1_h) == hours);
+        CHECK(time(units::duration(hours + 1_s), 0_h, 1_h) == hours + 1_h);
+    }
     using d = dual<2>;
     const auto held = units::with_rep<units::duration, d>::from_si(d::variable(3660, 0));
     CHECK(bill::time<d>(held, {}, 1_h).si().slope[0] == 0); // another second changes nothing, until the hour is over

@@ -213,9 +213,9 @@ TEST_CASE("P1: without delay a pipeline over sites is one inside a site") {
     const calibration c;
     const auto p = compute(halves(endless, 0_us), staged(), c);
     CHECK(p.pipelined == 1.0);
-    CHECK(p.step_compute == 10_s);
+    CHECK(p.step_compute.si() == Approx(10.5)); // filling it is no waiting for the network
     CHECK(p.step.si() == Approx(pipeline::step<double>(0.5_s, 20, 2).si()).epsilon(1e-9));
-    CHECK(*p.efficiency == Approx(20.0 / 21));
+    CHECK(*p.efficiency == Approx(1).epsilon(1e-9));
 }
 
 TEST_CASE("P1: delay shows by the micro-batches under way, and more of them hide it") {

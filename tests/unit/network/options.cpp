@@ -188,6 +188,24 @@ TEST_CASE("each tariff counts once on a path, own prices hop by hop") {
     CHECK(all(e)[1].egress.value() == 0.05_usd_per_GB);
 }
 
+TEST_CASE("a tariff that does not say what it counts counts what it states prices for") {
+    estate e = figure_1();
+    tariff& t = e.tariffs[0];
+    CHECK(counts(t) == billing::duration);
+    CHECK_FALSE(all(e)[0].billed_in_full); // of volume nobody says anything
+    t.volume_price = 0.01_usd_per_GB;
+    CHECK(counts(t) == billing::both);
+    CHECK(all(e)[0].egress.value() == 0.01_usd_per_GB);
+    CHECK(in_exchange_unit(all(e)[0].lease.value()) == Approx(0.07));
+    CHECK(all(e)[0].billed_in_full);
+    t.lease = {};
+    CHECK(counts(t) == billing::volume);
+    CHECK(all(e)[0].lease.value().si() == 0);
+    t = {.id = t.id, .lease = 0.07_usd_per_Gbps_h, .billing = billing::duration};
+    CHECK(all(e)[0].egress.value().si() == 0);
+    CHECK(all(e)[0].billed_in_full);
+}
+
 TEST_CASE("figures of a path come from all of its links") {
     estate e = figure_1();
     e.links[1].jitter = 2_us;

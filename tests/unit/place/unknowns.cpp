@@ -254,6 +254,46 @@ TEST_CASE("a price for volume that one link states does not make the others free
     CHECK(says(d, "egress price of the placement is unknown: it counts as the highest known"));
 }
 
+TEST_CASE("a price that is not stated does not win over one that is, even if they bill different things") {
+    // the same transfer over two equal links, one billed by volume, the other by time
+    const auto chosen = [](tariff x, tariff y) {
+        estate e = laws::figure_1_estate();
+        e.circuits = {};
+        wan_link l = e.links[0];
+        l.create = {};
+        e.links = {l, l};
+        x.id = "x", y.id = "y";
+        e.links[0].id = "by x", e.links[0].tariff = "x";
+        e.links[1].id = "by y", e.links[1].tariff = "y";
+        e.tariffs = {x, y};
+        workload w = laws::figure_1_training();
+        w.devices = {};
+        w.task = transfer{.volume = 45_TB, .from = "A", .to = "B"};
+        w.value_of_time = 10_usd_per_h;
+        const auto [found, d] = placed(e, w, by_full_cost);
+        REQUIRE(found);
+        return d;
+    };
+    const auto by_time = [](maybe<units::bandwidth_price> lease) {
+        return tariff{.lease = lease, .set_up_fee = 0_usd, .billing = billing::duration};
+    };
+    const auto by_volume = [](maybe<units::volume_price> each) {
+        return tariff{.set_up_fee = 0_usd, .billing = billing::volume, .volume_price = each};
+    };
+    const std::string counted =
+        " of the placement is unknown: it counts as what others bill for the same bits at full rate";
+    for (const auto& [silent, stated] :
+         {std::pair(by_volume({}), by_time(1_usd_per_Gbps_h)), std::pair(by_time({}), by_volume(0.01_usd_per_GB))}) {
+        const decision alone = chosen(silent, silent), beside = chosen(silent, stated);
+        CHECK(says(alone, "unknown everywhere"));
+        CHECK_FALSE(says(beside, "unknown everywhere"));
+        CHECK((says(beside, counted) || says(chosen(stated, silent), counted))); // as dear as the other: either may win
+        CHECK(beside.outcome->full_cost.si() == Approx(chosen(stated, stated).outcome->full_cost.si()));
+    }
+    // a tariff that says all that is billed leaves nothing unknown
+    CHECK_FALSE(says(chosen(by_time(1_usd_per_Gbps_h), by_time(2_usd_per_Gbps_h)), "egress price"));
+}
+
 TEST_CASE("hours that lack a figure are named") {
     estate e = laws::figure_1_estate();
     e.power[0].carbon_intensity = {};
