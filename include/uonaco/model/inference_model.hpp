@@ -37,7 +37,7 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     using units::min;
     using factor = units::with_rep<units::factor, Rep>;
     using latency = units::with_rep<units::latency, Rep>;
-    performance<Rep> p;
+    using ratio = units::with_rep<units::ratio, Rep>;
     if constexpr (__is_same(Rep, double)) {
         UONACO_ASSERT(f.sites >= 1 && f.sites <= max_shares && m.devices_per_replica >= 1);
         for (int i = 0; i < f.sites; ++i) {
@@ -48,7 +48,9 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
 
     factor servers;
     units::with_rep<units::frequency, Rep> capacity;
-    units::with_rep<units::duration, Rep> prefill, decode_full, decode_alone;
+    units::with_rep<units::duration, Rep> prefill, decode_full, decode_alone, queue;
+    units::with_rep<units::memory, Rep> memory_needed;
+    ratio memory_share;
     for (int i = 0; i < f.sites; ++i) {
         const auto r = serving::replica_at(f.site[i], m, c, o.shape);
         servers += r.count;
@@ -56,21 +58,22 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
         prefill = max(prefill, r.prefill);
         decode_full = max(decode_full, r.decode_full);
         decode_alone = max(decode_alone, r.decode_alone);
-        p.memory_needed = max(p.memory_needed, r.needed);
+        memory_needed = max(memory_needed, r.needed);
         const auto memory = max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory);
-        p.memory_share = max(p.memory_share, units::with_rep<units::ratio, Rep>(r.needed / memory));
-        p.queue = max(p.queue, f.site[i].queue_wait);
+        memory_share = max(memory_share, ratio(r.needed / memory));
+        queue = max(queue, f.site[i].queue_wait);
     }
+    queue = max(queue, f.start_delay); // devices are waited for until it may start
 
     // Queueing needs rho < 1; at or above, `load` says so and the wait is that of a line all but saturated.
     const auto some = max(servers, factor(Rep(1.0)));
     const auto service = capacity / some;
-    p.load = o.requests / max(capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
-    const auto rho = min(p.load, units::with_rep<units::ratio, Rep>(Rep(0.999)));
+    const ratio busy = o.requests / max(capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
+    const auto rho = min(busy, ratio(Rep(0.999)));
     const units::with_rep<units::frequency, Rep> mu =
         max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
     const units::with_rep<units::frequency, Rep> arrivals = rho * some * mu;
-    // Beyond so many servers the recursion would only take longer; fewer at the same load wait more, not less.
+    // Beyond so many servers the sum would only take longer; fewer at the same load wait more, not less.
     const auto line = min(some, factor(Rep(queueing::most_servers)));
     const Rep waiting = queueing::erlang_c<Rep>((rho * line).si(), line.si());
 
@@ -85,10 +88,7 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     const auto token = decode_alone + (decode_full - decode_alone) * rho;
     const latency base = 2.0 * delay + payload + prefill + token;
     const double q = o.objective.percentile;
-    p.first_token = base + queueing::wait_percentile<Rep>(waiting, some.si(), mu, arrivals, o.variation, q);
-    p.per_token = token;
-    p.efficiency = units::with_rep<units::ratio, Rep>((p.first_token - 2.0 * delay - payload) /
-                                                      max(latency::from_si(Rep(1e-12)), p.first_token));
+    const latency first_token = base + queueing::wait_percentile<Rep>(waiting, some.si(), mu, arrivals, o.variation, q);
 
     // Share within the objective: the tail of the wait beyond what the objective leaves, all or nothing for the token time.
     Rep within = Rep(1.0);
@@ -98,20 +98,22 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
         const Rep tail = waiting * math::exp(-(drain * uonaco::max(slack, Rep(0.0))));
         within = select(slack >= Rep(0.0), Rep(1.0) - tail, Rep(0.0));
     }
-    if (o.objective.per_token) within = select(p.per_token <= *o.objective.per_token, within, Rep(0.0));
+    if (o.objective.per_token) within = select(latency(token) <= *o.objective.per_token, within, Rep(0.0));
     // Requests and responses go opposite ways, each at the whole rate; the fuller way is a load like that of the replicas.
-    const auto replicas = p.load;
     const auto traffic = o.requests * max(o.request_volume, o.response_volume);
-    p.load = max(p.load, units::with_rep<units::ratio, Rep>(traffic / wire));
-    p.attainment =
-        select(p.load >= 1.0, units::with_rep<units::ratio, Rep>(Rep(0.0)), units::with_rep<units::ratio, Rep>(within));
-
-    p.queue = max(p.queue, f.start_delay);
-    p.provisioning = max(f.access.lead_time - p.queue, units::with_rep<units::duration, Rep>{});
-    p.compute = o.duration;
-    p.utilisation = min(replicas, units::with_rep<units::ratio, Rep>(Rep(1.0))) * c.decode_load;
-    p.fetched = o.requests * o.duration * (o.request_volume + o.response_volume);
-    return p;
+    const auto load = max(busy, ratio(traffic / wire));
+    return {.queue = queue,
+            .provisioning = max(f.access.lead_time - queue, units::with_rep<units::duration, Rep>{}),
+            .compute = o.duration,
+            .first_token = first_token,
+            .per_token = token,
+            .utilisation = min(busy, ratio(Rep(1.0))) * c.decode_load,
+            .memory_needed = memory_needed,
+            .memory_share = memory_share,
+            .load = load,
+            .attainment = select(load >= 1.0, ratio(Rep(0.0)), ratio(within)),
+            .efficiency = ratio((first_token - 2.0 * delay - payload) / max(latency::from_si(Rep(1e-12)), first_token)),
+            .fetched = o.requests * o.duration * (o.request_volume + o.response_volume)};
 }
 } // namespace detail
 

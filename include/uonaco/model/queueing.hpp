@@ -10,24 +10,48 @@ namespace uonaco::inline UONACO_ABI::queueing {
 /// Callers with more servers than this ask for this many at the same load: O(c) stays bounded, and the answer conservative.
 inline constexpr double most_servers = 4096;
 
-/// Q2: probability that all of c servers are busy and nobody may wait, by B_k = a B_{k-1} / (k + a B_{k-1}). O(c).
-/// Over lanes each lane stops at its own c. Preconditions: offered load a >= 0, c >= 0, whole.
+namespace detail {
+/// 1 / B_c = 1 + c/a + c(c-1)/a^2 + ..., without a division in the loop: four terms a turn, and a turn waits for one product of the
+/// turn before. Terms rise, then fall: one too small to change the sum is followed by no other, so that turns which only other
+/// lanes need change no bit. Held to 1e100, where nothing can overflow. Preconditions: a >= 0, c >= 0, whole.
+template <class Rep>
+constexpr Rep inverse_b(Rep load, Rep servers) {
+    using uonaco::max;
+    using uonaco::min;
+    constexpr double most = 1e100;
+    constexpr double negligible = 1.0 / (1ull << 57); // four of them are less than half of the sum's last digit
+    const Rep inverse = Rep(1.0) / max(load, Rep(1e-30));
+    Rep left = servers;
+    Rep term = Rep(1.0);
+    Rep sum = Rep(1.0);
+    do {
+        const Rep one = left * inverse;
+        const Rep two = one * ((left - Rep(1.0)) * inverse);
+        const Rep three = two * ((left - Rep(2.0)) * inverse);
+        const Rep four = three * ((left - Rep(3.0)) * inverse); // 0 once no server is left
+        sum += term * ((one + two) + (three + four));
+        term = min(term * four, Rep(most));
+        left -= Rep(4.0);
+    } while (any(term > Rep(negligible) * sum));
+    return min(sum, Rep(most));
+}
+} // namespace detail
+
+/// Q2: probability that all of c servers are busy and nobody may wait: B_0 = 1, B_c = a / (a + c / B_{c-1}). O(c), and less where c
+/// is far above a. Preconditions: offered load a >= 0, c >= 0, whole.
 template <class Rep>
 constexpr Rep erlang_b(Rep load, Rep servers) {
+    using uonaco::max;
     using uonaco::select;
-    Rep blocking = Rep(1.0);
-    for (double k = 1.0; any(servers >= Rep(k)); k += 1.0) {
-        const Rep next = load * blocking / (Rep(k) + load * blocking);
-        blocking = select(servers >= Rep(k), next, blocking);
-    }
-    return blocking;
+    const Rep some = max(servers, Rep(1.0));
+    return select(servers >= Rep(1.0), load / (load + some * detail::inverse_b(load, some - Rep(1.0))), Rep(1.0));
 }
 
-/// Q2: probability of waiting in M/M/c, B / (1 - rho (1 - B)). Precondition: rho = a / c < 1.
+/// Q2: probability of waiting in M/M/c, B_c / (1 - rho (1 - B_c)) = a / (a + (c - a) / B_{c-1}). Preconditions: c >= 1, whole,
+/// rho = a / c < 1.
 template <class Rep>
 constexpr Rep erlang_c(Rep load, Rep servers) {
-    const Rep b = erlang_b(load, servers);
-    return b / (Rep(1.0) - load / servers * (Rep(1.0) - b));
+    return load / (load + (servers - load) * detail::inverse_b(load, servers - Rep(1.0)));
 }
 
 /// Q3 (Allen-Cunneen): factor on M/M/c waits for variation of arrivals and service, (ca^2 + cs^2) / 2.

@@ -36,14 +36,53 @@ TEST_CASE("Q2 against the sum over states") {
         }
 }
 
+TEST_CASE("Q2 against the recursion, one server more at a time") {
+    for (double c = 1; c <= 4096; c += c < 40 ? 1 : c < 300 ? 37 : 949)
+        for (const double rho : {1e-9, 1e-3, 0.1, 0.5, 0.9, 0.99, 0.999}) {
+            const double a = c * rho;
+            double blocked = 1;
+            for (double k = 1; k <= c; ++k) blocked = a * blocked / (k + a * blocked);
+            const double waits = blocked / (1 - rho * (1 - blocked));
+            // below 1e-90 nobody waits, and no more is promised
+            CHECK(queueing::erlang_b(a, c) == Approx(blocked).epsilon(1e-12).margin(1e-90));
+            CHECK(queueing::erlang_c(a, c) == Approx(waits).epsilon(1e-12).margin(1e-90));
+        }
+}
+
 TEST_CASE("each lane stops at its own number of servers") {
-    using L = lanes<2>;
-    L load(8.0), servers(10.0);
-    load.set(1, 1.5);
-    servers.set(1, 2.0);
-    const L wait = queueing::erlang_c(load, servers);
-    CHECK(wait[0] == queueing::erlang_c(8.0, 10.0));
-    CHECK(wait[1] == queueing::erlang_c(1.5, 2.0));
+    struct line {
+        double load, servers;
+    };
+    // few and many servers, empty, all but idle and all but full
+    const line lines[] = {{8, 10},       {1.5, 2},     {0.7, 1},   {0, 5},    {1e-40, 4096}, {1e-9, 4096},
+                          {409.6, 4096}, {4091, 4096}, {31.9, 32}, {0.01, 3}, {2.9, 3},      {100, 140}};
+    for (const line& x : lines)
+        for (const line& y : lines) {
+            lanes<2> load(x.load), servers(x.servers);
+            load.set(1, y.load);
+            servers.set(1, y.servers);
+            const auto waits = queueing::erlang_c(load, servers);
+            const auto blocked = queueing::erlang_b(load, servers);
+            CHECK(math::finite(waits[0]));
+            CHECK((waits[0] >= 0 && waits[0] <= 1 && blocked[0] >= 0 && blocked[0] <= 1));
+            CHECK((waits[0] == queueing::erlang_c(x.load, x.servers) &&
+                   waits[1] == queueing::erlang_c(y.load, y.servers)));
+            CHECK((blocked[0] == queueing::erlang_b(x.load, x.servers) &&
+                   blocked[1] == queueing::erlang_b(y.load, y.servers)));
+        }
+}
+
+TEST_CASE("Q2: its slopes are finite, too") {
+    for (const double load : {0.0, 1e-40, 1e-20, 1.0, 400.0, 4091.0}) {
+        dual<2> a(load);
+        a.slope.set(0, 1.0);
+        const auto waits = queueing::erlang_c(a, dual<2>(4096.0));
+        CHECK(waits.value == queueing::erlang_c(load, 4096.0));
+        CHECK((math::finite(waits) && waits.slope[0] >= 0 && waits.slope[1] == 0));
+    }
+    dual<2> a(0.7);
+    a.slope.set(0, 1.0);
+    CHECK(queueing::erlang_c(a, dual<2>(1.0)).slope[0] == Approx(1.0)); // M/M/1: P(wait) = rho
 }
 
 TEST_CASE("Q3, Q6: variation and percentiles") {
