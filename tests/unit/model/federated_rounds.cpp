@@ -89,6 +89,26 @@ TEST_CASE("no sharing is faster than by progress, and one is as fast") {
     }
 }
 
+TEST_CASE("rounds are finite, and in order, over the whole of their ranges") {
+    dice d(61);
+    const auto log = [&](double low, double high) { return std::exp(d.between(std::log(low), std::log(high))); };
+    for (int i = 0; i < 3000; ++i) {
+        std::vector<client> c(1 + d.below(6));
+        for (client& one : c)
+            one = {units::duration::from_si(d.below(4) ? log(1e-9, 1e12) : 0.0),
+                   units::volume::from_si(d.below(4) ? log(1, 1e24) : 0.0), units::bit_rate::from_si(log(1e3, 1e18))};
+        const auto shared = units::bit_rate::from_si(log(1e3, 1e18));
+        const int n = static_cast<int>(c.size());
+        const double best = rounds::shared_by_progress(c.data(), n, shared).si();
+        const double sized = rounds::sized_by_progress(c.data(), n, shared).si();
+        const double equal = rounds::with_equal_shares(c.data(), n, shared).si();
+        INFO("case " << i);
+        REQUIRE((math::finite(best) && math::finite(sized) && math::finite(equal) && best >= 0));
+        REQUIRE(best <= sized * (1 + 1e-9));
+        REQUIRE(sized <= equal * (1 + 1e-9));
+    }
+}
+
 TEST_CASE("rounds over lanes and duals are rounds") {
     dice d(43);
     for (int i = 0; i < 200; ++i) {
