@@ -76,6 +76,7 @@ inline estate random_estate(dice& d) {
             p.peak.bf16 = d.quantity<units::flops>(50, 2000), p.memory = 64_GB,
             p.memory_rate = d.perhaps<units::memory_rate>(500, 5000);
         p.price = d.perhaps<units::price_rate>(0.2, 10);
+        if (p.price && d.one_in(4)) p.full_price = 3.0 * *p.price;
         p.price_includes_energy = d.one_in(2);
         p.queue_wait = d.perhaps<units::duration>(1, 1e5);
         if (d.one_in(4)) p.mtbf = d.wild && d.one_in(3) ? 0_s : d.quantity<units::duration>(1e6, 1e9);

@@ -27,8 +27,8 @@ valuation worth() {
     v.carbon_price = 80_usd_per_t;
     return v;
 }
-// Of connections four, of shares four.
-int inputs_of(const features<double>& f) { return 4 * (1 + f.sites * (f.sites - 1) / 2) + 4 * f.sites; }
+// Of connections six, of shares four.
+int inputs_of(const features<double>& f) { return 6 * (1 + f.sites * (f.sites - 1) / 2) + 4 * f.sites; }
 
 // The greatest relative disagreement of the slopes of rates with central differences.
 double disagreement(features<double> f, const training& t, const supply<double>& g, const valuation& v,

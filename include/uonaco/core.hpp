@@ -40,6 +40,7 @@
 #include "evaluate/survey.hpp"
 #include "evaluate/term.hpp"
 #include "evaluate/terms.hpp"
+#include "evaluate/yields.hpp"
 #include "model/calibration.hpp"
 #include "model/collectives.hpp"
 #include "model/energy.hpp"

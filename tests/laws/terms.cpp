@@ -106,6 +106,35 @@ TEST_CASE("the terms that ship keep the laws") {
     CHECK(laws::check_term(terms::network_inefficiency{0.1}) == nothing);
 }
 
+namespace {
+/// The terms whose cost a change of an outcome changes.
+int terms_that_see(const outcome<double>& before, const outcome<double>& after) {
+    int seen = 0;
+#define COUNT_TERM(name, ...) seen += terms::name{}.cost(before) != terms::name{}.cost(after);
+    UONACO_TERM_KINDS(COUNT_TERM)
+#undef COUNT_TERM
+    return seen;
+}
+} // namespace
+
+TEST_CASE("every figure of an outcome has a term of its own, but for what no candidate is chosen by") {
+    const outcome<double> typical = laws::typical_outcome();
+    outcome<double> other = typical;
+    laws::detail::each_member(other, [&](const std::string& path, const reflect::field&, auto& m) {
+        const auto kept = m;
+        using M = std::remove_cvref_t<decltype(m)>;
+        if constexpr (is_maybe<M>)
+            m = M(typename M::value_type(0.5 * *m));
+        else
+            m = M(0.5 * m);
+        INFO(path);
+        // Known only once a search is over; and shared by all candidates of a workload.
+        const bool chosen_by = path != "joint_efficiency" && path != "error_band";
+        CHECK((terms_that_see(typical, other) > 0) == chosen_by);
+        m = kept;
+    });
+}
+
 TEST_CASE("so do terms with other ways, and limits as terms") {
     CHECK(laws::check_term(unknown_as<on_unknown::exclude>(terms::carbon{})) == nothing);
     CHECK(laws::check_term(unknown_as<on_unknown::penalise>(terms::carbon{100_kg}, 5000_kg)) == nothing);

@@ -20,6 +20,10 @@
     X(step_time,              "step time",              duration,    1_s,     composed,      never,    o.time.step)                \
     X(first_token,            "time to first token",    latency,     100_ms,  service,       never,    o.time.first_token)         \
     X(per_token,              "time per token",         latency,     10_ms,   service,       never,    o.time.per_token)           \
+    X(outage_time,            "outage time",            duration,    1_h,     composed,      never,    o.time.outages)             \
+    X(device_wait,            "wait for devices",       duration,    1_h,     compute,       exclude,  o.time.wait)                \
+    X(jitter,                 "jitter",                 latency,     1_ms,    communication, exclude,  o.time.jitter)              \
+    X(packet_loss,            "packet loss",            ratio,       1e-3,    communication, exclude,  o.time.loss)                \
     X(money,                  "money",                  money,       1_usd,   composed,      exclude,  o.money.total)              \
     X(rental,                 "rental",                 money,       1_usd,   compute,       exclude,  o.money.compute)            \
     X(data_egress,            "data egress",            money,       1_usd,   communication, exclude,  o.money.storage)            \

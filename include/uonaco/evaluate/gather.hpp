@@ -100,6 +100,17 @@ errc fill_connection(const survey& s, const request& r, const connection& c, uns
     return errc::none;
 }
 
+/// Rental of a device where so many more are taken: of a pool with a price for when it is full, by the share taken then. What
+/// others of a placement were promised counts as taken. Precondition: the price is known.
+UONACO_LAZY
+units::price_rate rental(const survey& s, share part) {
+    const compute_pool& p = s.world().pools[part.pool.value];
+    if (!p.full_price || p.total_count < 1) return *p.price;
+    const auto taken = p.total_count - s.free_devices(part.pool) + part.devices;
+    const double used = static_cast<double>(taken) / static_cast<double>(p.total_count);
+    return bill::at_utilisation(*p.price, *p.full_price, units::ratio(uonaco::min(uonaco::max(used, 0.0), 1.0)), 1.0);
+}
+
 UONACO_LAZY
 void fill_share(site_features<double>& f, const survey& s, const request& r, share part) {
     const compute_pool& p = s.world().pools[part.pool.value];
@@ -117,7 +128,7 @@ void fill_share(site_features<double>& f, const survey& s, const request& r, sha
     f.max_power = k.max_power;
     f.host_power = k.host_power;
     if (at.pue) f.pue = *at.pue;
-    if (p.price) f.price = *p.price;
+    if (p.price) f.price = rental(s, part);
     f.energy_included = p.price_includes_energy ? 1.0 : 0.0;
     f.queue_wait = p.queue_wait.value_or({});
     f.failure_rate = k.failure_rate;

@@ -137,7 +137,10 @@ void stand_in_for_each_other(valuation& v, const Estate& e) {
 UONACO_LAZY
 void value(request& r, const survey& s) {
     const auto& e = late<UonacoLazy_>(s.world());
-    for (const auto p : r.pools) take_larger(r.value.price_stand_in, e.pools[p.value].price);
+    for (const auto p : r.pools) {
+        take_larger(r.value.price_stand_in, e.pools[p.value].price);
+        take_larger(r.value.price_stand_in, e.pools[p.value].full_price);
+    }
     for (unsigned i = 0; i < e.sites.size(); ++i) {
         take_larger(r.value.pue_stand_in, e.sites[i].pue);
         const site_supply& g = s.supply_at(i);

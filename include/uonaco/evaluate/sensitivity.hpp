@@ -30,7 +30,9 @@ struct connection_sensitivity {
     effect<units::bit_rate> rate{};
     effect<units::latency> delay{}; ///< one way
     effect<units::ratio> loss{};
-    per<units::money, units::price_rate> lease{}; ///< full cost for each USD/h: the time that is paid for
+    per<units::money, units::price_rate> lease{};    ///< full cost for each USD/h: the time that is paid for
+    per<units::money, units::volume_price> egress{}; ///< full cost for each USD/GB: the volume that is paid for
+    per<units::money, units::power> power{};         ///< of all its equipment: the carbon of what it draws
 };
 
 /// Full cost for each unit of what a share's devices cost, of what their grid gives, and of what one device draws.
@@ -129,7 +131,7 @@ class numbered_inputs {
     supply<rep> grid{};
 
     constexpr int of_durations() const { return 3 * connections_; }
-    constexpr int of_costs() const { return connections_ + 4 * shares_; }
+    constexpr int of_costs() const { return 3 * connections_ + 4 * shares_; }
 
     /// `change(input)` for input i of those of durations; `change(input, result)` where one is wanted.
     template <class F>
@@ -144,9 +146,17 @@ class numbered_inputs {
     }
     template <class F>
     constexpr void cost_input(int i, F change) {
-        if (i < connections_) return change(connection_[i]->lease, of_[i]->lease);
-        const int at = (i - connections_) / 4;
-        switch ((i - connections_) % 4) {
+        if (i < 3 * connections_) {
+            pair_features<rep>& p = *connection_[i / 3];
+            connection_sensitivity& to = *of_[i / 3];
+            switch (i % 3) {
+            case 0: return change(p.lease, to.lease);
+            case 1: return change(p.egress, to.egress);
+            default: return change(p.power, to.power);
+            }
+        }
+        const int at = (i - 3 * connections_) / 4;
+        switch ((i - 3 * connections_) % 4) {
         case 0: return change(figures.site[at].price, share_[at].price);
         case 1: return change(grid.price[at], share_[at].energy_price);
         case 2: return change(grid.carbon[at], share_[at].carbon);
@@ -161,6 +171,7 @@ class numbered_inputs {
         if (!p.lease)
             p.lease =
                 units::with_rep<units::price_rate, rep>((known.rate + known.headers) * v.lease_stand_in.value_or({}));
+        assume(p.egress, known.egress, v.egress_stand_in);
         connection_[connections_] = &p;
         of_[connections_++] = &to;
     }

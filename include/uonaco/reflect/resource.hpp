@@ -64,6 +64,7 @@ UONACO_REFLECT(uonaco::compute_pool, "Devices that are alike, at one site, let t
     (max_power,             "of one device", above(0)),
     (host_power,            "one device's share of its server", at_least(0)),
     (price,                 "rental of one device", at_least(0)),
+    (full_price,            "the same once every device is taken, between in proportion; price whatever is taken if absent", at_least(0)),
     (price_includes_energy, "true where the rental covers energy"),
     (mtbf,                  "mean time between failures of one device with its share of the server", above(0)),
     (availability,          "share of time in which the pool is up"));
@@ -201,6 +202,7 @@ template <class Broken>
 void invariants(const compute_pool& p, const Broken& broken) {
     broken(p.free_count <= p.total_count, "free_count", "at most total_count");
     if (p.idle_power && p.max_power) broken(*p.idle_power <= *p.max_power, "idle_power", "at most max_power");
+    broken(!p.full_price || p.price.known(), "full_price", "a price beside it, of a device while none is taken");
 }
 
 template <class Broken>

@@ -30,6 +30,8 @@ struct compute_pool {
     maybe<units::power> max_power{};
     maybe<units::power> host_power{}; ///< a device's share of processors, fans and interfaces of its server
     maybe<units::price_rate> price{}; ///< rental of one device
+    /// The same once every device is taken; between, in proportion to the share taken. Unknown: `price` whatever is taken.
+    maybe<units::price_rate> full_price{};
     bool price_includes_energy = false;
     maybe<units::duration> mtbf{}; ///< of one device with its share of the server
     maybe<units::ratio> availability{};

@@ -57,6 +57,26 @@ TEST_CASE("features of one share") {
     CHECK((s.max_power == 700_W && s.host_power == x.where.constants().host_power));
 }
 
+TEST_CASE("a price that follows how much of a pool is taken") {
+    scene x;
+    x.world.pools[0].total_count = 2048;
+    x.world.pools[0].free_count = 1536; // a quarter is taken
+    x.world.pools[0].full_price = 6.5_usd_per_h;
+    x.look();
+    const auto price = [&](units::count devices) {
+        REQUIRE(x.gathered(on({{a, devices}})) == errc::none);
+        return in_exchange_unit(*x.f.site[0].price);
+    };
+    CHECK(price(512) == Approx(4.5)); // half: between 2.5 and 6.5
+    CHECK(price(1536) == Approx(6.5));
+    x.where.set_free_devices(a, 1024); // 512 were promised to others
+    CHECK(price(512) == Approx(5.5));
+    CHECK(*x.what.value.price_stand_in == 6.5_usd_per_h); // the dearest that is known
+    x.world.pools[0].full_price = {};
+    x.look();
+    CHECK(price(512) == 2.5);
+}
+
 TEST_CASE("features of a pair: a circuit of 400 Gb/s over 800 km") {
     scene x;
     x.look();

@@ -34,6 +34,10 @@ TEST_CASE("every figure of an outcome is a term, in its words and its unit") {
     CHECK(*terms::circuit_set_up{}.cost(typical) == 500.0);
     CHECK(*terms::energy_cost{}.cost(typical) == 300.0);
     CHECK(terms::outages{}.cost(typical) == 10.0);
+    CHECK(terms::outage_time{10_s}.cost(typical) == 11.0);
+    CHECK(*terms::device_wait{60_s}.cost(typical) == 1.0);
+    CHECK(*terms::jitter{}.cost(typical) == Approx(1e-3));
+    CHECK(*terms::packet_loss{}.cost(typical) == Approx(1e-3));
     CHECK(*terms::it_energy{}.cost(typical) == 3000.0);
     CHECK(*terms::facility_energy{}.cost(typical) == 3600.0);
     CHECK(terms::transport_energy{}.cost(typical) == 3.0);

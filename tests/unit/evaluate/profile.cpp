@@ -167,7 +167,8 @@ TEST_CASE("each term as it ships") {
                        it_energy, facility_energy, terms::transport_energy, carbon, peak_power>();
     compare_as_shipped<unavailability, network_unavailability, site_unavailability, lost_goodput, violations,
                        memory_share, load, idleness, compute_inefficiency, network_inefficiency>();
-    CHECK(enum_names<term_kind>.size == 34);
+    compare_as_shipped<outage_time, device_wait, terms::jitter, packet_loss>();
+    CHECK(enum_names<term_kind>.size == 38);
 }
 
 TEST_CASE("without terms a profile is its preset") {

@@ -30,6 +30,7 @@ struct scene {
 scene filled(scene s) {
     const auto lease = [&](pair_features<double>& p) {
         if (!p.lease) p.lease = units::price_rate((p.rate + p.headers) * s.v.lease_stand_in.value_or({}));
+        if (!p.egress) p.egress = s.v.egress_stand_in.value_or({});
     };
     lease(s.f.access);
     for (auto& p : s.f.pair) lease(p);
@@ -116,9 +117,16 @@ void compare_connection(const scene& s, pair_features<double>& (*of)(scene&, int
         p.delay.si(), [](auto& q, double y) { q.delay = units::latency::from_si(y); }, got.delay);
     each(
         p.loss.si(), [](auto& q, double y) { q.loss = y; }, got.loss);
-    compare(
-        s, p.lease->si(), [&](scene& m, double y) { of(m, index).lease = units::price_rate::from_si(y); },
-        {{&figures::full_cost, got.lease.si()}}, n);
+    const auto cost = [&](double x, auto set, double slope) {
+        compare(
+            s, x, [&](scene& m, double y) { set(of(m, index), y); }, {{&figures::full_cost, slope}}, n);
+    };
+    cost(
+        p.lease->si(), [](auto& q, double y) { q.lease = units::price_rate::from_si(y); }, got.lease.si());
+    cost(
+        p.egress->si(), [](auto& q, double y) { q.egress = units::volume_price::from_si(y); }, got.egress.si());
+    cost(
+        p.power.si(), [](auto& q, double y) { q.power = units::power::from_si(y); }, got.power.si());
 }
 } // namespace
 
@@ -196,6 +204,9 @@ TEST_CASE("what another Gb/s is worth: by hand where communication shows, nothin
     CHECK((s.pair[0].delay.step * 1_s).si() == Approx(2)); // there and back
     const units::duration paid = s.pair[0].lease;
     CHECK(paid.si() == Approx(slow.now().completion));
+    // Each of 10,000 steps sends 1.12e12 bits each way; a watt emits 300 g/kWh at 80 USD/t.
+    CHECK((s.pair[0].egress * 1_usd_per_GB).si() == Approx(2 * 10'000 * 1.12e12 / 8e9));
+    CHECK((s.pair[0].power * 1_kW).si() == Approx(slow.now().completion / 3600 * 0.3 * 0.08));
 
     const auto fast = two_sites(800_Gbps).all();
     CHECK(fast.pair[0].rate.step.si() == 0);

@@ -129,13 +129,14 @@ TEST_CASE("all problems come at once, and invariants only of what is well formed
 
     const auto sense =
         io::load<compute_pool>(R"({"kind": "compute_pool", "schema_version": "1.0", "id": "a", "site": "a",
-        "total_count": 8, "free_count": 9, "idle_power_w": 800, "max_power_w": 700})");
+        "total_count": 8, "free_count": 9, "idle_power_w": 800, "max_power_w": 700, "full_price_usd_per_h": 3})");
     REQUIRE_FALSE(sense);
-    REQUIRE(sense.error().size() == 2);
+    REQUIRE(sense.error().size() == 3);
     CHECK(sense.error()[0].level == io::problem_level::semantic);
     CHECK(sense.error()[0].pointer == "/free_count");
     CHECK(sense.error()[0].found == "9");
     CHECK(sense.error()[1].pointer == "/idle_power_w");
+    CHECK(sense.error()[2].pointer == "/full_price_usd_per_h"); // without a price
 }
 
 TEST_CASE("a document of another kind or version is named, and nothing else is said of it") {
