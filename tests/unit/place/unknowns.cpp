@@ -287,9 +287,11 @@ TEST_CASE("a price that is not stated does not win over one that is, even if the
         const decision alone = chosen(silent, silent), beside = chosen(silent, stated);
         CHECK(says(alone, "unknown everywhere"));
         CHECK_FALSE(says(beside, "unknown everywhere"));
-        CHECK((says(beside, counted) || says(chosen(stated, silent), counted))); // as dear as the other: either may win
         CHECK(beside.outcome->full_cost.si() == Approx(chosen(stated, stated).outcome->full_cost.si()));
     }
+    // full use is as dear either way, and a lease is also paid for while the first bit is under way
+    CHECK(says(chosen(by_volume({}), by_time(1_usd_per_Gbps_h)), counted));
+    CHECK_FALSE(says(chosen(by_time({}), by_volume(0.01_usd_per_GB)), counted));
     // a tariff that says all that is billed leaves nothing unknown
     CHECK_FALSE(says(chosen(by_time(1_usd_per_Gbps_h), by_time(2_usd_per_Gbps_h)), "egress price"));
 }
