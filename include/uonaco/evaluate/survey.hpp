@@ -92,6 +92,13 @@ class survey {
     const estate& world() const { return *estate_; }
     const calibration& constants() const { return calibration_; }
     const topology& net() const { return topology_; }
+    /// Fibre of a way over these links; unknown where that of one is. O(links).
+    UONACO_LAZY
+    maybe<units::distance> length_of(const std::vector<unsigned>& links) const {
+        maybe<units::distance> length = units::distance{};
+        for (const unsigned row : links) length = length + topology_.links[row].length;
+        return length;
+    }
 
     UONACO_LAZY
     row<site_tag> site(const site_id& id) const { return find<site_tag>(estate_->sites, id); }
@@ -270,8 +277,7 @@ class survey {
             circuit_route& c = topology_.circuits[i];
             const maybe<termination>& ends = estate_->circuits[i].termination;
             if (c.transport_energy || !ends || c.links.empty()) continue;
-            maybe<units::distance> length = units::distance{};
-            for (const unsigned l : c.links) length = length + topology_.links[l].length;
+            const auto length = length_of(c.links);
             if (length) c.transport_energy = transport_power::per_bit(*ends, *length);
         }
     }

@@ -420,6 +420,25 @@ bool encrypts_unsaid(const survey& s, const path_option& o) {
     }
     return false;
 }
+/// Light that what ends it does not carry so far without being regenerated.
+UONACO_LAZY
+void explain_reach(std::vector<std::string>& ignored, const survey& s, const path_option& o) {
+    const auto say = [&](const std::string& what, const maybe<termination>& ends,
+                         const maybe<units::distance>& length) {
+        if (!ends || !length || *length <= transport_power::reach(*ends)) return;
+        const std::string line = what + " is " + said(*length) + " long, beyond the reach of " + to_string(*ends) +
+                                 ", " + said(transport_power::reach(*ends)) + ": what regenerates it is not counted";
+        if (!contains(ignored, line)) ignored.push_back(line);
+    };
+    if (o.circuit != path_option::no_circuit) {
+        const circuit& c = s.world().circuits[o.circuit];
+        if (c.termination) return say("circuit " + c.id.text, c.termination, s.length_of(o.links));
+    }
+    for (const unsigned row : o.links) {
+        const wan_link& l = s.world().links[row];
+        say("link " + l.id.text, l.termination, s.net().links[row].length);
+    }
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
@@ -459,6 +478,7 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
         if (!o.transport_energy_known)
             ignored.push_back("energy of transport on " + along + " is not stated throughout: what is not counts as " +
                               said(p.where().constants().transport));
+        explain_reach(ignored, p.where(), o);
         if (p.asked().security.encryption != encryption::none && encrypts_unsaid(p.where(), o))
             ignored.push_back("by what packets are encrypted on " + along +
                               " is not stated throughout: where it is not, MACsec stands in");

@@ -377,9 +377,9 @@ TEST_CASE("energy of transport by what ends the waves: where it is stated, over 
     constexpr double amplifiers = 5 * 65 / (40 * 400.0); // 400 km, W per Gb/s
     x.world.links[1].termination = termination::transponder_400;
     x.world.links[2].termination = termination::zr_400;
-    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 2 * 0.0475 + 2 + amplifiers)));
+    CHECK(watts() == Approx(400 * (2 * 0.15 + 2 + amplifiers + 2 * 0.0475 + 2 + amplifiers)));
     x.world.links[2].transport_energy = 1_W_per_Gbps; // in place of the estimate, not beside it
-    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 1)));
+    CHECK(watts() == Approx(400 * (2 * 0.15 + 2 + amplifiers + 1)));
     x.world.links[1].distance = {};
     x.world.links[1].latency = 2_ms;
     CHECK(watts() ==

@@ -123,6 +123,25 @@ TEST_CASE("energy of transport that nobody states counts, and said so") {
     CHECK_FALSE(says(placed(e, laws::figure_1_training(), by_full_cost).second, "energy of transport"));
 }
 
+TEST_CASE("light beyond the reach of what ends it is said") {
+    estate e = laws::figure_1_estate();
+    const auto said = [&] { return placed(e, laws::figure_1_training(), by_full_cost).second; };
+    for (wan_link& l : e.links) l.termination = termination::zr_plus_400;
+    CHECK_FALSE(says(said(), "reach")); // 400 km each
+    for (wan_link& l : e.links) l.termination = termination::zr_400;
+    const decision d = said();
+    CHECK(says(d, "link a-c is 400 km long, beyond the reach of 400ZR, 120 km: what regenerates it is not counted"));
+    CHECK(says(d, "link c-b is 400 km long, beyond the reach of 400ZR"));
+    e.links[1].capacity = e.links[2].capacity = 400_Gbps;
+    e.circuits = {{.id = "lit",
+                   .src_site = "A",
+                   .dst_site = "B",
+                   .links = {"a-c", "c-b"},
+                   .rate = 400_Gbps,
+                   .termination = termination::zr_plus_400}};
+    CHECK(says(said(), "circuit lit is 800 km long, beyond the reach of 400ZR+, 600 km"));
+}
+
 TEST_CASE("a budget, a carbon limit on what is not known: not feasible, and why") {
     estate e = laws::figure_1_estate();
     for (auto& p : e.pools) p.price = {};
