@@ -86,4 +86,14 @@ constexpr units::transport_energy per_bit(termination t, units::distance length,
     return per_bit(of(t), {.length = length, .routers = 1}, l);
 }
 
+/// What stands in where nobody says what a section passes: no less than with any termination over the same fibre. The ends that draw
+/// most, and a whole router at both, as of a packet line that ends there.
+constexpr units::transport_energy unstated(units::distance length, const line& l = {}) {
+    return per_bit(of(termination::transponder_400), {.length = length, .routers = 2}, l);
+}
+/// Where its length is not known either: that of the longest reach.
+constexpr units::transport_energy unstated(const line& l = {}) {
+    return unstated(reach(termination::transponder_400), l);
+}
+
 } // namespace uonaco::inline UONACO_ABI::transport_power

@@ -54,6 +54,16 @@ TEST_CASE("E4: terminations differ by their ends and amplifiers only") {
     CHECK(between.si() * 1e9 == Approx(2 * (0.15 - 0.0475) + 7 * 65 / (40 * 400.0)));
 }
 
+TEST_CASE("E4: what nobody states is no less than what anything takes over the same fibre") {
+    using namespace transport_power;
+    for (const auto t : {termination::zr_400, termination::zr_400_target, termination::zr_plus_400, termination::zr_800,
+                         termination::transponder_400}) {
+        for (const auto length : {0_km, 80_km, 600_km, 10000_km}) CHECK(unstated(length) > per_bit(t, length));
+        CHECK(unstated() > per_bit(t, reach(t)));
+    }
+    CHECK(unstated(400_km).si() * 1e9 == Approx(2 * 0.15 + 2 * 2 + 5 * 65 / (40 * 400.0)));
+}
+
 TEST_CASE("reach") {
     using namespace transport_power;
     CHECK(reach(termination::zr_400) == 120_km);
