@@ -81,8 +81,7 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
     if (o.egress) f.egress = *o.egress;
     f.least_lease = o.least_lease;
     f.lease_step = o.lease_step;
-    // what the links state, and once the default for all those that state none
-    f.power = rate * (o.transport_energy_known ? o.transport_energy : o.transport_energy + c.transport);
+    f.power = rate * o.transport_energy; // the survey has a figure for each link
 }
 
 UONACO_LAZY

@@ -92,6 +92,13 @@ class survey {
     const estate& world() const { return *estate_; }
     const calibration& constants() const { return calibration_; }
     const topology& net() const { return topology_; }
+    /// Fibre of a way over these links; unknown where that of one is. O(links).
+    UONACO_LAZY
+    maybe<units::distance> length_of(const std::vector<unsigned>& links) const {
+        maybe<units::distance> length = units::distance{};
+        for (const unsigned row : links) length = length + topology_.links[row].length;
+        return length;
+    }
 
     UONACO_LAZY
     row<site_tag> site(const site_id& id) const { return find<site_tag>(estate_->sites, id); }
@@ -256,24 +263,28 @@ class survey {
         return true;
     }
 
-    // E4 where nobody states what a bit takes, but what ends the waves, over fibre of a length that is known. A circuit that light
-    // passes from end to end is ended once, whatever its links would need by themselves.
+    // E4 where nobody states what a bit takes, but what ends the waves: over fibre of unknown length, as far as that reaches. A circuit
+    // that light passes from end to end is ended once, whatever its links would need by themselves.
     UONACO_LAZY
     void estimate_transport() {
-        for (unsigned i = 0; i < topology_.links.size(); ++i) {
-            link_facts& f = topology_.links[i];
-            const maybe<termination>& ends = estate_->links[i].termination;
-            if (!f.transport_energy && ends && f.length)
-                f.transport_energy = transport_power::per_bit(*ends, *f.length);
-        }
+        units::transport_energy highest{};
+        const auto estimate = [&](maybe<units::transport_energy>& energy, const maybe<termination>& ends,
+                                  const maybe<units::distance>& length) {
+            if (!energy && ends)
+                energy = transport_power::per_bit(*ends, length.value_or(transport_power::reach(*ends)));
+            if (energy) highest = units::max(highest, *energy);
+        };
+        for (unsigned i = 0; i < topology_.links.size(); ++i)
+            estimate(topology_.links[i].transport_energy, estate_->links[i].termination, topology_.links[i].length);
         for (unsigned i = 0; i < topology_.circuits.size(); ++i) {
             circuit_route& c = topology_.circuits[i];
-            const maybe<termination>& ends = estate_->circuits[i].termination;
-            if (c.transport_energy || !ends || c.links.empty()) continue;
-            maybe<units::distance> length = units::distance{};
-            for (const unsigned l : c.links) length = length + topology_.links[l].length;
-            if (length) c.transport_energy = transport_power::per_bit(*ends, *length);
+            estimate(c.transport_energy, estate_->circuits[i].termination, length_of(c.links));
         }
+        // A link that says nothing beats none that does: it takes no less than E4 gives, and than any that is known.
+        for (link_facts& f : topology_.links)
+            if (!f.transport_energy)
+                f.transport_energy =
+                    units::max(highest, f.length ? transport_power::unstated(*f.length) : transport_power::unstated());
     }
 
     // Adds the rows of the groups of these numbers that say how often they are up; `twice(row)` for each that is there already.

@@ -50,8 +50,6 @@ struct calibration {
                                        ///< twelve of the accelerator table that have both (E1)
     units::power device_power = 700_W; ///< where nobody states one for any device of the type: H100 SXM (E1)
     units::power host_power = 375_W;   ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
-    units::transport_energy transport =
-        0.3_W_per_Gbps; ///< where a link states none: two transponder slots of 60 W per 400 Gb/s (E4)
 
     friend constexpr bool operator==(const calibration&, const calibration&) = default;
 

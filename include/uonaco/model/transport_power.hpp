@@ -29,6 +29,19 @@ constexpr end of(termination t) {
     return {};
 }
 
+/// How far a section of it goes. 400ZR and 800ZR: amplified single span of up to 120 km (OIF-400ZR-01.0; OIF-800ZR-01.0, 2024); 400ZR+
+/// 600 km and a transponder 2,500 km at 400 Gb/s (tables of Politecnico di Milano; quality of fibre and of amplifiers moves them).
+constexpr units::distance reach(termination t) {
+    switch (t) {
+    case termination::zr_400:
+    case termination::zr_400_target:
+    case termination::zr_800: return 120_km;
+    case termination::zr_plus_400: return 600_km;
+    case termination::transponder_400: return 2500_km;
+    }
+    return {};
+}
+
 /// What stands between the ends. Middles of usual ranges, from memory where no source is named: an operator states its own.
 struct line {
     units::power amplifier = 65_W;     ///< an EDFA of one fibre and direction, a span; 30 to 100 W
@@ -66,10 +79,21 @@ constexpr units::transport_energy per_bit(const end& e, const route& r, const li
            shared / (l.waves * e.rate);
 }
 
-/// One section of so much fibre, where no more is known than what ends its waves: a pluggable stands in a router or switch, which
-/// counts once a section; a transponder beside none. ROADMs that nobody names are left out.
+/// One section of so much fibre, where no more is known than what ends its waves: with half a router at each end, as a bit comes in by
+/// one port and leaves by another. A pluggable stands in such a port, a transponder's client port is on one: both count the same.
+/// ROADMs that nobody names are left out.
 constexpr units::transport_energy per_bit(termination t, units::distance length, const line& l = {}) {
-    return per_bit(of(t), {.length = length, .routers = t == termination::transponder_400 ? 0 : 1}, l);
+    return per_bit(of(t), {.length = length, .routers = 1}, l);
+}
+
+/// What stands in where nobody says what a section passes: no less than with any termination over the same fibre. The ends that draw
+/// most, and a whole router at both, as of a packet line that ends there.
+constexpr units::transport_energy unstated(units::distance length, const line& l = {}) {
+    return per_bit(of(termination::transponder_400), {.length = length, .routers = 2}, l);
+}
+/// Where its length is not known either: that of the longest reach.
+constexpr units::transport_energy unstated(const line& l = {}) {
+    return unstated(reach(termination::transponder_400), l);
 }
 
 } // namespace uonaco::inline UONACO_ABI::transport_power

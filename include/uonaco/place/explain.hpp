@@ -415,6 +415,38 @@ bool encrypts_unsaid(const survey& s, const path_option& o) {
     }
     return false;
 }
+/// What of the energy of transport on a way is a bound for want of better, and light that goes beyond the reach of what ends it.
+UONACO_LAZY
+void explain_transport(std::vector<std::string>& ignored, const survey& s, const path_option& o,
+                       const std::string& along) {
+    const auto add = [&](const std::string& line) {
+        if (!contains(ignored, line)) ignored.push_back(line);
+    };
+    const auto light = [&](const std::string& what, const auto& of, const maybe<units::distance>& length) {
+        if (!of.termination) return;
+        const units::distance reach = transport_power::reach(*of.termination);
+        const std::string far = std::string("the reach of ") + to_string(*of.termination) + ", " + said(reach);
+        if (length && *length > reach)
+            add(what + " is " + said(*length) + " long, beyond " + far + ": what regenerates it is not counted");
+        if (!length && !of.transport_energy)
+            add("length of fibre of " + what + " is unknown: the energy of transport counts " + far);
+    };
+    if (o.circuit != path_option::no_circuit) {
+        const circuit& c = s.world().circuits[o.circuit];
+        light("circuit " + c.id.text, c, s.length_of(o.links));
+        if (c.transport_energy || c.termination) return;
+    }
+    units::transport_energy unstated{};
+    for (const unsigned row : o.links) {
+        const wan_link& l = s.world().links[row];
+        const link_facts& f = s.net().links[row];
+        light("link " + l.id.text, l, f.length);
+        if (!l.transport_energy && !l.termination) unstated += *f.transport_energy;
+    }
+    if (unstated.si() > 0)
+        add("energy of transport on " + along + " is not stated throughout: what is not counts as " + said(unstated) +
+            ", an upper bound by default");
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
@@ -459,9 +491,7 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
         const path_option& o = p.where().options(from, to)[way.option];
         const std::string along = route(p.where(), o, p.where().world().sites[from].id.text);
-        if (!o.transport_energy_known)
-            ignored.push_back("energy of transport on " + along + " is not stated throughout: what is not counts as " +
-                              said(p.where().constants().transport));
+        explain_transport(ignored, p.where(), o, along);
         if (p.asked().security.encryption != encryption::none && encrypts_unsaid(p.where(), o))
             ignored.push_back("by what packets are encrypted on " + along +
                               " is not stated throughout: where it is not, MACsec stands in");

@@ -92,7 +92,7 @@ TEST_CASE("features of a pair: a circuit of 400 Gb/s over 800 km") {
     CHECK((*p.set_up_fee == 500_usd && p.lead_time == 180_s && p.availability == 1.0 &&
            *p.egress == units::volume_price{}));
     CHECK(p.failure_rate.si() == 0);
-    CHECK(p.power.si() == Approx(120));
+    CHECK(p.power.si() == Approx(400 * 2 * (2 * 0.15 + 2 * 2 + 5 * 65 / (40 * 400.0))));
 }
 
 TEST_CASE("what cannot be is refused") {
@@ -368,7 +368,7 @@ TEST_CASE("encryption that is asked takes rate and time hop by hop; what is rese
     CHECK(in_exchange_unit(line.delay - open.delay) == Approx(20));
 }
 
-TEST_CASE("energy of transport: stated, even as nothing; the default once for what is not stated") {
+TEST_CASE("energy of transport: stated, even as nothing; a bound for each link that states none") {
     scene x;
     candidate c = on({{a, 1024}, {b, 1024}});
     const auto watts = [&](maybe<units::transport_energy> first, maybe<units::transport_energy> second) {
@@ -379,10 +379,15 @@ TEST_CASE("energy of transport: stated, even as nothing; the default once for wh
         REQUIRE(x.gathered(c) == errc::none);
         return x.f.pair[0].power.si();
     };
-    CHECK(watts({}, {}) == Approx(120));
+    constexpr double unstated = 2 * 0.15 + 2 * 2 + 5 * 65 / (40 * 400.0); // 400 km, W per Gb/s
+    CHECK(watts({}, {}) == Approx(400 * 2 * unstated));
     CHECK(watts(0_W_per_Gbps, 0_W_per_Gbps) == 0);
     CHECK(watts(1_W_per_Gbps, 2_W_per_Gbps) == Approx(1200));
-    CHECK(watts(1_W_per_Gbps, {}) == Approx(400 + 120));
+    CHECK(watts(1_W_per_Gbps, {}) == Approx(400 * (1 + unstated)));
+    CHECK(watts(10_W_per_Gbps, {}) == Approx(400 * 20)); // no less than the highest that is known
+    x.world.links[2].distance = {};
+    x.world.links[2].latency = 2_ms; // 2,500 km at most, 32 spans
+    CHECK(watts(1_W_per_Gbps, {}) == Approx(400 * (1 + 2 * 0.15 + 2 * 2 + 32 * 65 / (40 * 400.0))));
 }
 
 TEST_CASE("energy of transport by what ends the waves: where it is stated, over fibre of a length that is known") {
@@ -397,13 +402,14 @@ TEST_CASE("energy of transport by what ends the waves: where it is stated, over 
     constexpr double amplifiers = 5 * 65 / (40 * 400.0); // 400 km, W per Gb/s
     x.world.links[1].termination = termination::transponder_400;
     x.world.links[2].termination = termination::zr_400;
-    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 2 * 0.0475 + 2 + amplifiers)));
+    CHECK(watts() == Approx(400 * (2 * 0.15 + 2 + amplifiers + 2 * 0.0475 + 2 + amplifiers)));
     x.world.links[2].transport_energy = 1_W_per_Gbps; // in place of the estimate, not beside it
-    CHECK(watts() == Approx(400 * (2 * 0.15 + amplifiers + 1)));
+    CHECK(watts() == Approx(400 * (2 * 0.15 + 2 + amplifiers + 1)));
     x.world.links[1].distance = {};
     x.world.links[1].latency = 2_ms;
-    CHECK(watts() ==
-          Approx(400 * (0.3 + 1))); // how many amplifiers nobody knows: the default, as if nothing were stated
+    CHECK(watts() == Approx(400 * (2 * 0.15 + 2 + 32 * 65 / (40 * 400.0) + 1))); // as far as it reaches
+    x.world.links[1].termination = termination::zr_400;
+    CHECK(watts() == Approx(400 * (2 * 0.0475 + 2 + 2 * 65 / (40 * 400.0) + 1)));
 }
 
 TEST_CASE("a circuit's energy of transport is its own, in place of its links'") {
@@ -424,6 +430,9 @@ TEST_CASE("a circuit's energy of transport is its own, in place of its links'") 
     CHECK(watts() == Approx(200 * 2 * (2 * 0.0475 + 2 + 5 * 65 / (40 * 400.0))));
     x.world.circuits[0].termination = termination::zr_plus_400; // two ends and one router less than its links
     CHECK(watts() == Approx(200 * (2 * 0.05 + 2 + 10 * 65 / (40 * 400.0))));
+    x.world.links[2].distance = {};
+    x.world.links[2].latency = 2_ms;
+    CHECK(watts() == Approx(200 * (2 * 0.05 + 2 + 8 * 65 / (40 * 400.0)))); // 600 km, as far as it reaches
     x.world.circuits[0].transport_energy = 0_W_per_Gbps;
     CHECK(watts() == 0);
 }

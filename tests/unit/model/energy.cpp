@@ -48,6 +48,31 @@ TEST_CASE("E4: ends of waves") {
     CHECK(std::string(to_string(termination::zr_plus_400)) == "400ZR+");
 }
 
+TEST_CASE("E4: terminations differ by their ends and amplifiers only") {
+    using namespace transport_power;
+    const auto between = per_bit(termination::transponder_400, 600_km) - per_bit(termination::zr_400, 80_km);
+    CHECK(between.si() * 1e9 == Approx(2 * (0.15 - 0.0475) + 7 * 65 / (40 * 400.0)));
+}
+
+TEST_CASE("E4: what nobody states is no less than what anything takes over the same fibre") {
+    using namespace transport_power;
+    for (const auto t : {termination::zr_400, termination::zr_400_target, termination::zr_plus_400, termination::zr_800,
+                         termination::transponder_400}) {
+        for (const auto length : {0_km, 80_km, 600_km, 10000_km}) CHECK(unstated(length) > per_bit(t, length));
+        CHECK(unstated() > per_bit(t, reach(t)));
+    }
+    CHECK(unstated(400_km).si() * 1e9 == Approx(2 * 0.15 + 2 * 2 + 5 * 65 / (40 * 400.0)));
+}
+
+TEST_CASE("reach") {
+    using namespace transport_power;
+    CHECK(reach(termination::zr_400) == 120_km);
+    CHECK(reach(termination::zr_400_target) == 120_km);
+    CHECK(reach(termination::zr_800) == 120_km);
+    CHECK(reach(termination::zr_plus_400) == 600_km);
+    CHECK(reach(termination::transponder_400) == 2500_km);
+}
+
 TEST_CASE("E4: a path") {
     using namespace transport_power;
     CHECK(spans(0_km, 80_km) == 0);
@@ -55,7 +80,7 @@ TEST_CASE("E4: a path") {
     CHECK(spans(81_km, 80_km) == 2);
     CHECK(spans(1e290 * 1_km, 80_km) > 1e288);
     CHECK(per_bit(termination::zr_400, 400_km).si() * 1e9 == Approx(2 * 0.0475 + 2 + 5 * 65 / (40 * 400.0)));
-    CHECK(per_bit(termination::transponder_400, 400_km).si() * 1e9 == Approx(2 * 0.15 + 5 * 65 / (40 * 400.0)));
+    CHECK(per_bit(termination::transponder_400, 400_km).si() * 1e9 == Approx(2 * 0.15 + 2 + 5 * 65 / (40 * 400.0)));
     const end zr = transport_power::of(termination::zr_400);
     CHECK(per_bit(zr, {}).si() * 1e9 == Approx(2 * 0.0475)); // back to back
     // 400 km: 5 spans of 65 W over 40 waves of 400 Gb/s, one router on the way in two sections

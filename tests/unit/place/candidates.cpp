@@ -260,7 +260,8 @@ TEST_CASE("four sites and more form a ring") {
                                .dst_node = node_id(id),
                                .bidirectional = true,
                                .capacity = 100_Gbps,
-                               .distance = (1.0 + (i * 7 + j * 3) % 5) * 100_km});
+                               .distance = (1.0 + (i * 7 + j * 3) % 5) * 100_km,
+                               .transport_energy = 0_W_per_Gbps}); // else the direct link, of less energy, is one more
     }
     workload w{.id = "w", .devices = {.count = 48, .min_count = 6}};
     w.task = training{.parameters = 1'000'000'000, .tokens_per_step = 1'000'000, .steps = 10};

@@ -117,10 +117,61 @@ TEST_CASE("power that nobody states counts, and said so") {
 
 TEST_CASE("energy of transport that nobody states counts, and said so") {
     estate e = laws::figure_1_estate();
-    CHECK(says(placed(e, laws::figure_1_training(), by_full_cost).second,
-               "energy of transport on A-C-B is not stated throughout: what is not counts as 300 pJ/bit"));
+    CHECK(says(
+        placed(e, laws::figure_1_training(), by_full_cost).second,
+        "energy of transport on A-C-B is not stated throughout: what is not counts as 8.64 nJ/bit, an upper bound by "
+        "default"));
     for (wan_link& l : e.links) l.termination = termination::transponder_400;
     CHECK_FALSE(says(placed(e, laws::figure_1_training(), by_full_cost).second, "energy of transport"));
+    e.links[1].distance = {};
+    e.links[1].latency = 2_ms;
+    CHECK(says(placed(e, laws::figure_1_training(), by_full_cost).second,
+               "length of fibre of link a-c is unknown: the energy of transport counts the reach of 400G transponder, "
+               "2500 km"));
+}
+
+TEST_CASE("a link that says nothing of its energy beats none that does, and meets no limit on carbon by that") {
+    estate e = laws::figure_1_estate();
+    workload w = laws::figure_1_training();
+    w.devices.min_count = w.devices.count; // both sites
+    wan_link& stated = e.links[1] = e.links[0];
+    e.links.resize(2);
+    stated.id = "stated";
+    stated.termination = termination::transponder_400;
+    const auto [found, d] = placed(e, w, by_carbon);
+    REQUIRE(found);
+    CHECK_FALSE(says(d, "energy of transport")); // it is not the link that says nothing, else as good
+    stated.transport_energy = 20_W_per_Gbps;     // nor where more is stated than E4 gives: of equals the first
+    std::swap(e.links[0], e.links[1]);
+    CHECK_FALSE(says(placed(e, w, by_carbon).second, "energy of transport"));
+    e.links.erase(e.links.begin());
+    const auto bound = placed(e, w, by_carbon).first;
+    REQUIRE(bound);
+    CHECK(*bound->best.outcome.energy.carbon > *found->best.outcome.energy.carbon);
+    w.limits.carbon =
+        units::carbon_mass((*bound->best.outcome.energy.carbon + *found->best.outcome.energy.carbon) / 2.0);
+    CHECK_FALSE(placed(e, w, by_carbon).first);
+    e.links[0].termination = termination::transponder_400;
+    CHECK(placed(e, w, by_carbon).first);
+}
+
+TEST_CASE("light beyond the reach of what ends it is said") {
+    estate e = laws::figure_1_estate();
+    const auto said = [&] { return placed(e, laws::figure_1_training(), by_full_cost).second; };
+    for (wan_link& l : e.links) l.termination = termination::zr_plus_400;
+    CHECK_FALSE(says(said(), "reach")); // 400 km each
+    for (wan_link& l : e.links) l.termination = termination::zr_400;
+    const decision d = said();
+    CHECK(says(d, "link a-c is 400 km long, beyond the reach of 400ZR, 120 km: what regenerates it is not counted"));
+    CHECK(says(d, "link c-b is 400 km long, beyond the reach of 400ZR"));
+    e.links[1].capacity = e.links[2].capacity = 400_Gbps;
+    e.circuits = {{.id = "lit",
+                   .src_site = "A",
+                   .dst_site = "B",
+                   .links = {"a-c", "c-b"},
+                   .rate = 400_Gbps,
+                   .termination = termination::zr_plus_400}};
+    CHECK(says(said(), "circuit lit is 800 km long, beyond the reach of 400ZR+, 600 km"));
 }
 
 TEST_CASE("a budget, a carbon limit on what is not known: not feasible, and why") {
