@@ -113,8 +113,8 @@ class search {
         return true;
     }
 
-    /// That candidates were left unseen, should there be none.
-    void give_up() { gave_up_ = true; }
+    /// That candidates were left unseen: the placement or the refusal says so.
+    void give_up() { found_.gave_up = true; }
     bool any() const { return found_.feasible > 0; }
     const ranked& best() const { return found_.best; }
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
@@ -322,7 +322,7 @@ class search {
         } else {
             say_what_is_short(f);
         }
-        if (gave_up_)
+        if (found_.gave_up)
             f.detail +=
                 "; given up after " + detail::grouped(found_.compared) + " candidates, exhaustive looks at all of them";
         return f;
@@ -444,7 +444,6 @@ class search {
     int refused_by_ = -1; ///< the objective's hard limit that the nearest such candidate fails
     double refusal_margin_ = 0.0;
     candidate refused_{};
-    bool gave_up_ = false;
     bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 
