@@ -396,10 +396,19 @@ class search {
         }
         const char* places = r.is_transfer() ? "any destination" : "any site with enough devices";
         if (r.source && out_of_reach()) {
+            const std::string offered = offered_from_source();
             const bool linked = linked_at_all();
-            f.code = linked ? errc::over_capacity : errc::unreachable;
+            f.code = !offered.empty() ? errc::isolation : linked ? errc::over_capacity : errc::unreachable;
             f.detail = std::string("no connection from ") + problem_->where().world().sites[r.source.value].id.text +
-                       " to " + places + (linked ? " has rate left, or is secure enough" : ": no links lead there");
+                       " to " + places +
+                       (!offered.empty() ? less_secure(offered)
+                        : linked         ? " has rate left"
+                                         : ": no links lead there");
+            return;
+        }
+        if (const std::string offered = offered_between(); !offered.empty()) {
+            f.code = errc::isolation;
+            f.detail = "no connection between sites that have the devices together" + less_secure(offered);
             return;
         }
         f.detail = std::string("no set of up to ") + std::to_string(problem_->most_sites()) +
@@ -419,6 +428,42 @@ class search {
             none = none && site != problem_->what().source.value && problem_->access(site, false).empty();
         });
         return none;
+    }
+    std::string less_secure(const std::string& offered) const {
+        return " is as secure as asked: " + in_words(problem_->asked().security) +
+               " are asked, what has rate left offers " + offered;
+    }
+    static std::string in_words(security s) {
+        return (s.encryption == encryption::none ? std::string("no") : std::string(to_string(s.encryption))) +
+               " encryption and " + to_string(s.isolation) + " isolation";
+    }
+    // What the ways between two sites offer that would do, were they more secure.
+    void add_offered(std::string& offered, unsigned from, unsigned to, bool both_ways) const {
+        for (const path_option& o : problem_->where().options(from, to)) {
+            if ((both_ways && !o.both_ways) || o.security.covers(problem_->asked().security)) continue;
+            const std::string words = in_words(o.security);
+            if (offered.find(words) == std::string::npos) offered += (offered.empty() ? "" : " or ") + words;
+        }
+    }
+    // Precondition: nothing that the workload may use leads from the source.
+    std::string offered_from_source() const {
+        std::string offered;
+        const unsigned from = problem_->what().source.value;
+        each_place([&](unsigned site) { add_offered(offered, from, site, problem_->what().is_service()); });
+        return offered;
+    }
+    // Empty as well where some pair of sites is connected securely enough.
+    std::string offered_between() const {
+        std::string offered;
+        if (problem_->most_sites() < 2) return offered;
+        const auto site = [&](row<pool_tag> p) { return problem_->where().facts(p).site; };
+        for (const auto a : problem_->pools())
+            for (const auto b : problem_->pools()) {
+                if (site(a) == site(b)) continue;
+                if (!problem_->between(site(a), site(b), false).empty()) return {};
+                add_offered(offered, site(a), site(b), true);
+            }
+        return offered;
     }
     // Whether links would lead there if nobody else used them.
     bool linked_at_all() const {
