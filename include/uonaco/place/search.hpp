@@ -92,20 +92,25 @@ class search {
     /// The same with a key of the caller's instead of the objective: lower is better.
     template <class KeyOf>
     bool offer(const candidate& c, KeyOf key) {
-        ++found_.compared;
         assess(problem_->where(), problem_->what(), c, scratch_);
-        if (!scratch_.feasible()) {
-            remember_miss(c);
-            if constexpr (__is_same(Key, standing)) remember_ruled_out(c);
+        return offer(c, scratch_, key);
+    }
+    /// The same of a candidate that is assessed already, by one walk for several searches.
+    template <class KeyOf>
+    bool offer(const candidate& c, const assessment& a, KeyOf key) {
+        ++found_.compared;
+        if (!a.feasible()) {
+            remember_miss(c, a);
+            if constexpr (__is_same(Key, standing)) remember_ruled_out(c, a);
             return false;
         }
-        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        const auto score = (*evaluator_)(a.outcome, found_.left_out);
         if (!score.feasible) {
             remember_refusal(c, score);
             return false;
         }
         ++found_.feasible;
-        ranked r{c, scratch_.outcome, scratch_.verdict};
+        ranked r{c, a.outcome, a.verdict};
         r.set(standing_of(score));
         const Key k = key(static_cast<const ranked&>(r));
         keep_front(r);
@@ -120,7 +125,11 @@ class search {
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
     result<placement> finish() {
         if (!any()) return why_not();
-        const auto relaxed = relaxed_cost(*problem_);
+        return finish(relaxed_cost(*problem_));
+    }
+    /// The same with relaxed_cost() of the problem, which takes its time.
+    result<placement> finish(const maybe<units::money>& relaxed) {
+        if (!any()) return why_not();
         found_.relaxed_cost = relaxed.value_or({});
         grade(found_.best);
         for (ranked& r : found_.alternatives) grade(r);
@@ -217,30 +226,29 @@ class search {
         }
     }
 
-    void remember_miss(const candidate& c) {
-        if (scratch_.structural != errc::none) {
-            if (nearest_reason_ == errc::none) nearest_reason_ = scratch_.structural;
+    void remember_miss(const candidate& c, const assessment& a) {
+        if (a.structural != errc::none) {
+            if (nearest_reason_ == errc::none) nearest_reason_ = a.structural;
             return;
         }
-        const int b = scratch_.verdict.binding();
-        const double margin = b == limit_count ? -1e9 : static_cast<double>(*scratch_.verdict.margin[b]);
+        const int b = a.verdict.binding();
+        const double margin = b == limit_count ? -1e9 : static_cast<double>(*a.verdict.margin[b]);
         if (has_miss_ && margin <= miss_margin_) return;
         has_miss_ = true;
         miss_margin_ = margin;
-        miss_ = {c, scratch_.outcome, scratch_.verdict};
-        nearest_reason_ = scratch_.verdict.reason();
+        miss_ = {c, a.outcome, a.verdict};
+        nearest_reason_ = a.verdict.reason();
     }
     // The best of what works, but fails a limit that is set and could be set otherwise.
-    void remember_ruled_out(const candidate& c) {
-        const verdict& v = scratch_.verdict;
-        if (scratch_.structural != errc::none || v.unverifiable != 0 || v.failed(limit::memory) ||
-            v.failed(limit::load))
+    void remember_ruled_out(const candidate& c, const assessment& a) {
+        const verdict& v = a.verdict;
+        if (a.structural != errc::none || v.unverifiable != 0 || v.failed(limit::memory) || v.failed(limit::load))
             return;
-        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        const auto score = (*evaluator_)(a.outcome, found_.left_out);
         if (!score.feasible) return;
         const auto mine = standing_of(score);
         if (found_.ruled_out && !(mine < found_.ruled_out->standing())) return;
-        ranked r{c, scratch_.outcome, scratch_.verdict};
+        ranked r{c, a.outcome, a.verdict};
         r.set(mine);
         found_.ruled_out = r;
     }
