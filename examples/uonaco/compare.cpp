@@ -170,7 +170,7 @@ struct comparison {
 
 uonaco::result<comparison> compare_all(desk& d) {
     comparison all;
-    progress meter(d.screen, "compare", d.workloads.size() + 1);
+    progress meter(d.screen, "compare", d.workloads.size() + std::size(all_policies));
     for (const uonaco::workload& w : d.workloads) {
         meter.step(w.id.text);
         auto held = hold_contest(d, w);
@@ -179,9 +179,8 @@ uonaco::result<comparison> compare_all(desk& d) {
         m.joint = decide(policy::exhaustive, m.held.asked, m.held.of(policy::exhaustive), d.wanted);
         all.matches.push_back(std::move(m));
     }
-    meter.step("all together");
     unsigned long common = 0;
-    const auto totals = hold_totals(d, common);
+    const auto totals = hold_totals(d, meter, common);
     if (!totals) return totals.error();
     all.totals = table_of(*totals, d.workloads.size(), common);
     return all;

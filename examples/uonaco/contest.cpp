@@ -17,13 +17,14 @@ uonaco::result<contest> hold_contest(desk& d, const uonaco::workload& w) {
     auto p = d.problem_of(w);
     if (!p) return p.error();
     c.asked = *std::move(p);
-    for (const policy by : all_policies) c.found.push_back(place_one(by, c.asked, d.wanted));
+    c.found = place_by_all(c.asked, d.wanted);
     return c;
 }
 
-uonaco::result<std::vector<total>> hold_totals(const desk& d, unsigned long& common) {
+uonaco::result<std::vector<total>> hold_totals(const desk& d, progress& meter, unsigned long& common) {
     std::vector<total> totals;
     for (const policy by : all_policies) {
+        meter.step("all together by " + std::string(to_string(by)));
         auto all = place_all(by, d.where, d.workloads, d.wanted, d.how);
         if (!all) return all.error();
         totals.push_back({by, *std::move(all), {}});

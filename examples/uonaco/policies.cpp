@@ -31,6 +31,13 @@ uonaco::result<uonaco::placement> place_one(policy p, const uonaco::problem& ask
     return with_heuristic(p, [&](const auto& h) { return uonaco::ask(h, asked, wanted); });
 }
 
+std::vector<uonaco::result<uonaco::placement>> place_by_all(const uonaco::problem& asked, const objective& wanted) {
+    auto all = uonaco::ask_together<uonaco::compute_first, uonaco::network_first, uonaco::nearest, uonaco::cheapest,
+                                    uonaco::exhaustive>(asked, wanted);
+    all.insert(all.begin() + static_cast<long>(policy::greedy), place_one(policy::greedy, asked, wanted));
+    return all;
+}
+
 uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
                         const objective& wanted) {
     return found ? uonaco::to_decision(asked, *found, wanted)

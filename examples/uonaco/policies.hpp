@@ -31,6 +31,8 @@ constexpr bool is_silo(policy p) { return p < policy::greedy; }
 
 /// One workload, nothing committed; and the record of what was found.
 uonaco::result<uonaco::placement> place_one(policy p, const uonaco::problem& asked, const objective& wanted);
+/// The same by each of all_policies, in their order; those that look at the whole space share one walk.
+std::vector<uonaco::result<uonaco::placement>> place_by_all(const uonaco::problem& asked, const objective& wanted);
 uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
                         const objective& wanted);
 

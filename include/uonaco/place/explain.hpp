@@ -348,6 +348,9 @@ void explain_choice(std::vector<std::string>& text, const problem& p, const plac
     if (const int b = x.best.verdict.binding(); b != limit_count)
         text.push_back(std::string("closest limit: ") + to_string(static_cast<limit>(b)) + ", " +
                        percent(*x.best.verdict.margin[b]) + " left");
+    if (x.gave_up)
+        text.push_back("the best of those seen: given up after " + detail::grouped(x.compared) +
+                       " candidates, exhaustive looks at all of them");
 }
 /// Evaluators of a user's own need not know of limits.
 template <class Evaluator>

@@ -92,20 +92,25 @@ class search {
     /// The same with a key of the caller's instead of the objective: lower is better.
     template <class KeyOf>
     bool offer(const candidate& c, KeyOf key) {
-        ++found_.compared;
         assess(problem_->where(), problem_->what(), c, scratch_);
-        if (!scratch_.feasible()) {
-            remember_miss(c);
-            if constexpr (__is_same(Key, standing)) remember_ruled_out(c);
+        return offer(c, scratch_, key);
+    }
+    /// The same of a candidate that is assessed already, by one walk for several searches.
+    template <class KeyOf>
+    bool offer(const candidate& c, const assessment& a, KeyOf key) {
+        ++found_.compared;
+        if (!a.feasible()) {
+            remember_miss(c, a);
+            if constexpr (__is_same(Key, standing)) remember_ruled_out(c, a);
             return false;
         }
-        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        const auto score = (*evaluator_)(a.outcome, found_.left_out);
         if (!score.feasible) {
             remember_refusal(c, score);
             return false;
         }
         ++found_.feasible;
-        ranked r{c, scratch_.outcome, scratch_.verdict};
+        ranked r{c, a.outcome, a.verdict};
         r.set(standing_of(score));
         const Key k = key(static_cast<const ranked&>(r));
         keep_front(r);
@@ -113,14 +118,18 @@ class search {
         return true;
     }
 
-    /// That candidates were left unseen, should there be none.
-    void give_up() { gave_up_ = true; }
+    /// That candidates were left unseen: the placement or the refusal says so.
+    void give_up() { found_.gave_up = true; }
     bool any() const { return found_.feasible > 0; }
     const ranked& best() const { return found_.best; }
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
     result<placement> finish() {
         if (!any()) return why_not();
-        const auto relaxed = relaxed_cost(*problem_);
+        return finish(relaxed_cost(*problem_));
+    }
+    /// The same with relaxed_cost() of the problem, which takes its time.
+    result<placement> finish(const maybe<units::money>& relaxed) {
+        if (!any()) return why_not();
         found_.relaxed_cost = relaxed.value_or({});
         grade(found_.best);
         for (ranked& r : found_.alternatives) grade(r);
@@ -217,30 +226,29 @@ class search {
         }
     }
 
-    void remember_miss(const candidate& c) {
-        if (scratch_.structural != errc::none) {
-            if (nearest_reason_ == errc::none) nearest_reason_ = scratch_.structural;
+    void remember_miss(const candidate& c, const assessment& a) {
+        if (a.structural != errc::none) {
+            if (nearest_reason_ == errc::none) nearest_reason_ = a.structural;
             return;
         }
-        const int b = scratch_.verdict.binding();
-        const double margin = b == limit_count ? -1e9 : static_cast<double>(*scratch_.verdict.margin[b]);
+        const int b = a.verdict.binding();
+        const double margin = b == limit_count ? -1e9 : static_cast<double>(*a.verdict.margin[b]);
         if (has_miss_ && margin <= miss_margin_) return;
         has_miss_ = true;
         miss_margin_ = margin;
-        miss_ = {c, scratch_.outcome, scratch_.verdict};
-        nearest_reason_ = scratch_.verdict.reason();
+        miss_ = {c, a.outcome, a.verdict};
+        nearest_reason_ = a.verdict.reason();
     }
     // The best of what works, but fails a limit that is set and could be set otherwise.
-    void remember_ruled_out(const candidate& c) {
-        const verdict& v = scratch_.verdict;
-        if (scratch_.structural != errc::none || v.unverifiable != 0 || v.failed(limit::memory) ||
-            v.failed(limit::load))
+    void remember_ruled_out(const candidate& c, const assessment& a) {
+        const verdict& v = a.verdict;
+        if (a.structural != errc::none || v.unverifiable != 0 || v.failed(limit::memory) || v.failed(limit::load))
             return;
-        const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
+        const auto score = (*evaluator_)(a.outcome, found_.left_out);
         if (!score.feasible) return;
         const auto mine = standing_of(score);
         if (found_.ruled_out && !(mine < found_.ruled_out->standing())) return;
-        ranked r{c, scratch_.outcome, scratch_.verdict};
+        ranked r{c, a.outcome, a.verdict};
         r.set(mine);
         found_.ruled_out = r;
     }
@@ -322,7 +330,7 @@ class search {
         } else {
             say_what_is_short(f);
         }
-        if (gave_up_)
+        if (found_.gave_up)
             f.detail +=
                 "; given up after " + detail::grouped(found_.compared) + " candidates, exhaustive looks at all of them";
         return f;
@@ -396,10 +404,19 @@ class search {
         }
         const char* places = r.is_transfer() ? "any destination" : "any site with enough devices";
         if (r.source && out_of_reach()) {
+            const std::string offered = offered_from_source();
             const bool linked = linked_at_all();
-            f.code = linked ? errc::over_capacity : errc::unreachable;
+            f.code = !offered.empty() ? errc::isolation : linked ? errc::over_capacity : errc::unreachable;
             f.detail = std::string("no connection from ") + problem_->where().world().sites[r.source.value].id.text +
-                       " to " + places + (linked ? " has rate left, or is secure enough" : ": no links lead there");
+                       " to " + places +
+                       (!offered.empty() ? less_secure(offered)
+                        : linked         ? " has rate left"
+                                         : ": no links lead there");
+            return;
+        }
+        if (const std::string offered = offered_between(); !offered.empty()) {
+            f.code = errc::isolation;
+            f.detail = "no connection between sites that have the devices together" + less_secure(offered);
             return;
         }
         f.detail = std::string("no set of up to ") + std::to_string(problem_->most_sites()) +
@@ -419,6 +436,42 @@ class search {
             none = none && site != problem_->what().source.value && problem_->access(site, false).empty();
         });
         return none;
+    }
+    std::string less_secure(const std::string& offered) const {
+        return " is as secure as asked: " + in_words(problem_->asked().security) +
+               " are asked, what has rate left offers " + offered;
+    }
+    static std::string in_words(security s) {
+        return (s.encryption == encryption::none ? std::string("no") : std::string(to_string(s.encryption))) +
+               " encryption and " + to_string(s.isolation) + " isolation";
+    }
+    // What the ways between two sites offer that would do, were they more secure.
+    void add_offered(std::string& offered, unsigned from, unsigned to, bool both_ways) const {
+        for (const path_option& o : problem_->where().options(from, to)) {
+            if ((both_ways && !o.both_ways) || o.security.covers(problem_->asked().security)) continue;
+            const std::string words = in_words(o.security);
+            if (offered.find(words) == std::string::npos) offered += (offered.empty() ? "" : " or ") + words;
+        }
+    }
+    // Precondition: nothing that the workload may use leads from the source.
+    std::string offered_from_source() const {
+        std::string offered;
+        const unsigned from = problem_->what().source.value;
+        each_place([&](unsigned site) { add_offered(offered, from, site, problem_->what().is_service()); });
+        return offered;
+    }
+    // Empty as well where some pair of sites is connected securely enough.
+    std::string offered_between() const {
+        std::string offered;
+        if (problem_->most_sites() < 2) return offered;
+        const auto site = [&](row<pool_tag> p) { return problem_->where().facts(p).site; };
+        for (const auto a : problem_->pools())
+            for (const auto b : problem_->pools()) {
+                if (site(a) == site(b)) continue;
+                if (!problem_->between(site(a), site(b), false).empty()) return {};
+                add_offered(offered, site(a), site(b), true);
+            }
+        return offered;
     }
     // Whether links would lead there if nobody else used them.
     bool linked_at_all() const {
@@ -444,7 +497,6 @@ class search {
     int refused_by_ = -1; ///< the objective's hard limit that the nearest such candidate fails
     double refusal_margin_ = 0.0;
     candidate refused_{};
-    bool gave_up_ = false;
     bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 

@@ -31,6 +31,32 @@ TEST_CASE("every heuristic keeps the laws on random estates") {
     keeps_the_laws(cheapest{}, by_full_cost, {}, cases);
 }
 
+TEST_CASE("asked together they find what each finds alone") {
+    const auto same = [](const result<placement>& a, const result<placement>& b) {
+        if (!a || !b) return !a && !b && a.error().detail == b.error().detail && a.error().tried == b.error().tried;
+        return a->best.choice == b->best.choice && a->best.outcome.full_cost == b->best.outcome.full_cost &&
+               a->best.outcome.joint_efficiency == b->best.outcome.joint_efficiency && a->compared == b->compared &&
+               a->feasible == b->feasible && a->alternatives.size() == b->alternatives.size() &&
+               std::string(a->heuristic) == b->heuristic;
+    };
+    int placed = 0;
+    for (const auto& k : random_cases(5, 300)) {
+        auto s = survey::of(k.world);
+        if (!s) continue;
+        const auto p = problem::of(*s, k.asked);
+        if (!p) continue;
+        const auto all = ask_together<compute_first, network_first, nearest, cheapest, exhaustive>(*p, by_full_cost);
+        REQUIRE(all.size() == 5);
+        CHECK(same(all[0], compute_first{}(*p, by_full_cost)));
+        CHECK(same(all[1], network_first{}(*p, by_full_cost)));
+        CHECK(same(all[2], nearest{}(*p, by_full_cost)));
+        CHECK(same(all[3], cheapest{}(*p, by_full_cost)));
+        CHECK(same(all[4], exhaustive{}(*p, by_full_cost)));
+        placed += all[0].has_value();
+    }
+    CHECK(placed > 30);
+}
+
 TEST_CASE("for other objectives too") {
     const auto cases = random_cases(2, 500);
     keeps_the_laws(greedy{}, by_money, {.complete = true}, cases);

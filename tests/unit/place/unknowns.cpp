@@ -457,7 +457,7 @@ TEST_CASE("refusals are true: replicas, sites, power, occupied links") {
     for (auto& l : e.links) l.create = {}, l.unreserved = 0_Gbps;
     const failure occupied = why(e, w);
     CHECK(occupied.code == errc::over_capacity);
-    says(occupied, "no connection from A to any destination has rate left");
+    CHECK(occupied.detail == "no connection from A to any destination has rate left");
     e.links.clear();
     const failure apart = why(e, w);
     CHECK(apart.code == errc::unreachable);
@@ -473,6 +473,35 @@ TEST_CASE("refusals are true: replicas, sites, power, occupied links") {
     const failure open = why(e, w);
     CHECK(open.code == errc::isolation);
     says(open, "A, from where data or requests come, is less secure than asked");
+}
+
+TEST_CASE("a connection that is less secure than asked is no want of capacity") {
+    estate e = laws::figure_1_estate();
+    laws::detail::add_data(e);
+    e.storage[1].free = 20_TB;
+    for (site& s : e.sites) s.security = {encryption::line, isolation::dedicated};
+    workload w{.id = "t"};
+    w.task = transfer{.data = "corpus"};
+    w.security.encryption = encryption::packet;
+    const failure open = placed(e, w, by_full_cost).first.error();
+    CHECK(open.code == errc::isolation);
+    CHECK(open.detail == "no connection from A to any destination is as secure as asked: packet encryption and shared "
+                         "isolation are asked, what has rate left offers no encryption and shared isolation");
+    for (auto& l : e.links) l.create = {}, l.unreserved = 0_Gbps;
+    CHECK(placed(e, w, by_full_cost).first.error().code == errc::over_capacity); // and then it is one
+
+    e = laws::figure_1_estate();
+    for (site& s : e.sites) s.security = {encryption::line, isolation::dedicated};
+    e.links[0].security.encryption = encryption::line;
+    w = laws::figure_1_training();
+    w.devices.min_count = 1500;
+    w.security.isolation = isolation::dedicated;
+    const failure between = placed(e, w, by_full_cost).first.error();
+    INFO(between.detail);
+    CHECK(between.code == errc::isolation);
+    CHECK(between.detail.find("no connection between sites that have the devices together is as secure as asked: no "
+                              "encryption and dedicated isolation are asked, what has rate left offers ") == 0);
+    CHECK(between.detail.find("line encryption and shared isolation") != std::string::npos);
 }
 
 TEST_CASE("greedy gives up in the end, and says so") {

@@ -2,19 +2,19 @@
 // The best of all candidates.
 #pragma once
 
-#include "../heuristic.hpp"
+#include "by_key.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
 /// Every candidate of the problem's space: the reference the others are measured against.
 struct exhaustive {
     static constexpr const char* name = "exhaustive";
+    static constexpr bool existing_only = false;
+    static standing key(const problem&, const ranked& r) { return r.standing(); }
 
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
-        search<Evaluator> found(p, e, name);
-        for_each_candidate(p, [&](const candidate& c) { found.offer(c); });
-        return found.finish();
+        return detail::choose_by_key<exhaustive>(p, e);
     }
 };
 

@@ -6,8 +6,9 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// O(pools x sites) sets of sites instead of all subsets. If growing finds nothing, it takes the first feasible one of the first
-/// `patience` candidates there are: feasible whenever `exhaustive` is, in a space of no more than those.
+/// O(pools x sites) sets of sites instead of all subsets, ties by figures and then by id. If growing finds nothing, it takes the best
+/// of the first `patience` candidates there are: as good as `exhaustive` in a space of no more than those; of a larger one the
+/// placement says that candidates were left unseen.
 struct greedy {
     static constexpr const char* name = "greedy";
     units::count patience = 200'000; ///< a fraction of a second
@@ -20,23 +21,38 @@ struct greedy {
             return found.finish();
         }
         if (p.most_devices() < p.least_devices()) return found.finish(); // no set has enough
+        const auto pools = by_id(p);
         row<pool_tag> set[max_shares]{};
         for (int size = 1; size <= p.most_sites(); ++size) {
-            if (!grow(p, found, set, size)) break;
+            if (!grow(p, pools, found, set, size)) break;
         }
-        if (!found.any()) take_first(p, found);
+        if (!found.any()) take_best(p, found);
         return found.finish();
     }
 
   private:
-    // Tries every pool as the set's next; keeps the one with the best candidate, or before any is feasible the one with most speed.
+    // Whoever lists the pools in another order gets the same sets.
+    static std::vector<row<pool_tag>> by_id(const problem& p) {
+        const auto& all = p.where().world().pools;
+        std::vector<row<pool_tag>> sorted;
+        for (const auto pool : p.pools()) {
+            unsigned long at = sorted.size();
+            while (at > 0 && all[pool.value].id.text < all[sorted[at - 1].value].id.text) --at;
+            sorted.insert(sorted.begin() + static_cast<long>(at), pool);
+        }
+        return sorted;
+    }
+    // Tries every pool as the set's next; keeps the one with the best candidate, or before any is feasible the one with most speed,
+    // of equals the one of least rental.
     template <class Search>
-    static bool grow(const problem& p, Search& found, row<pool_tag>* set, int size) {
+    static bool grow(const problem& p, const std::vector<row<pool_tag>>& pools, Search& found, row<pool_tag>* set,
+                     int size) {
         row<pool_tag> best{};
         double best_speed = -1.0;
+        maybe<units::price_rate> best_price{};
         const bool had = found.any();
         const standing before = had ? found.best().standing() : standing{};
-        for (const auto pool : p.pools()) {
+        for (const auto pool : pools) {
             bool member = false;
             for (int i = 0; i < size - 1; ++i) member = member || set[i] == pool;
             if (member) continue;
@@ -50,8 +66,12 @@ struct greedy {
             }
             const double speed = static_cast<double>(p.where().free_devices(pool)) *
                                  p.where().facts(pool).peak.at(p.what().precision).value_or({}).si();
-            if (!found.any() && (any_candidate || size == 1) && speed > best_speed) {
+            const auto& price = p.where().world().pools[pool.value].price;
+            const bool cheaper = price && (!best_price || *price < *best_price);
+            if (!found.any() && (any_candidate || size == 1) &&
+                (speed > best_speed || (speed == best_speed && cheaper))) {
                 best_speed = speed;
+                best_price = price;
                 best = pool;
             }
         }
@@ -66,10 +86,10 @@ struct greedy {
         return true;
     }
     template <class Search>
-    void take_first(const problem& p, Search& found) const {
+    void take_best(const problem& p, Search& found) const {
         candidate_stream stream(p);
         candidate c;
-        for (units::count i = 0; !found.any() && stream.next(c); ++i) {
+        for (units::count i = 0; stream.next(c); ++i) {
             if (i == patience) return found.give_up();
             found.offer(c);
         }

@@ -3,7 +3,7 @@
 // its own key and nothing else, and of equals the first.
 #pragma once
 
-#include "../heuristic.hpp"
+#include "by_key.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -79,73 +79,69 @@ double attached_rate(const survey& s, unsigned site) {
     }
     return sum;
 }
-UONACO_LAZY
-bool uses_what_exists(const candidate& c) {
-    for (const connection& k : c.pairs)
-        if (k.action != network_action::none && k.action != network_action::use) return false;
-    return c.access.action == network_action::none || c.access.action == network_action::use;
-}
-template <class Evaluator, class KeyOf>
-result<placement> silo(const problem& p, const Evaluator& e, const char* name, bool existing_only, KeyOf key) {
-    search<Evaluator, silo_key> found(p, e, name);
-    for_each_candidate(p, [&](const candidate& c) {
-        if (!existing_only || uses_what_exists(c)) found.offer(c, key);
-    });
-    return found.finish();
-}
 } // namespace detail
 
 /// A compute scheduler: most floating-point operations a second, then the lower rental; whatever network there is.
 struct compute_first {
     static constexpr const char* name = "compute_first";
+    static constexpr bool existing_only = true;
+    UONACO_LAZY
+    static detail::silo_key key(const problem& p, const ranked& r) {
+        return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0};
+    }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
-        return detail::silo(p, e, name, true, [&](const ranked& r) {
-            return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0};
-        });
+        return detail::choose_by_key<compute_first>(p, e);
     }
 };
 
 /// A network controller: the best connected place, new circuits included, then the least delay; whatever devices are there.
 struct network_first {
     static constexpr const char* name = "network_first";
+    static constexpr bool existing_only = false;
+    UONACO_LAZY
+    static detail::silo_key key(const problem& p, const ranked& r) {
+        const candidate& c = r.choice;
+        const connection way = detail::approach_of(p, c).way;
+        double least = way.action == network_action::none ? 1e300 : way.rate.si();
+        for (int i = 0; i < c.size; ++i) {
+            const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
+            if (!p.what().source && rate < least) least = rate;
+        }
+        return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c)};
+    }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
-        return detail::silo(p, e, name, false, [&](const ranked& r) {
-            const candidate& c = r.choice;
-            const connection way = detail::approach_of(p, c).way;
-            double least = way.action == network_action::none ? 1e300 : way.rate.si();
-            for (int i = 0; i < c.size; ++i) {
-                const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
-                if (!p.what().source && rate < least) least = rate;
-            }
-            return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c),
-                                    -detail::speed(p, c)};
-        });
+        return detail::choose_by_key<network_first>(p, e);
     }
 };
 
 /// Close to users or data, then close to each other, then the most devices.
 struct nearest {
     static constexpr const char* name = "nearest";
+    static constexpr bool existing_only = true;
+    UONACO_LAZY
+    static detail::silo_key key(const problem& p, const ranked& r) {
+        return detail::silo_key{detail::access_delay(p, r.choice), detail::spread_delay(p, r.choice),
+                                -detail::speed(p, r.choice)};
+    }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
-        return detail::silo(p, e, name, true, [&](const ranked& r) {
-            return detail::silo_key{detail::access_delay(p, r.choice), detail::spread_delay(p, r.choice),
-                                    -detail::speed(p, r.choice)};
-        });
+        return detail::choose_by_key<nearest>(p, e);
     }
 };
 
 /// The lowest rental for the work, then the fewest sites.
 struct cheapest {
     static constexpr const char* name = "cheapest";
+    static constexpr bool existing_only = true;
+    UONACO_LAZY
+    static detail::silo_key key(const problem& p, const ranked& r) {
+        return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice)};
+    }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
-        return detail::silo(p, e, name, true, [&](const ranked& r) {
-            return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size),
-                                    -detail::speed(p, r.choice)};
-        });
+        return detail::choose_by_key<cheapest>(p, e);
     }
 };
 
