@@ -43,7 +43,7 @@ UONACO_REFLECT(uonaco::transformer, "Shape of a decoder-only transformer",
     (sequence,     "tokens of one", required, at_least(1), at_most(1e9)),
     (head_width,   "hidden over heads if absent", at_least(1)),
     (experts,             "feed-forward blocks a layer among which a router chooses; 1: a dense model", at_least(1), at_most(1e6), unless_default),
-    (active_experts,      "of them, for each token", at_least(1), at_most(1e6), unless_default),
+    (active_experts,      "of them, for each token; at most experts", at_least(1), at_most(1e6), unless_default),
     (shared_feed_forward, "width of a block that every token passes beside them", at_least(0), at_most(1e9), unless_default),
     (capacity_factor,     "what experts are given against what is chosen", at_least(1e-3), at_most(1e3), unless_default));
 
@@ -169,6 +169,11 @@ void invariants(const locality& l, const Broken& broken) {
     const std::set<site_id> allowed(l.allowed_sites.begin(), l.allowed_sites.end());
     for (std::size_t i = 0; i < l.denied_sites.size(); ++i)
         broken(allowed.count(l.denied_sites[i]) == 0, "denied_sites", "no site that is allowed as well", {}, i);
+}
+
+template <class Broken>
+void invariants(const transformer& m, const Broken& broken) {
+    broken(m.active_experts <= m.experts, "active_experts", "at most experts");
 }
 
 template <class Broken>
