@@ -337,13 +337,14 @@ struct walk {
 
 } // namespace detail
 
-/// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline (the
-/// layers divide, counting the vocabulary's ends), expert (powers of two that divide the experts of a mixture), data, interleaving,
-/// micro-batch, recompute and sharding, and gives the fastest plan that fits. Bounds come before prices: tens of microseconds. Equal times: the first. Whatever fits n devices is tried for
-/// n+1 too, so more devices are never slower; those that no plan uses idle. Where nothing fits, `fits` is false and `memory` the
-/// least that any plan tried needs. `batch` in sequences. `beyond`: of a part of the layers, how many times of a micro-batch a step
-/// takes in the other parts; plans of more, smaller micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
-/// peaks, memory rate, rates of the fabric > 0. No allocation. Thread-safe: touches its arguments only.
+/// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline
+/// (the layers divide, counting the vocabulary's ends), expert (powers of two that divide the experts of a mixture), data,
+/// interleaving, micro-batch, recompute and sharding, and gives the fastest plan that fits. Bounds come before prices: tens of
+/// microseconds. Equal times: the first. Whatever fits n devices is tried for n+1 too, so more devices are never slower; those that
+/// no plan uses idle. Where nothing fits, `fits` is false and `memory` the least that any plan tried needs. `batch` in sequences.
+/// `beyond`: of a part of the layers, how many times of a micro-batch a step takes in the other parts; plans of more, smaller
+/// micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0, peaks, memory rate, rates of the
+/// fabric > 0. No allocation. Thread-safe: touches its arguments only.
 UONACO_LAZY
 constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
                               const training_stack& stack, const training_step::constants& c = {}, double beyond = 0) {

@@ -373,9 +373,9 @@ constexpr units::with_rep<units::duration, Rep> slowest_stage(const transformer&
 /// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
 /// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
 /// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
-/// divide. Ranks are numbered tensor, context, expert, data, pipeline; `expert` divides `data`. Rep (double, lanes or a dual number) is carried by the facts of device
-/// and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks
-/// share a node, scale_out where they span nodes). O(1), no allocation.
+/// divide. Ranks are numbered tensor, context, expert, data, pipeline; `expert` divides `data`. Rep (double, lanes or a dual number)
+/// is carried by the facts of device and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and
+/// rates > 0 (scale_up where ranks share a node, scale_out where they span nodes). O(1), no allocation.
 template <class Rep>
 constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
                                const layer_terms<Rep>& of, const fabric<Rep>& links, const training_stack& stack,
