@@ -27,4 +27,39 @@ inline constexpr uonaco::transformer llama_405b{.layers = 126,
                                                 .vocabulary = 128256,
                                                 .sequence = 8192};
 
+/// Mixtral 8x7B: Jiang et al. 2024 (2401.04088), table 1.
+inline constexpr uonaco::transformer mixtral{.layers = 32,
+                                             .hidden = 4096,
+                                             .heads = 32,
+                                             .kv_heads = 8,
+                                             .feed_forward = 14336,
+                                             .gated = true,
+                                             .vocabulary = 32000,
+                                             .sequence = 4096,
+                                             .experts = 8,
+                                             .active_experts = 2};
+/// Qwen3 (2025, 2505.09388), table 2; widths from the published configurations.
+inline constexpr uonaco::transformer qwen_235b{.layers = 94,
+                                               .hidden = 4096,
+                                               .heads = 64,
+                                               .kv_heads = 4,
+                                               .feed_forward = 1536,
+                                               .gated = true,
+                                               .vocabulary = 151936,
+                                               .sequence = 4096,
+                                               .head_width = 128,
+                                               .experts = 128,
+                                               .active_experts = 8};
+inline constexpr uonaco::transformer qwen_30b{.layers = 48,
+                                              .hidden = 2048,
+                                              .heads = 32,
+                                              .kv_heads = 4,
+                                              .feed_forward = 768,
+                                              .gated = true,
+                                              .vocabulary = 151936,
+                                              .sequence = 4096,
+                                              .head_width = 128,
+                                              .experts = 128,
+                                              .active_experts = 8};
+
 } // namespace support

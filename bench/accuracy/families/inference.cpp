@@ -88,10 +88,10 @@ decoder of_shape(const shape_of_name& s) {
                .kv_heads = s.kv_heads,
                .feed_forward = s.width,
                .gated = s.gated,
-               .vocabulary = s.vocabulary};
+               .vocabulary = s.vocabulary,
+               .experts = s.experts,
+               .active_experts = s.active};
     d.head_width = s.head;
-    d.experts = s.experts;
-    d.active_experts = s.active;
     return d;
 }
 

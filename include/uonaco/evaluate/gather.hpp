@@ -164,12 +164,12 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
     double peak = 0;
     for (int i = 0; i < c.size; ++i) {
         if (!plannable(r, c.shares[i])) return errc::none;
-        if (t->plan && !plan_search::has_room(*t->plan, c.shares[i].devices)) return errc::no_candidate;
+        if (t->plan && !plan_search::has_room(*t->shape, *t->plan, c.shares[i].devices)) return errc::no_candidate;
         peak += f.site[i].devices * f.site[i].peak.si();
     }
     const transformer& m = *t->shape;
     plans.use(m, t->plan, r.stack);
-    const auto trained = static_cast<double>(t->active_parameters.value_or(t->parameters));
+    const double trained = transformer_work::trained_parameters(*t);
     const auto work =
         units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));
     const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);

@@ -5,6 +5,7 @@
 #include "../decision/features.hpp"
 #include "../decision/outcome.hpp"
 #include "../model/calibration.hpp"
+#include "../model/transformer_work.hpp"
 #include "../workload/inference.hpp"
 #include "../workload/training.hpp"
 
@@ -23,7 +24,7 @@ constexpr units::factor tokens(const inference& w) {
 
 /// F1: floating-point operations of the model itself, 6 N_act a token; recomputed ones and idle devices are no use.
 constexpr units::work useful_work(const training& t, const calibration& c = {}) {
-    const double active = static_cast<double>(t.active_parameters.value_or(t.parameters));
+    const double active = transformer_work::trained_parameters(t);
     return units::work::from_si(static_cast<double>(c.flops_per_parameter * active * tokens(t)));
 }
 /// The same of a service, 2 N_act for each token of a prompt and of an answer.

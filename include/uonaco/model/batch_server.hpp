@@ -17,8 +17,6 @@ namespace uonaco::inline UONACO_ABI::batching {
 struct decoder {
     transformer shape{};
     maybe<units::count> head_width{};   ///< unknown: hidden / heads
-    units::count experts = 1;           ///< feed-forward blocks a layer
-    units::count active_experts = 1;    ///< of them, a token
     maybe<units::memory> token_cache{}; ///< keys and values of a token, where they are not kept head by head
     precision weights = precision::fp8;
     precision cache = precision::fp8;
@@ -32,19 +30,17 @@ struct decoder {
         return head_width ? static_cast<double>(*head_width)
                           : static_cast<double>(shape.hidden) / static_cast<double>(shape.heads);
     }
-    /// Parameters of a layer: queries, keys, values and the projection back; one feed-forward block; and of embedding
-    /// or head.
+    /// Parameters of a layer: queries, keys, values and the projection back; one expert, and all of them; the block that every
+    /// token passes; and of embedding or head.
     constexpr double attention() const {
         return 2.0 * hidden() * head() * (static_cast<double>(shape.heads) + kv_heads());
     }
     constexpr double expert() const { return (shape.gated ? 3.0 : 2.0) * hidden() * shape.width(); }
+    constexpr double experts() const { return (shape.mixture() ? static_cast<double>(shape.experts) : 1.0) * expert(); }
+    constexpr double shared() const { return (shape.gated ? 3.0 : 2.0) * hidden() * shape.shared_width(); }
     constexpr double vocabulary() const { return hidden() * static_cast<double>(shape.vocabulary); }
-    constexpr double active() const {
-        return layers() * (attention() + static_cast<double>(active_experts) * expert());
-    }
-    constexpr double parameters() const {
-        return layers() * (attention() + static_cast<double>(experts) * expert()) + 2.0 * vocabulary();
-    }
+    constexpr double active() const { return layers() * (attention() + shared() + shape.active() * expert()); }
+    constexpr double parameters() const { return layers() * (attention() + shared() + experts()) + 2.0 * vocabulary(); }
     /// One weight of the layers: 4-bit formats carry an 8-bit scale for 16 of them (NVFP4).
     constexpr units::memory weight() const {
         return weights == precision::fp4 ? units::memory::from_si(4.5) : size_of(weights);
@@ -151,10 +147,10 @@ constexpr step_costs<Rep> costs_of(const decoder& m, const device<Rep>& d, const
     step_costs<Rep> c;
     c.token = flop(2.0 * m.active()) / products;
     c.logits = flop(2.0 * m.vocabulary()) / (t * gemm * d.wide);
-    c.weights = (layers * m.attention() * m.weight() + m.vocabulary() * wide) / (t * memory);
-    c.experts = layers * static_cast<double>(m.experts) * m.expert() * m.weight() / (t * memory);
-    if (m.experts > 1) {
-        const double share = static_cast<double>(m.active_experts) / static_cast<double>(m.experts);
+    c.weights = (layers * (m.attention() + m.shared()) * m.weight() + m.vocabulary() * wide) / (t * memory);
+    c.experts = layers * m.experts() * m.weight() / (t * memory);
+    if (m.shape.mixture()) {
+        const double share = m.shape.active() / static_cast<double>(m.shape.experts);
         c.untouched = share < 1.0 ? math::log(1.0 - share) : -700.0;
     } else {
         c.weights += c.experts;
@@ -163,7 +159,7 @@ constexpr step_costs<Rep> costs_of(const decoder& m, const device<Rep>& d, const
     c.cached = m.cached_token() / ((m.token_cache ? 1.0 : uonaco::min(t, m.kv_heads())) * memory);
     c.pair = flop(4.0 * q * layers) / (t * s.attention * d.wide);
     // Results of products are written once in 16 bits; who reads them next finds them in the last-level cache.
-    const double results = q + 2.0 * kv + 2.0 * hidden + static_cast<double>(m.active_experts) * 2.0 * m.shape.width();
+    const double results = q + 2.0 * kv + 2.0 * hidden + 2.0 * m.shape.active_width();
     c.traffic = layers * results * wide / (t * d.memory_rate);
     c.fixed = layers * d.deviation.overhead * s.layer;
     if (width > 1) { // two all-reduces a layer (C1)

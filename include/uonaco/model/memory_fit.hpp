@@ -51,20 +51,30 @@ constexpr double state_per_parameter(sharding stage, double ranks, const state_b
 }
 
 /// MEM1: states of the layers on one device; of the vocabulary too, once, where `with_embedding`. All data- and context-parallel
-/// ranks share what is sharded.
+/// ranks share what is sharded. Experts are divided over `expert` ranks, so that only d c / e of them hold the same. Precondition:
+/// expert <= data.
 constexpr units::memory states(const transformer& m, const parallel_plan& p, bool with_embedding = false,
                                const state_bytes& b = {}) {
     const double tensor = static_cast<double>(p.tensor);
+    const double experts = transformer_work::expert_parameters(m);
+    const double layers = static_cast<double>(m.layers);
     const double of_layers =
-        static_cast<double>(m.layers) * transformer_work::layer_parameters(m) / static_cast<double>(p.pipeline);
+        layers * (transformer_work::layer_parameters(m) - experts) / static_cast<double>(p.pipeline);
     const double held = (of_layers + (with_embedding ? transformer_work::embedding_parameters(m) : 0.0)) / tensor;
     const double ranks = static_cast<double>(p.data) * static_cast<double>(p.context);
-    return units::memory::from_si(8.0 * held * state_per_parameter(p.sharding, ranks, b));
+    const units::memory common = units::memory::from_si(8.0 * held * state_per_parameter(p.sharding, ranks, b));
+    if (!m.mixture()) return common;
+    const double share = transformer_work::experts_of_rank(m, p) / static_cast<double>(m.experts);
+    const double of_rank = layers * experts * share / (static_cast<double>(p.pipeline) * tensor);
+    const double copies = max(ranks / transformer_work::expert_ranks(m, p), 1.0);
+    return common + units::memory::from_si(8.0 * of_rank * state_per_parameter(p.sharding, copies, b));
 }
 
 /// MEM2: what a layer keeps of a micro-batch for its backward pass, in 16 bits (Korthikanti et al. 2022, counted there for f = 4h and
 /// as many key-value heads as heads): s b h (10 + 24/t + 5 a s/(h t)); with sequence parallelism the 10 is shared too. Selective
-/// recompute, and attention that never writes its scores (`fused_attention`), keep none of the last term; full keeps the input.
+/// recompute, and attention that never writes its scores (`fused_attention`), keep none of the last term; full keeps the input. A mixture
+/// keeps the insides of each expert that a token passes, and in 16 bits the input and the output of each (the gradient of the
+/// router's weight needs the latter).
 constexpr units::memory layer_activations(const transformer& m, const parallel_plan& p, bool fused_attention = false) {
     const double h = static_cast<double>(m.hidden);
     const double t = static_cast<double>(p.tensor);
@@ -72,9 +82,12 @@ constexpr units::memory layer_activations(const transformer& m, const parallel_p
         static_cast<double>(m.sequence) * static_cast<double>(p.micro_batch) / static_cast<double>(p.context);
     if (p.recompute == recompute::full) return units::memory::from_si(8.0 * tokens * 2.0 * h);
     // Inputs of the two blocks and of their norms, and the masks of two dropouts.
-    const double whole = 10.0 * h / (p.sequence_parallel ? t : 1.0);
+    const double routed = m.mixture() ? 4.0 * m.copies() : 0.0;
+    const double whole = (10.0 + routed) * h / (p.sequence_parallel ? t : 1.0);
     // Queries, keys, values and what attention gives; inputs of the non-linearity and of the projection behind it.
-    const double divided = (m.attention_width() * (4.0 + 4.0 * m.kv_ratio()) + (m.gated ? 6.0 : 4.0) * m.width()) / t;
+    const double divided = (m.attention_width() * (4.0 + 4.0 * m.kv_ratio()) +
+                            (m.gated ? 6.0 : 4.0) * (m.copies() * m.width() + m.shared_width())) /
+                           t;
     const bool scores = p.recompute == recompute::none && !fused_attention;
     const double of_scores = scores ? 5.0 * static_cast<double>(m.heads) * static_cast<double>(m.sequence) / t : 0.0;
     return units::memory::from_si(8.0 * tokens * (whole + divided + of_scores));

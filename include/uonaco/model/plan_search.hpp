@@ -113,19 +113,26 @@ constexpr units::memory memory_of(const transformer& m, const parallel_plan& p, 
 namespace detail {
 /// At least one sequence; beyond 1e15 whole numbers end.
 constexpr double bounded(double batch) { return batch >= 1.0 ? uonaco::min(batch, 1e15) : 1.0; }
+/// At least so many data-parallel ranks, in whole groups.
+constexpr units::count ranks_for(double least, units::count group) {
+    const double size = static_cast<double>(group);
+    return group * static_cast<units::count>(training_step::detail::whole(least / size));
+}
 } // namespace detail
 
-/// Whether the degrees make sense, and so many devices hold at least one data-parallel rank.
-constexpr bool has_room(const parallel_plan& p, units::count devices) {
-    const bool sensible =
-        p.tensor >= 1 && p.pipeline >= 1 && p.context >= 1 && p.virtual_stages >= 1 && p.micro_batch >= 1;
-    return sensible &&
-           static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) * static_cast<double>(p.context) <=
-               static_cast<double>(devices);
+/// Whether the degrees make sense, and so many devices hold at least one data-parallel rank; of a mixture of experts as many as hold
+/// all experts.
+constexpr bool has_room(const transformer& m, const parallel_plan& p, units::count devices) {
+    const bool sensible = p.tensor >= 1 && p.pipeline >= 1 && p.context >= 1 && p.expert >= 1 &&
+                          p.virtual_stages >= 1 && p.micro_batch >= 1;
+    return sensible && static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) *
+                               static_cast<double>(p.context) * transformer_work::expert_ranks(m, p) <=
+                           static_cast<double>(devices);
 }
 
 /// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
-/// step takes as long as the rank with most of them. Preconditions as for search(). O(1).
+/// step takes as long as the rank with most of them. Of a mixture of experts the ranks come in groups of `expert`. Preconditions as for
+/// search(). O(1).
 UONACO_LAZY
 constexpr planned_step price(const transformer& model, parallel_plan plan, double batch, units::count devices,
                              const site_devices& site, const training_stack& stack,
@@ -135,16 +142,17 @@ constexpr planned_step price(const transformer& model, parallel_plan plan, doubl
     o.devices = devices;
     plan.data = 1;
     o.plan = plan;
-    if (!has_room(plan, devices)) {
+    if (!has_room(model, plan, devices)) {
         o.memory = memory_of(model, plan, stack);
         return o;
     }
     const units::count rank = plan.devices();
     const double size = static_cast<double>(plan.micro_batch);
-    const double most = static_cast<double>(devices / rank);
+    const auto group = static_cast<units::count>(transformer_work::expert_ranks(model, plan));
+    const double most = static_cast<double>(devices / (rank * group) * group);
     batch = detail::bounded(batch);
     const double m = training_step::detail::whole(batch / (most * size));
-    plan.data = static_cast<units::count>(training_step::detail::whole(batch / (m * size)));
+    plan.data = detail::ranks_for(batch / (m * size), group);
     o.plan = plan;
     o.micro_batches = m;
     o.memory = memory_of(model, plan, stack);
@@ -254,7 +262,8 @@ struct walk {
     }
     /// Ranks from as many as there are devices for, downwards, until the passes alone take longer than the best.
     constexpr void ranks() {
-        const double most = static_cast<double>(devices / (plan.tensor * plan.context * plan.pipeline));
+        const double most =
+            static_cast<double>(devices / (plan.tensor * plan.context * plan.pipeline * plan.expert) * plan.expert);
         const double size = static_cast<double>(plan.micro_batch);
         plan.recompute = recompute::none;
         plan.virtual_stages = plan.pipeline > 1 ? most_that_divide(layers_of_rank()) : 1;
@@ -266,11 +275,11 @@ struct walk {
                 roomy = true;
                 return;
             }
-            const double d = training_step::detail::whole(batch / (m * size));
-            plan.data = static_cast<units::count>(d);
+            plan.data = ranks_for(batch / (m * size), plan.expert);
             shardings(m);
-            if (d <= 1.0 || !best.fits) return;
-            m = uonaco::max(m + 1.0, training_step::detail::whole(batch / ((d - 1.0) * size)));
+            if (plan.data <= plan.expert || !best.fits) return;
+            const double fewer = static_cast<double>(plan.data - plan.expert);
+            m = uonaco::max(m + 1.0, training_step::detail::whole(batch / (fewer * size)));
         }
     }
     /// The layers divide, or do with the vocabulary's two ends counted as layers.
@@ -279,7 +288,7 @@ struct walk {
             if ((model.layers + p - 1) / p * p <= model.layers + (model.vocabulary > 0 ? 2 : 0)) depth[depths++] = p;
     }
     constexpr void stages() {
-        for (int i = 0; i < depths && plan.tensor * plan.context * depth[i] <= devices; ++i) {
+        for (int i = 0; i < depths && plan.tensor * plan.context * plan.expert * depth[i] <= devices; ++i) {
             plan.pipeline = depth[i];
             ranks();
         }
@@ -300,29 +309,42 @@ struct walk {
             for (plan.context = 1; plan.context == 1 || model.sequence / plan.context >= least_context;
                  plan.context *= 2) {
                 if (plan.tensor * plan.context > devices) break;
-                for (plan.micro_batch = 1;
-                     plan.micro_batch <= largest_micro_batch && static_cast<double>(plan.micro_batch) <= batch;
-                     plan.micro_batch *= 2) {
-                    roomy = false;
-                    layer = training_step::layer_time(model, plan, site.device, site.links, stack, c);
-                    stages();
-                    if (!roomy) break; // nor will more sequences at a time
-                }
+                // Experts apart first: they fit.
+                for (plan.expert = most_apart(devices / (plan.tensor * plan.context)); plan.expert >= 1;
+                     plan.expert /= 2)
+                    micro_batches();
             }
         }
         return best;
+    }
+    constexpr void micro_batches() {
+        for (plan.micro_batch = 1;
+             plan.micro_batch <= largest_micro_batch && static_cast<double>(plan.micro_batch) <= batch;
+             plan.micro_batch *= 2) {
+            roomy = false;
+            layer = training_step::layer_time(model, plan, site.device, site.links, stack, c);
+            stages();
+            if (!roomy) break; // nor will more sequences at a time
+        }
+    }
+    /// The largest power of two that divides the experts, among so many ranks.
+    constexpr units::count most_apart(units::count ranks) const {
+        units::count e = 1;
+        while (model.mixture() && e * 2 <= ranks && model.experts % (e * 2) == 0) e *= 2;
+        return e;
     }
 };
 
 } // namespace detail
 
-/// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline (the
-/// layers divide, counting the vocabulary's ends), data, interleaving, micro-batch, recompute and sharding, and gives the fastest
-/// plan that fits. Bounds come before prices: tens of microseconds. Equal times: the first. Whatever fits n devices is tried for
-/// n+1 too, so more devices are never slower; those that no plan uses idle. Where nothing fits, `fits` is false and `memory` the
-/// least that any plan tried needs. `batch` in sequences. `beyond`: of a part of the layers, how many times of a micro-batch a step
-/// takes in the other parts; plans of more, smaller micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0,
-/// peaks, memory rate, rates of the fabric > 0. No allocation. Thread-safe: touches its arguments only.
+/// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline
+/// (the layers divide, counting the vocabulary's ends), expert (powers of two that divide the experts of a mixture), data,
+/// interleaving, micro-batch, recompute and sharding, and gives the fastest plan that fits. Bounds come before prices: tens of
+/// microseconds. Equal times: the first. Whatever fits n devices is tried for n+1 too, so more devices are never slower; those that
+/// no plan uses idle. Where nothing fits, `fits` is false and `memory` the least that any plan tried needs. `batch` in sequences.
+/// `beyond`: of a part of the layers, how many times of a micro-batch a step takes in the other parts; plans of more, smaller
+/// micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0, peaks, memory rate, rates of the
+/// fabric > 0. No allocation. Thread-safe: touches its arguments only.
 UONACO_LAZY
 constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
                               const training_stack& stack, const training_step::constants& c = {}, double beyond = 0) {

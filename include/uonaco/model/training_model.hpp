@@ -242,7 +242,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     auto shares = detail::over_shares(f, t, c);
     const auto queue = max(shares.queue, f.start_delay); // devices are waited for until it may start
 
-    const double trained = static_cast<double>(t.active_parameters.value_or(t.parameters));
+    const double trained = transformer_work::trained_parameters(t);
     const auto work = units::work::from_si(c.flops_per_parameter * trained * static_cast<double>(t.tokens_per_step));
     auto step_compute = duration(work / max(detail::one<units::flops, Rep>, shares.speed));
     const double steps = static_cast<double>(t.steps);

@@ -109,6 +109,7 @@ struct terms {
     duration elementwise{};      ///< norms, residuals, non-linearities, casts
     duration tensor_exposed{};   ///< all-reduces among tensor-parallel ranks
     duration context_exposed{};  ///< keys and values among context-parallel ranks
+    duration expert_exposed{};   ///< tokens on their way to experts and back
     duration bubble{};           ///< filling and draining the pipeline
     duration transfer_exposed{}; ///< between stages
     duration data_exposed{};     ///< gradients and weights among data-parallel ranks
@@ -117,7 +118,7 @@ struct terms {
 
     constexpr duration total() const {
         return compute + recompute + elementwise + tensor_exposed + context_exposed + bubble + transfer_exposed +
-               data_exposed + optimizer + fixed;
+               data_exposed + optimizer + fixed + expert_exposed;
     }
 };
 
@@ -131,8 +132,9 @@ constexpr double whole(double x) {
 
 /// A product m x k by k x n is dealt out in tiles, wave by wave: time of all waves against that of full ones (NVIDIA, matrix
 /// multiplication background guide). Libraries choose among shapes of tiles; the square one is taken at 0.95 of the rate of the
-/// large ones: the mean error of the published steps is within 0.01 points of the same from 0.8 to 0.95.
-constexpr double waves(double m, double n, int processors) {
+/// large ones: the mean error of the published steps is within 0.01 points of the same from 0.8 to 0.95. `count` products at once share
+/// their waves.
+constexpr double waves(double m, double n, int processors, double count = 1.0) {
     if (processors <= 0) return 1.0;
     struct tile {
         double rows, columns, rate;
@@ -140,30 +142,33 @@ constexpr double waves(double m, double n, int processors) {
     constexpr tile tiles[] = {{128, 256, 1.0}, {256, 128, 1.0}, {128, 128, 0.95}};
     double best = 0;
     for (const tile& t : tiles) {
-        const double dealt = whole(m / t.rows) * whole(n / t.columns);
-        const double spent = whole(dealt / processors) * processors * t.rows * t.columns / (m * n * t.rate);
+        const double dealt = count * whole(m / t.rows) * whole(n / t.columns);
+        const double spent = whole(dealt / processors) * processors * t.rows * t.columns / (count * m * n * t.rate);
         best = best > 0 && best < spent ? best : spent;
     }
     return best;
 }
 
 struct shape {
-    double m, n, k; ///< m x k by k x n
+    double m, n, k;     ///< m x k by k x n
+    double count = 1.0; ///< so many of them at once
 };
 
 /// Time of a product in units of 2 m n k / rate, forward.
 template <class Rep>
 constexpr Rep spent_forward(const shape& s, Rep edge, int processors) {
-    return waves(s.m, s.n, processors) * (2.0 * s.m * s.n * s.k) * (1.0 + edge * (1.0 / s.m + 1.0 / s.n + 1.0 / s.k));
+    return waves(s.m, s.n, processors, s.count) * (2.0 * s.m * s.n * s.k * s.count) *
+           (1.0 + edge * (1.0 / s.m + 1.0 / s.n + 1.0 / s.k));
 }
 /// Forward and backward: both gradients are products as well. That of the weights is added to a sum in 32 bits, read and written:
 /// 8 bytes a weight, not 2.
 template <class Rep>
 constexpr Rep spent(const shape& s, Rep edge, int processors) {
     const double sides = 1.0 / s.n + 1.0 / s.k;
-    return (2.0 * s.m * s.n * s.k) *
-           ((waves(s.m, s.n, processors) + waves(s.m, s.k, processors)) * (1.0 + edge * (1.0 / s.m + sides)) +
-            waves(s.n, s.k, processors) * (1.0 + edge * (4.0 / s.m + sides)));
+    return (2.0 * s.m * s.n * s.k * s.count) *
+           ((waves(s.m, s.n, processors, s.count) + waves(s.m, s.k, processors, s.count)) *
+                (1.0 + edge * (1.0 / s.m + sides)) +
+            waves(s.n, s.k, processors, s.count) * (1.0 + edge * (4.0 / s.m + sides)));
 }
 
 } // namespace detail
@@ -181,6 +186,7 @@ struct layer_terms {
     duration reduce_forward{};
     duration reduce_backward{};
     duration context_exposed{};
+    duration exchange_forward{}; ///< dispatch and combine; as long again backward
     duration head{};
     units::with_rep<units::memory_rate, Rep> memory{}; ///< at which data moves
 
@@ -191,12 +197,13 @@ struct layer_terms {
     constexpr duration reduce(recompute r) const {
         return reduce_forward + reduce_backward + (r == recompute::full ? reduce_forward : duration{});
     }
+    constexpr duration exchange(recompute r) const { return (r == recompute::full ? 3.0 : 2.0) * exchange_forward; }
     constexpr duration total(recompute r) const {
-        return linear + attention + elementwise + reduce(r) + context_exposed + again(r);
+        return linear + attention + elementwise + reduce(r) + context_exposed + again(r) + exchange(r);
     }
 };
 
-/// Of a plan only tensor, context, micro_batch and sequence_parallel count. Preconditions as for step_time. O(1), no allocation.
+/// Of a plan only tensor, context, expert, micro_batch and sequence_parallel count. Preconditions as for step_time. O(1), no allocation.
 template <class Rep>
 constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_plan& plan, const device<Rep>& dev,
                                       const fabric<Rep>& links, const training_stack& stack, const constants& c = {}) {
@@ -231,17 +238,28 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
     const Rep edge = c.edge.si() * 8.0 * dev.peak.si() / dev.memory_rate.si();
     const int processors = dev.matrices.processors;
 
-    // A layer's products.
+    // A layer's products. Routers are taken to be balanced: e ranks send all their copies to all their experts.
+    const double experts = transformer_work::experts_of_rank(model, plan);
+    const double spread = transformer_work::expert_ranks(model, plan);
+    const double copies = model.copies(); // of a token
+    const double shared = model.shared_width();
+    const double passed = copies * f + shared;
+    const double routed = model.mixture() ? tokens * copies * spread / static_cast<double>(model.experts) : tokens;
     const double projections = model.gated ? 2.0 : 1.0; // into the feed-forward block
     const detail::shape products[] = {{tokens, w * (1.0 + 2.0 * kv) / t, h},
                                       {tokens, h, w / t},
-                                      {tokens, projections * f / t, h},
-                                      {tokens, h, f / t}};
+                                      {routed, projections * f / t, h, experts},
+                                      {routed, h, f / t, experts}};
     Rep forward{}, both{};
     for (const detail::shape& x : products) {
         forward = forward + detail::spent_forward(x, edge, processors);
         both = both + detail::spent(x, edge, processors);
     }
+    if (shared > 0.0)
+        for (const detail::shape& x : {detail::shape{tokens, projections * shared / t, h}, {tokens, h, shared / t}}) {
+            forward = forward + detail::spent_forward(x, edge, processors);
+            both = both + detail::spent(x, edge, processors);
+        }
     const duration linear_forward(operations(forward) / linear_rate);
     const duration linear(operations(both) / linear_rate);
 
@@ -261,21 +279,29 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
     // What only moves data, in bytes a token. Forward: two norms (read, write) and two residuals with dropout and mask, 22 h;
     // biases and layout of queries, keys, values, 12 w; the non-linearity, 4 f (two inputs: 6 f). Backward 34 h, 15 w, 6 f (10 f).
     const double whole = plan.sequence_parallel ? t : 1.0;
-    double moved_forward = 22.0 * h / whole + (12.0 * w + (model.gated ? 6.0 : 4.0) * f) / t;
-    double moved_backward = 34.0 * h / whole + (15.0 * w + (model.gated ? 10.0 : 6.0) * f) / t;
-    if (dev.narrow) { // inputs of the four products, and their gradients
-        moved_forward += c.cast_bytes * (2.0 * h / whole + (w + f) / t);
-        moved_backward += c.cast_bytes * (2.0 * h / whole + (w * (1.0 + 2.0 * kv) + projections * f) / t);
+    double moved_forward = 22.0 * h / whole + (12.0 * w + (model.gated ? 6.0 : 4.0) * passed) / t;
+    double moved_backward = 34.0 * h / whole + (15.0 * w + (model.gated ? 10.0 : 6.0) * passed) / t;
+    if (model.mixture()) { // tokens are copied into the order of their experts, and added up again
+        moved_forward += 4.0 * (1.0 + copies) * h / whole;
+        moved_backward += 4.0 * (1.0 + copies) * h / whole;
+    }
+    if (dev.narrow) { // inputs of the products, and their gradients
+        const double inputs = 1.0 + copies + (shared > 0.0 ? 1.0 : 0.0);
+        moved_forward += c.cast_bytes * (inputs * h / whole + (w + passed) / t);
+        moved_backward += c.cast_bytes * (inputs * h / whole + (w * (1.0 + 2.0 * kv) + projections * passed) / t);
     }
     const duration elementwise_forward(bytes(tokens * moved_forward) / memory);
     const duration elementwise(bytes(tokens * (moved_forward + moved_backward)) / memory);
 
-    // Tensor parallelism: all-reduces, or the same bytes as all-gather and reduce-scatter.
+    // Tensor parallelism: all-reduces, or the same bytes as all-gather and reduce-scatter. Where experts are elsewhere, half of the
+    // blocks reduce the copies that came.
     duration reduce_forward, reduce_backward;
     if (plan.tensor > 1) {
         const memory_rate wire(rate_of_group(links, t, node));
         const double part = t <= node ? c.scale_up.si() : c.scale_out.si();
-        reduce_forward = (stack.blocks_reduced * 2.0 * (t - 1.0) / t) * bytes(2.0 * tokens * h) / (part * wire);
+        const double reduced = spread > 1.0 ? 0.5 * (1.0 + copies) : 1.0;
+        reduce_forward =
+            (stack.blocks_reduced * 2.0 * (t - 1.0) / t) * bytes(2.0 * tokens * reduced * h) / (part * wire);
         if (!stack.tensor_hidden_backward) reduce_backward = reduce_forward;
     }
     // Context parallelism: keys and values of the others; in the backward pass again, and their gradients.
@@ -290,6 +316,20 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
                               max(duration(2.0 * gather - (attention - attention_forward)), duration{});
         else // the backward pass hides it as it does the all-reduces
             context_exposed = (stack.tensor_hidden_backward ? 1.0 : 3.0) * gather;
+    }
+
+    // Expert parallelism, C6: each rank sends its copies to e ranks, in 16 bits, and gets them back. What stays in the node and what
+    // leaves it, each rank by its own NIC, go at the same time.
+    duration exchange_forward;
+    if (spread > 1.0) {
+        const double near = uonaco::min(uonaco::max(node / (t * cp), 1.0), spread);
+        const double held = 2.0 * tokens * copies * h / whole;
+        duration one;
+        if (near > 1.0) one = bytes(held * (near - 1.0) / spread) / (c.scale_up.si() * links.scale_up);
+        if (near < spread)
+            one = max(one, duration(bytes(held * (spread - near) / spread) / (c.scale_out.si() * links.scale_out) +
+                                    (spread - near) * c.hop));
+        exchange_forward = 2.0 * one;
     }
 
     // Vocabulary: product at 16 bits, logits written and read for the loss, 16 bytes each.
@@ -309,6 +349,7 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
             .reduce_forward = reduce_forward,
             .reduce_backward = reduce_backward,
             .context_exposed = context_exposed,
+            .exchange_forward = exchange_forward,
             .head = head,
             .memory = memory};
 }
@@ -332,9 +373,9 @@ constexpr units::with_rep<units::duration, Rep> slowest_stage(const transformer&
 /// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
 /// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
 /// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
-/// divide. Ranks are numbered tensor, context, data, pipeline. Rep (double, lanes or a dual number) is carried by the facts of device
-/// and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks
-/// share a node, scale_out where they span nodes). O(1), no allocation.
+/// divide. Ranks are numbered tensor, context, expert, data, pipeline; `expert` divides `data`. Rep (double, lanes or a dual number)
+/// is carried by the facts of device and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and
+/// rates > 0 (scale_up where ranks share a node, scale_out where they span nodes). O(1), no allocation.
 template <class Rep>
 constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
                                const layer_terms<Rep>& of, const fabric<Rep>& links, const training_stack& stack,
@@ -355,6 +396,7 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
 
     const duration again = of.again(plan.recompute); // per layer
     const duration reduce = of.reduce(plan.recompute);
+    const duration routed = of.exchange(plan.recompute);
     const double most = layers_of_stage(model, plan);
     const duration stage(most * of.total(plan.recompute));
     const duration slowest = slowest_stage(model, plan, of);
@@ -364,7 +406,8 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     r.elementwise = m * most * of.elementwise;
     r.tensor_exposed = m * most * reduce;
     r.context_exposed = m * most * of.context_exposed;
-    r.compute = m * (slowest - most * (again + of.elementwise + reduce + of.context_exposed));
+    r.expert_exposed = m * most * routed;
+    r.compute = m * (slowest - most * (again + of.elementwise + reduce + of.context_exposed + routed));
     r.bubble = pipeline::fill(p, v) * stage;
     if (plan.pipeline > 1) {
         const double span =
@@ -378,13 +421,25 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     }
 
     // Data parallelism.
-    const double held = (most * transformer_work::layer_parameters(model) + vocabulary * h) / t; // the first stage's
+    const double of_experts = transformer_work::expert_parameters(model);
+    const double common = transformer_work::layer_parameters(model) - of_experts;
+    const double held = (most * common + vocabulary * h) / t; // the first stage's
     const double ranks = cp * static_cast<double>(plan.data);
+    // Experts: what a rank holds of them, and the ranks that hold the same.
+    const double local =
+        of_experts * transformer_work::experts_of_rank(model, plan) / static_cast<double>(model.experts);
+    const double held_experts = model.mixture() ? most * local / t : 0.0;
+    const double spread = transformer_work::expert_ranks(model, plan);
+    const double alike = uonaco::max(ranks / spread, 1.0);
     const double shared = plan.sharding == sharding::none ? 1.0 : ranks;
+    const double shared_experts = plan.sharding == sharding::none ? 1.0 : alike;
     if (ranks > 1) {
+        const auto wire_of = [&](double group, double near) {
+            return group <= near ? memory_rate(c.scale_up.si() * links.scale_up)
+                                 : memory_rate(c.scale_out.si() * rate_of_group(links, group, near));
+        };
         const double in_node = uonaco::min(uonaco::max(node / t, 1.0), ranks);
-        const memory_rate wire(ranks <= in_node ? memory_rate(c.scale_up.si() * links.scale_up)
-                                                : memory_rate(c.scale_out.si() * rate_of_group(links, ranks, in_node)));
+        const memory_rate wire = wire_of(ranks, in_node);
         const double gradient = stack.gradient_bytes;
         // All-reduced, or scattered and 16-bit weights gathered; what is not kept whole moves with every micro-batch.
         const double once = plan.sharding == sharding::none      ? 2.0 * gradient
@@ -394,7 +449,15 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
                              : plan.sharding == sharding::gradients ? m * gradient + 2.0
                                                                     : once;
         const double passed = (ranks - 1.0) / ranks;
-        const duration exchange(bytes(passed * held * every) / wire);
+        duration exchange(bytes(passed * held * every) / wire);
+        duration last(bytes(passed * held * once) / wire);
+        if (held_experts > 0.0 && alike > 1.0) {
+            const double near = uonaco::max(uonaco::min(cp, node / t), node / (t * spread));
+            const memory_rate wire_experts = wire_of(alike, uonaco::min(uonaco::max(near, 1.0), alike));
+            const double sent = (alike - 1.0) / alike * held_experts;
+            exchange = exchange + bytes(sent * every) / wire_experts;
+            last = last + bytes(sent * once) / wire_experts;
+        }
         if (stack.data_hidden) {
             // The first bucket is gathered before anything runs, the last reduced after all (Megatron Core: max(40e6, 1e6 ranks)
             // numbers). A pipeline's first chunk of layers has only its own micro-batch to hide behind.
@@ -402,14 +465,13 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
             const duration ends(bytes(passed * bucket * (gradient + 2.0)) / wire + 2.0 * (ranks - 1.0) * c.hop);
             const duration passes(m * slowest + r.bubble + r.transfer_exposed);
             r.data_exposed = max(ends, duration(exchange - passes));
-            const duration last(bytes(passed * held * once) / wire);
             if (plan.pipeline > 1) r.data_exposed = max(r.data_exposed, duration((last - slowest) / v));
         } else {
             r.data_exposed = exchange;
         }
     }
     // Adam: two moments and the 32-bit weight read and written, gradient read, 16-bit weight written; the norm reads it once more.
-    r.optimizer = bytes(34.0 * held / shared) / of.memory;
+    r.optimizer = bytes(34.0 * held / shared + 34.0 * held_experts / shared_experts) / of.memory;
     r.fixed = c.fixed;
     return r;
 }

@@ -2,7 +2,8 @@
 // Floating-point operations and parameters of a transformer, by the conventions in which throughput is published.
 #pragma once
 
-#include "../workload/transformer.hpp"
+#include "../record/parallel_plan.hpp"
+#include "../workload/training.hpp"
 
 namespace uonaco::inline UONACO_ABI::transformer_work {
 
@@ -13,13 +14,31 @@ enum class attention : unsigned char { none, causal, full };
 namespace detail {
 constexpr double share(attention a) { return a == attention::full ? 1.0 : a == attention::causal ? 0.5 : 0.0; }
 constexpr double number(units::count n) { return static_cast<double>(n); }
+constexpr double layer(const transformer& m, double width) {
+    const double h = detail::number(m.hidden);
+    return h * m.attention_width() * (2.0 + 2.0 * m.kv_ratio()) + (m.gated ? 3.0 : 2.0) * h * width;
+}
 } // namespace detail
 
-/// Weights of a layer's four products: (2 + 2 r_kv) h w of attention (w its width), 2 or 3 h f of the feed-forward block. Biases and
-/// norms, a thousandth of that, are left out. O(1), as all of this header.
-constexpr double layer_parameters(const transformer& m) {
-    const double h = detail::number(m.hidden);
-    return h * m.attention_width() * (2.0 + 2.0 * m.kv_ratio()) + (m.gated ? 3.0 : 2.0) * h * m.width();
+/// Weights of a layer's products: (2 + 2 r_kv) h w of attention (w its width), 2 or 3 h f of each feed-forward block. Biases, norms
+/// and routers, a thousandth of that, are left out. O(1), as all of this header.
+constexpr double layer_parameters(const transformer& m) { return detail::layer(m, m.held_width()); }
+/// Those that a token meets: of E experts the k chosen ones. Of a dense model all.
+constexpr double active_layer_parameters(const transformer& m) { return detail::layer(m, m.active_width()); }
+/// Those of the experts, which expert parallelism divides: 2 or 3 h E f. 0 of a dense model.
+constexpr double expert_parameters(const transformer& m) {
+    return m.mixture() ? (m.gated ? 3.0 : 2.0) * detail::number(m.hidden) * detail::number(m.experts) * m.width() : 0.0;
+}
+/// Ranks among which the experts of a layer are divided: `expert` of the plan, but no more than there are experts.
+constexpr double expert_ranks(const transformer& m, const parallel_plan& p) {
+    if (!m.mixture() || p.expert < 1) return 1.0;
+    return detail::number(p.expert < m.experts ? p.expert : m.experts);
+}
+/// Experts of a layer on the fullest rank; 1 of a dense model.
+constexpr double experts_of_rank(const transformer& m, const parallel_plan& p) {
+    if (!m.mixture()) return 1.0;
+    const auto ranks = static_cast<units::count>(expert_ranks(m, p));
+    return detail::number((m.experts + ranks - 1) / ranks);
 }
 constexpr double embedding_parameters(const transformer& m) {
     return detail::number(m.vocabulary) * detail::number(m.hidden);
@@ -27,6 +46,19 @@ constexpr double embedding_parameters(const transformer& m) {
 /// All layers and the vocabulary: once where input and output share it (`tied`), else twice.
 constexpr double parameters(const transformer& m, bool tied = true) {
     return detail::number(m.layers) * layer_parameters(m) + (tied ? 1.0 : 2.0) * embedding_parameters(m);
+}
+/// Of them, those that a token meets.
+constexpr double active_parameters(const transformer& m, bool tied = true) {
+    return detail::number(m.layers) * active_layer_parameters(m) + (tied ? 1.0 : 2.0) * embedding_parameters(m);
+}
+
+/// Parameters that a token of a training meets: as stated; else all but those of the experts that its shape says it does not meet.
+constexpr double trained_parameters(const training& t) {
+    const auto all = static_cast<double>(t.active_parameters.value_or(t.parameters));
+    if (t.active_parameters || !t.shape || !t.shape->mixture()) return all;
+    const transformer& m = *t.shape;
+    const double idle = detail::number(m.layers) * (layer_parameters(m) - active_layer_parameters(m));
+    return idle < all ? all - idle : all; // a shape of some other model says nothing
 }
 
 /// F1, scores and values of attention: 12 L w s a token for forward and backward, counted in full.
@@ -42,8 +74,10 @@ constexpr units::work by_parameters(double parameters, const transformer& m, att
 }
 
 /// F1 by shape, as NVIDIA's recipes have it, a token forward and backward: 12 L h^2 (1 + r_kv + s/h) + (18 | 12) L h f + 6 V h.
+/// Of a mixture f is k f_e and what is shared: active parameters count.
 constexpr units::work by_shape(const transformer& m, attention counted) {
-    return units::work::from_si(6.0 * (detail::number(m.layers) * layer_parameters(m) + embedding_parameters(m))) +
+    return units::work::from_si(6.0 *
+                                (detail::number(m.layers) * active_layer_parameters(m) + embedding_parameters(m))) +
            attention_per_token(m, counted);
 }
 

@@ -23,7 +23,7 @@ struct parallel_plan {
     units::count pipeline = 1;       ///< p
     units::count context = 1;        ///< c
     units::count data = 1;           ///< d
-    units::count expert = 1;         ///< e, within the data-parallel ranks
+    units::count expert = 1;         ///< e, within the data-parallel ranks, which it divides; dense models heed it not
     units::count virtual_stages = 1; ///< v, of each pipeline rank (interleaving)
     units::count micro_batch = 1;    ///< b, sequences of one data-parallel rank
     bool sequence_parallel = false;

@@ -37,18 +37,22 @@ UONACO_REFLECT(uonaco::transformer, "Shape of a decoder-only transformer",
     (hidden,       "width of the residual stream", required, at_least(1), at_most(1e9)),
     (heads,        "of attention", required, at_least(1), at_most(1e6)),
     (kv_heads,     "as many as heads if absent", at_least(1)),
-    (feed_forward, "width of one projection; 4 times hidden if absent", at_least(1)),
+    (feed_forward, "width of one projection (of one expert); 4 times hidden if absent", at_least(1)),
     (gated,        "three projections in the feed-forward block, not two"),
     (vocabulary,   "tokens known; not counted if absent", at_least(0)),
     (sequence,     "tokens of one", required, at_least(1), at_most(1e9)),
-    (head_width,   "hidden over heads if absent", at_least(1)));
+    (head_width,   "hidden over heads if absent", at_least(1)),
+    (experts,             "feed-forward blocks a layer among which a router chooses; 1: a dense model", at_least(1), at_most(1e6), unless_default),
+    (active_experts,      "of them, for each token; at most experts", at_least(1), at_most(1e6), unless_default),
+    (shared_feed_forward, "width of a block that every token passes beside them", at_least(0), at_most(1e9), unless_default),
+    (capacity_factor,     "what experts are given against what is chosen", at_least(1e-3), at_most(1e3), unless_default));
 
 UONACO_REFLECT(uonaco::parallel_plan, "How a training step is divided over the devices of a site",
     (tensor,            "degree", at_least(1), at_most(1e6)),
     (pipeline,          "degree", at_least(1), at_most(1e6)),
     (context,           "degree", at_least(1), at_most(1e6)),
     (data,              "degree; in a workload it follows from the devices", at_least(1)),
-    (expert,            "degree, within the data-parallel ranks", at_least(1)),
+    (expert,            "degree, within the data-parallel ranks; of mixtures of experts only", at_least(1), at_most(1e6)),
     (virtual_stages,    "of each pipeline rank", at_least(1), at_most(1e6)),
     (micro_batch,       "sequences of one data-parallel rank at a time", at_least(1), at_most(1e6)),
     (sequence_parallel, "norms and residuals divided among tensor-parallel ranks"),
@@ -165,6 +169,11 @@ void invariants(const locality& l, const Broken& broken) {
     const std::set<site_id> allowed(l.allowed_sites.begin(), l.allowed_sites.end());
     for (std::size_t i = 0; i < l.denied_sites.size(); ++i)
         broken(allowed.count(l.denied_sites[i]) == 0, "denied_sites", "no site that is allowed as well", {}, i);
+}
+
+template <class Broken>
+void invariants(const transformer& m, const Broken& broken) {
+    broken(m.active_experts <= m.experts, "active_experts", "at most experts");
 }
 
 template <class Broken>

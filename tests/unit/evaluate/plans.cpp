@@ -180,6 +180,23 @@ TEST_CASE("a model that fits no site may fit two") {
     CHECK(x.of({96, 96}).memory_share > 1.0);
 }
 
+TEST_CASE("a mixture of experts takes as long as its plan, active parameters stated or not") {
+    scene x(4 * mi, 1);
+    x.task().parameters = 46'702'792'704;
+    x.task().shape = mixtral;
+    const auto of_shape = x.of({64});
+    const auto plan = plan_search::search(mixtral, 1024, 64, x.what.plannable[0], x.what.stack);
+    CHECK(plan.plan.expert > 1);
+    CHECK(of_shape.step.si() == Approx(plan.step.si()).epsilon(1e-9));
+    CHECK(x.a.figures.site[0].mfu.si() < 0.6);
+    x.task().active_parameters = 12'900'000'000;
+    CHECK(x.of({64}).step.si() == Approx(plan.step.si()).epsilon(1e-9));
+    // A stated degree that the share has no room for.
+    x.task().plan = parallel_plan{.expert = 8};
+    x.of({4});
+    CHECK(x.a.structural == errc::no_candidate);
+}
+
 TEST_CASE("a pipeline over sites that is asked for needs a shape and a connection from each share to the next") {
     scene x(2 * mi, 3);
     x.task().cut = wan_cut::pipeline;

@@ -117,10 +117,13 @@ TEST_CASE("parameters and cache of published models") {
     fp4.weights = precision::fp4;
     CHECK(fp4.stored().si() / 8 == Approx(0.5625 * 68.45e9 + 4 * 1.0507e9).epsilon(1e-3));
     decoder mixtral = llama(32, 4096, 32, 14336, 32000);
-    mixtral.experts = 8;
-    mixtral.active_experts = 2;
+    mixtral.shape.experts = 8;
+    mixtral.shape.active_experts = 2;
     CHECK(mixtral.parameters() == Approx(46.7e9).epsilon(1e-3));
     CHECK(mixtral.active() + 2 * mixtral.vocabulary() == Approx(12.88e9).epsilon(2e-3));
+    const double before = mixtral.active();
+    mixtral.shape.shared_feed_forward = 100; // every token passes it
+    CHECK(mixtral.active() == before + 32.0 * 3 * 4096 * 100);
 }
 
 TEST_CASE("critical batch") {
@@ -233,8 +236,8 @@ TEST_CASE("costs follow the device") {
     CHECK(at(batching::costs_of(llama_70b, slow, tensorrt_llm, 2)) > at(two));
     // few tokens touch few experts
     decoder moe = llama_70b;
-    moe.experts = 64;
-    moe.active_experts = 2;
+    moe.shape.experts = 64;
+    moe.shape.active_experts = 2;
     const auto c = batching::costs_of(moe, h200, tensorrt_llm, 8);
     CHECK(c.step(1, 1, 0, 0, 0, 1) < c.step(8, 8, 0, 0, 0, 8));
     CHECK(c.step(1, 1, 0, 0, 0, 1).si() >= c.weights.si() + 2.0 / 64 * c.experts.si());

@@ -68,3 +68,41 @@ TEST_CASE("MEM2: techniques against none") {
               return p;
           }()));
 }
+
+namespace {
+/// Small enough for a pencil: attention 4 h h = 256, an expert 2 h f = 256 weights a layer.
+constexpr transformer small{
+    .layers = 2, .hidden = 8, .heads = 2, .feed_forward = 16, .sequence = 4, .experts = 4, .active_experts = 2};
+double bytes(units::memory m) { return m.si() / 8.0; }
+} // namespace
+
+TEST_CASE("MEM1: experts are divided among ranks, and sharded among those that hold the same") {
+    const auto states = [](parallel_plan p) { return bytes(memory_fit::states(small, p)); };
+    CHECK(states({.data = 4}) == 18.0 * (2 * 256 + 2 * 4 * 256));
+    CHECK(states({.data = 4, .expert = 2}) == 18.0 * (2 * 256 + 2 * 2 * 256));
+    CHECK(states({.data = 4, .expert = 4}) == 18.0 * (2 * 256 + 2 * 1 * 256));
+    CHECK(states({.data = 3, .expert = 3}) == 18.0 * (2 * 256 + 2 * 2 * 256)); // the fullest has two
+    CHECK(states({.tensor = 2, .pipeline = 2, .data = 4, .expert = 2}) == 18.0 * (2 * 256 + 2 * 2 * 256) / 4);
+    // What all hold is shared by four, an expert by two.
+    CHECK(states({.data = 4, .expert = 2, .sharding = sharding::optimizer}) == (6 + 3) * 512.0 + (6 + 6) * 1024.0);
+    CHECK(states({.data = 4, .expert = 2, .sharding = sharding::gradients}) == (2 + 4) * 512.0 + (2 + 8) * 1024.0);
+    // Once everything is sharded, it does not matter how experts lie.
+    CHECK(states({.data = 4, .expert = 2, .sharding = sharding::weights}) ==
+          states({.data = 4, .sharding = sharding::weights}));
+    // A dense model does not heed the degree.
+    CHECK(memory_fit::states(gpt_22b, {.tensor = 8, .data = 8, .expert = 8}) ==
+          memory_fit::states(gpt_22b, {.tensor = 8, .data = 8}));
+}
+
+TEST_CASE("MEM2: a mixture keeps the insides, the input and the output of each expert that a token passes") {
+    // 10 h + 4 k h, w (4 + 4) + 4 k f, and 5 a s of scores, for each of 4 tokens
+    CHECK(bytes(memory_fit::layer_activations(small, {})) == 4.0 * (80 + 64 + 64 + 128 + 40));
+    transformer padded = small; // half as much again for experts
+    padded.capacity_factor = 1.5;
+    CHECK(bytes(memory_fit::layer_activations(padded, {})) == 4.0 * (80 + 96 + 64 + 192 + 40));
+    transformer shared = small;
+    shared.shared_feed_forward = 10;
+    CHECK(bytes(memory_fit::layer_activations(shared, {})) == 4.0 * (80 + 64 + 64 + 128 + 40 + 40));
+    // recomputed: its input alone, as of any layer
+    CHECK(bytes(memory_fit::layer_activations(small, {.recompute = recompute::full})) == 4.0 * 16);
+}

@@ -248,3 +248,67 @@ TEST_CASE("a part of the layers: more, smaller micro-batches where the rest wait
     const auto whole = [](const planned_step& s) { return s.step.si() * (1.0 + 2.0 / s.micro_batches); };
     CHECK(whole(part) < whole(alone));
 }
+
+TEST_CASE("mixtures of experts: the degree divides experts and ranks, and makes large ones fit") {
+    for (const units::count n : {64, 100, 256, 1024}) {
+        const auto o = plan_search::search(qwen_235b, 1024, n, h100, stack("nemo-2025"));
+        REQUIRE(o.fits);
+        CHECK(128 % o.plan.expert == 0);
+        CHECK(o.plan.data % o.plan.expert == 0);
+        CHECK(o.plan.devices() <= n);
+    }
+    // Everything else alike, one rank cannot hold all experts of its layers.
+    const auto found = plan_search::search(mixtral, 1024, 64, h100, stack("nemo-2025"));
+    REQUIRE(found.fits);
+    CHECK(found.plan.expert == 8);
+    parallel_plan together = found.plan;
+    together.expert = 1;
+    CHECK_FALSE(plan_search::price(mixtral, together, 1024, 64, h100, stack("nemo-2025")).fits);
+    // Nor do fewer devices than a stated degree have room; ranks come in whole groups.
+    CHECK_FALSE(plan_search::has_room(mixtral, {.expert = 8}, 7));
+    CHECK_FALSE(plan_search::price(mixtral, {.expert = 0}, 9, 30, h100, stack("")).fits); // no degree at all
+    CHECK(plan_search::has_room(llama_70b, {.expert = 8}, 7)); // a dense model does not heed it
+    CHECK(plan_search::price(mixtral, {.expert = 8}, 9, 30, h100, stack("")).plan.data == 16);
+    CHECK(plan_search::search(llama_70b, 512, 256, h100, stack("")).plan.expert == 1);
+}
+
+TEST_CASE("mixtures of experts: bounds leave nothing out, and more devices are never slower") {
+    transformer m = mixtral;
+    m.layers = 8;
+    for (const units::count devices : {8, 24, 64}) {
+        double best = 1e9;
+        for (units::count t = 1; t <= 8; t *= 2)
+            for (units::count p = 1; p <= 8; p *= 2)
+                for (units::count e = 1; e <= 8; e *= 2)
+                    for (units::count b = 1; b <= 16; b *= 2)
+                        for (units::count v = 1; v <= 8 / p; v *= 2)
+                            for (const auto r : {recompute::none, recompute::full})
+                                for (const auto z : {sharding::optimizer, sharding::gradients, sharding::weights}) {
+                                    if (p == 1 && v > 1) continue;
+                                    if (z > sharding::optimizer && p > 1) continue;
+                                    const parallel_plan plan{.tensor = t,
+                                                             .pipeline = p,
+                                                             .expert = e,
+                                                             .virtual_stages = v,
+                                                             .micro_batch = b,
+                                                             .sequence_parallel = t > 1,
+                                                             .recompute = r,
+                                                             .sharding = z};
+                                    if (!plan_search::has_room(m, plan, devices)) continue;
+                                    const auto o = plan_search::price(m, plan, 96, devices, h100, stack("nemo-2025"));
+                                    if (v > 1 && o.micro_batches < static_cast<double>(p)) continue;
+                                    if (o.fits && o.step.si() < best) best = o.step.si();
+                                }
+        const auto found = plan_search::search(m, 96, devices, h100, stack("nemo-2025"));
+        REQUIRE(found.fits);
+        CHECK(found.step.si() <= best * (1 + 1e-12));
+    }
+    double before = 1e9;
+    for (units::count n = 16; n <= 200; ++n) {
+        const auto o = plan_search::search(mixtral, 64, n, h100, stack(""));
+        if (!o.fits) continue;
+        CHECK(o.step.si() <= before);
+        before = o.step.si();
+    }
+    CHECK(before < 1e9);
+}

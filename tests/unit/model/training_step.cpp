@@ -160,3 +160,157 @@ TEST_CASE("stacks by name, and by what is nearest") {
     CHECK(std::string(named("").name) == "");
     CHECK(named("whatever").data_hidden);
 }
+
+namespace {
+training_step::terms<double> h100(const transformer& m, const parallel_plan& p, double batch,
+                                  const char* stack = "nemo-2025") {
+    return training_step::step_time(m, p, batch, device("H100 SXM"), of_h100, named(stack));
+}
+} // namespace
+
+TEST_CASE("M1, C6: tokens go to their experts and back, twice") {
+    // 4096 tokens to 2 experts each, 4096 numbers of 16 bits: 67.1 MB a rank. 32 layers, two ways, two passes, 4 micro-batches.
+    const double sent = 4096.0 * 2 * 4096 * 2, turns = 32.0 * 2 * 2 * 4;
+    const double up = 0.792 * 450e9, out = 0.61 * 50e9;
+    const auto exchange = [](const transformer& m, parallel_plan p) {
+        return h100(m, p, 4.0 * static_cast<double>(p.data * p.micro_batch)).expert_exposed.si();
+    };
+    // Inside a node of eight: 7 of 8 parts leave the rank.
+    CHECK(exchange(mixtral, {.data = 8, .expert = 8}) == Approx(turns * sent * 7 / 8 / up));
+    CHECK(exchange(mixtral, {.data = 8, .expert = 4}) == Approx(turns * sent * 3 / 4 / up));
+    CHECK(exchange(mixtral, {.data = 64, .expert = 8}) == Approx(turns * sent * 7 / 8 / up)); // whoever else there is
+    CHECK(exchange(mixtral, {.data = 8}) == 0.0);
+    // Over nodes each rank has its own NIC: of 16 ranks 8 are elsewhere.
+    transformer wide = mixtral;
+    wide.experts = 16;
+    CHECK(exchange(wide, {.data = 16, .expert = 16}) == Approx(turns * (sent * 8 / 16 / out + 8 * 10e-6)));
+    // Tensor parallelism: each of two ranks sends half, and four groups share a node.
+    CHECK(exchange(mixtral, {.tensor = 2, .data = 8, .expert = 8, .sequence_parallel = true}) ==
+          Approx(turns * (sent / 2 * 4 / 8 / out + 4 * 10e-6)));
+    // The slower tier counts, no more: both carry at the same time.
+    CHECK(exchange(mixtral, {.data = 8, .expert = 8, .recompute = recompute::full}) ==
+          Approx(1.5 * turns * sent * 7 / 8 / up));
+    transformer padded = mixtral;
+    padded.capacity_factor = 1.25;
+    CHECK(exchange(padded, {.data = 8, .expert = 8}) == Approx(1.25 * turns * sent * 7 / 8 / up));
+    // Stages: a device has its own layers only.
+    CHECK(exchange(mixtral, {.pipeline = 4, .data = 8, .expert = 8}) == Approx(turns * sent * 7 / 8 / up / 4));
+}
+
+TEST_CASE("M1: a mixture computes what a dense model as wide as the experts of a token does, and a little more") {
+    transformer dense = mixtral;
+    dense.experts = dense.active_experts = 1;
+    dense.feed_forward = 2 * 14336;
+    const auto one = h100(dense, {.data = 8, .micro_batch = 2}, 64);
+    const auto apart = h100(mixtral, {.data = 8, .expert = 8, .micro_batch = 2}, 64);
+    const auto together = h100(mixtral, {.data = 8, .micro_batch = 2}, 64);
+    CHECK(apart.compute.si() / one.compute.si() == Approx(1.0).epsilon(0.02));
+    CHECK(together.compute.si() / one.compute.si() == Approx(1.03).epsilon(0.03)); // smaller products
+    CHECK(together.compute > apart.compute);
+    CHECK(apart.elementwise > one.elementwise); // tokens are sorted by expert
+    // Reference by hand: 4 (1 + k) h bytes a token each way, over 3.35 TB/s; 32 layers, 4 micro-batches of 2 x 4096 tokens.
+    const double moved = 2 * 4.0 * 3 * 4096 * 32 * 4 * 8192;
+    CHECK((apart.elementwise - one.elementwise).si() == Approx(moved * 0.928 / 3.35e12).epsilon(1e-6));
+    // Half of the tokens in experts that are shared by all: the same work in fewer, wider products.
+    transformer shared = mixtral;
+    shared.active_experts = 1;
+    shared.shared_feed_forward = 14336;
+    CHECK(h100(shared, {.data = 8, .expert = 8, .micro_batch = 2}, 64).compute.si() / one.compute.si() ==
+          Approx(1.0).epsilon(0.03));
+}
+
+TEST_CASE("M1: gradients of experts are reduced among those that hold the same") {
+    // Gradients of 16 bits, all-reduced in the open: 4 bytes a weight. Two nodes of eight.
+    const parallel_plan plan{.data = 16, .expert = 8};
+    const auto step = h100(mixtral, plan, 16, "megatron-2021");
+    const double experts = 32.0 * 3 * 4096 * 14336; // one of eight of each layer
+    const double common = 32.0 * 4096 * 4096 * 2.5 + 32000.0 * 4096;
+    const double of_common = common * 4 * 15 / 16 / (0.61 * 400e9); // eight NICs of a node carry one ring
+    const double of_experts = experts * 4 * 1 / 2 / (0.61 * 50e9);  // a pair, one in each node
+    CHECK(step.data_exposed.si() == Approx(of_common + of_experts));
+    // All within a node, each expert on one rank: nothing of them is reduced.
+    const auto alone = h100(mixtral, {.data = 8, .expert = 8}, 8, "megatron-2021");
+    CHECK(alone.data_exposed.si() == Approx(common * 4 * 7 / 8 / (0.792 * 450e9)));
+    // The optimizer goes over what is held.
+    const auto together = h100(mixtral, {.data = 16}, 16, "megatron-2021");
+    CHECK(together.optimizer.si() / step.optimizer.si() == Approx((common + 8 * experts) / (common + experts)));
+}
+
+TEST_CASE("M1: tensor ranks of experts gather the copies that came") {
+    const parallel_plan plan{.tensor = 4, .data = 2, .expert = 2, .sequence_parallel = true};
+    parallel_plan whole = plan;
+    whole.expert = 1;
+    // Attention as before, two copies of each token behind it.
+    CHECK(h100(mixtral, plan, 2).tensor_exposed.si() == Approx(1.5 * h100(mixtral, whole, 2).tensor_exposed.si()));
+}
+
+TEST_CASE("M1: a dense model heeds nothing that is said of experts") {
+    transformer m = gpt_175b;
+    m.active_experts = 2;
+    m.shared_feed_forward = 1000;
+    m.capacity_factor = 1.5;
+    parallel_plan plan = lean, split = lean;
+    plan.data = split.data = 8;
+    split.expert = 8;
+    const auto a = a100(gpt_175b, plan, 64), b = a100(m, split, 64);
+    CHECK((a.total() == b.total() && a.compute == b.compute && a.data_exposed == b.data_exposed));
+    CHECK(b.expert_exposed == 0_s);
+}
+
+TEST_CASE("M1: published steps of mixtures of experts") {
+    // NVIDIA Megatron-Bridge, performance archive, releases 25.11 and 26.02: s a step from tokens a second and device. Balanced by
+    // force, nothing dropped. None was fitted: what a stack waits for its host and for routers is not in the model.
+    const struct {
+        const transformer& of;
+        const char* device;
+        precision at;
+        double devices, batch, tokens;
+        parallel_plan plan;
+        double least, most; ///< predicted over published
+    } rows[] = {
+        {qwen_235b,
+         "GB300",
+         precision::bf16,
+         256,
+         8192,
+         6131,
+         {.pipeline = 4, .data = 64, .expert = 16, .virtual_stages = 12, .micro_batch = 2},
+         0.95,
+         1.0},
+        {qwen_235b,
+         "GB200",
+         precision::bf16,
+         256,
+         8192,
+         4916,
+         {.pipeline = 8, .data = 32, .expert = 32, .virtual_stages = 3},
+         0.8,
+         0.9},
+        {qwen_235b,
+         "GB300",
+         precision::fp8,
+         256,
+         8192,
+         6583,
+         {.pipeline = 4, .data = 64, .expert = 32, .micro_batch = 2},
+         0.85,
+         0.95},
+        {qwen_235b, "GB200", precision::fp8, 256, 8192, 5448, {.pipeline = 8, .data = 32, .expert = 32}, 0.75, 0.85},
+        {qwen_30b, "GB300", precision::fp8, 8, 512, 30376, {.data = 8, .expert = 8, .micro_batch = 8}, 0.8, 0.9},
+        {qwen_30b, "GB200", precision::fp8, 8, 512, 26084, {.data = 8, .expert = 8, .micro_batch = 4}, 0.7, 0.8},
+        {qwen_30b, "B200 SXM", precision::fp8, 8, 512, 29521, {.data = 8, .expert = 8, .micro_batch = 8}, 0.8, 0.9},
+        // Narrow experts and one sequence at a time: kernels wait for their host, three quarters of the step.
+        {qwen_30b, "B200 SXM", precision::fp8, 8, 512, 9691, {.data = 8, .expert = 8}, 0.2, 0.35},
+    };
+    for (const auto& r : rows) {
+        parallel_plan plan = r.plan;
+        plan.sharding = sharding::optimizer;
+        const bool rack = r.device[0] == 'G';
+        const fabric<double> links{.scale_up = 900_GBps, .scale_out = 50_GBps, .devices_per_node = rack ? 72.0 : 8.0};
+        const auto step =
+            training_step::step_time(r.of, plan, r.batch, device(r.device, r.at), links, named("nemo-2025")).total();
+        const double ratio = step.si() / (r.batch * 4096 / (r.tokens * r.devices));
+        INFO(r.device << ", " << r.tokens << " tokens a second: " << ratio);
+        CHECK((ratio > r.least && ratio < r.most));
+    }
+}

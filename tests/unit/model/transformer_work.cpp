@@ -46,3 +46,58 @@ TEST_CASE("F1: the conventions agree where they count the same") {
     // NVIDIA's recipes, attention counted causally: 2.524e12 a token.
     CHECK(transformer_work::by_shape(llama_405b, attention::causal).si() == Approx(2.524e12).epsilon(2e-3));
 }
+
+TEST_CASE("F1: of a mixture of experts a token meets its own") {
+    // Published: 46.7 and 12.9 billion; 235 and 22; 30.5 and 3.3.
+    CHECK(transformer_work::parameters(mixtral, false) == Approx(46.7e9).epsilon(1e-3));
+    CHECK(transformer_work::active_parameters(mixtral, false) == Approx(12.9e9).epsilon(2e-3));
+    CHECK(transformer_work::parameters(qwen_235b, false) == Approx(235e9).epsilon(1e-3));
+    CHECK(transformer_work::active_parameters(qwen_235b, false) == Approx(22e9).epsilon(1e-2));
+    CHECK(transformer_work::parameters(qwen_30b, false) == Approx(30.5e9).epsilon(2e-3));
+    CHECK(transformer_work::active_parameters(qwen_30b, false) == Approx(3.3e9).epsilon(2e-2));
+    CHECK(transformer_work::expert_parameters(mixtral) == 3.0 * 4096 * 14336 * 8);
+
+    // A block that all tokens pass counts in both.
+    transformer m = mixtral;
+    m.shared_feed_forward = 1000;
+    CHECK(transformer_work::layer_parameters(m) == transformer_work::layer_parameters(mixtral) + 3.0 * 4096 * 1000);
+    CHECK(transformer_work::active_layer_parameters(m) ==
+          transformer_work::active_layer_parameters(mixtral) + 3.0 * 4096 * 1000);
+    CHECK(transformer_work::expert_parameters(m) == transformer_work::expert_parameters(mixtral));
+    // No token passes more experts than there are.
+    m.active_experts = 99;
+    CHECK(transformer_work::active_layer_parameters(m) == transformer_work::layer_parameters(m));
+    // One expert: a dense model, which heeds none of the rest.
+    transformer dense = llama_70b;
+    dense.active_experts = 4;
+    dense.shared_feed_forward = 512;
+    dense.capacity_factor = 2.0;
+    CHECK(transformer_work::layer_parameters(dense) == transformer_work::layer_parameters(llama_70b));
+    CHECK(transformer_work::active_layer_parameters(dense) == transformer_work::layer_parameters(llama_70b));
+    CHECK(transformer_work::expert_parameters(dense) == 0.0);
+    CHECK(transformer_work::experts_of_rank(dense, {.data = 8, .expert = 8}) == 1.0);
+}
+
+TEST_CASE("F1: mixtures of experts, tokens a second as TFLOP/s") {
+    // NVIDIA Megatron-Bridge, performance archive: tokens and TFLOP a second and device, attention counted causally
+    const struct {
+        const transformer& of;
+        double tokens, tflops;
+    } rows[] = {{qwen_235b, 6131, 907}, {qwen_235b, 4916, 728}, {qwen_235b, 6583, 974}, {qwen_235b, 1633, 242},
+                {qwen_30b, 30376, 699}, {qwen_30b, 9691, 223},  {qwen_30b, 5113, 118}};
+    for (const auto& r : rows)
+        CHECK(transformer_work::by_shape(r.of, attention::causal).si() * r.tokens ==
+              Approx(r.tflops * 1e12).epsilon(5e-3));
+}
+
+TEST_CASE("F1: a training of a shape with experts counts what a token meets, stated or not") {
+    training t{.parameters = 46'702'792'704};
+    CHECK(transformer_work::trained_parameters(t) == 46'702'792'704.0);
+    t.shape = mixtral;
+    CHECK(transformer_work::trained_parameters(t) == Approx(12.88e9).epsilon(1e-3));
+    t.active_parameters = 12'000'000'000;
+    CHECK(transformer_work::trained_parameters(t) == 12e9);
+    t = {.parameters = 1'000'000}; // the shape is of another model
+    t.shape = mixtral;
+    CHECK(transformer_work::trained_parameters(t) == 1e6);
+}
