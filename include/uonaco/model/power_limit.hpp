@@ -7,6 +7,9 @@
 
 namespace uonaco::inline UONACO_ABI::power_limit {
 
+/// Work that a step or a turn does but for so much of it is done in it, and does not wait through what may come next.
+inline constexpr double rounding = 1e-12;
+
 /// More than anything draws: a cap that is none.
 inline constexpr units::power unlimited = units::power::from_si(1e30);
 
@@ -58,7 +61,8 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
             if (!cap) return {};
             const auto v = speed<Rep>(power(*cap), full, idle);
             const auto here = duration::from_si(Rep(ends - at));
-            if (left <= v * here) return taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{});
+            if (left <= (1 + rounding) * v * here)
+                return taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{});
             left -= v * here;
             taken += here;
             at = ends;
@@ -73,7 +77,7 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
             turn += speed<Rep>(power(*cap), full, idle) * caps.step_length(i);
         }
         if (!(turn.si() > Rep(0.0))) return {};
-        const double turns = math::floor(lane((left / turn).si(), 0));
+        const double turns = math::floor((1 - rounding) * lane((left / turn).si(), 0)); // the last one is walked
         left = units::max(duration(left - turns * turn), duration{});
         taken += duration::from_si(Rep(turns * span));
     }

@@ -49,6 +49,12 @@ TEST_CASE("when it is done") {
     CHECK(hours(3.75, beyond::repeat) == Approx(5));      // the two free hours come again
     CHECK(hours(27.5 + 1, beyond::repeat) == Approx(41)); // ten turns of 4 h
     CHECK(hours(2.75e6 + 2.25, beyond::repeat) == Approx(4e6 + 2.5).epsilon(1e-9));
+    step_series<units::kinds::power> by_day(beyond::repeat); // 8 h, then nothing for 16 h
+    by_day.append(start, 8_h, 100_kW);
+    by_day.append(start + 8_h, 16_h, 0_kW);
+    for (int days = 1; days < 40; ++days)
+        CHECK(power_limit::time_to_finish<double>(static_cast<double>(days) * 8_h, 100_kW, 0_kW, by_day, start)->si() ==
+              Approx(3600.0 * (24 * days - 16)));
     CHECK(hours(1.5, beyond::repeat, 401_h) == Approx(1 + 1)); // an hour, then at half speed
     CHECK(hours(2, beyond::unknown, -1_h) == Approx(2));       // before it begins nothing limits either
     CHECK(hours(2, beyond::hold, 1000_h) == Approx(8));
