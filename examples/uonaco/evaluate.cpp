@@ -2,6 +2,7 @@
 #include "candidates.hpp"
 #include "desk.hpp"
 #include "outcome_figures.hpp"
+#include "policies.hpp"
 #include "text.hpp"
 #include "verbs.hpp"
 
@@ -55,6 +56,7 @@ class judge {
     std::vector<std::pair<std::string, long long>> reasons{};
     long long compared = 0;
     long long feasible = 0;
+    std::string why_none{}; ///< where there was nothing to compare
 
   private:
     void count(const std::string& reason) {
@@ -136,6 +138,7 @@ table table_of(const judge& all, const uonaco::problem& p, const objective& want
 }
 
 std::string summary(const judge& all) {
+    if (!all.why_none.empty()) return "there is no candidate: " + all.why_none;
     std::string text = std::to_string(all.feasible) + " of " +
                        counted(static_cast<unsigned long>(all.compared), "candidate") +
                        (all.feasible == 1 ? " is feasible" : " are feasible");
@@ -146,9 +149,13 @@ std::string summary(const judge& all) {
 }
 
 /// Shows the judge every candidate, or those named. Fails where one that is named is none.
-uonaco::errc show(judge& all, const uonaco::problem& p, const arguments& args, std::string& why) {
+uonaco::errc show(judge& all, const uonaco::problem& p, const arguments& args, const objective& wanted,
+                  std::string& why) {
     if (args.candidates.empty()) {
         uonaco::for_each_candidate(p, [&](const uonaco::candidate& c) { all.look_at(c, false); });
+        if (all.compared > 0) return uonaco::errc::none;
+        const auto none = place_one(policy::exhaustive, p, wanted); // which says what is short
+        if (!none) all.why_none = std::string(to_string(none.error().code)) + ": " + none.error().detail;
         return uonaco::errc::none;
     }
     for (const std::string& text : args.candidates) {
@@ -176,6 +183,7 @@ void add_json(uonaco::io::document& d, const judge& all, const table& t, const u
     d.key("infeasible").open_object();
     for (const auto& [reason, n] : all.reasons) d.key(reason).integer(n);
     d.close();
+    if (!all.why_none.empty()) d.key("reason").string(all.why_none);
     d.key("candidates").open_array();
     add_rows(d, t);
     d.close();
@@ -199,7 +207,7 @@ answer evaluate(desk& d) {
         if (!p) return no(p.error().detail, d.screen);
         judge all(*p, d.wanted, static_cast<unsigned long>(d.args.top));
         std::string why;
-        if (show(all, *p, d.args, why) != uonaco::errc::none) return no(why, d.screen);
+        if (show(all, *p, d.args, d.wanted, why) != uonaco::errc::none) return no(why, d.screen);
         if (all.feasible == 0) a.status = exit_status::negative;
 
         const table t = table_of(all, *p, d.wanted);

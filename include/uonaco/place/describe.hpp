@@ -46,6 +46,18 @@ std::string route(const survey& s, const path_option& o, const std::string& from
     }
     return text;
 }
+/// The route, and where another way of the same action runs along the same nodes the ids of the links: "A-B by west".
+UONACO_LAZY
+std::string route_told_apart(const survey& s, const path_option& o, unsigned from, unsigned to) {
+    const std::string& start = s.world().sites[from].id.text;
+    std::string text = route(s, o, start);
+    bool alike = false;
+    for (const path_option& other : s.options(from, to))
+        alike = alike || (other.action == o.action && other.links != o.links && route(s, other, start) == text);
+    for (unsigned long i = 0; alike && i < o.links.size(); ++i)
+        text += (i == 0 ? " by " : ", ") + s.world().links[o.links[i]].id.text;
+    return text;
+}
 } // namespace detail
 
 /// "create 400 Gb/s A-C-B (3.92 ms one way, ready in 3 min)". Precondition: the pair was connected in the survey.
@@ -53,7 +65,7 @@ UONACO_LAZY
 std::string describe(const survey& s, const connection& c, unsigned from, unsigned to) {
     const path_option& o = s.options(from, to)[c.option];
     std::string text = std::string(to_string(c.action)) + " " + detail::said(c.rate) + " " +
-                       detail::route(s, o, s.world().sites[from].id.text) + " (" + detail::said(o.latency) + " one way";
+                       detail::route_told_apart(s, o, from, to) + " (" + detail::said(o.latency) + " one way";
     if (o.lead_time.si() > 0) text += ", ready in " + detail::said(o.lead_time);
     return text + ")";
 }

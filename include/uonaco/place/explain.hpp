@@ -298,7 +298,9 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
     const auto wait = [&](units::duration d, const char* what) {
         if (d.si() > 0) before += (before.empty() ? "" : ", ") + said(d) + " " + what;
     };
-    wait(t.queue, "in queues");
+    const auto& earliest = p.asked().limits.earliest_start;
+    const bool as_asked = earliest && t.queue <= *earliest - p.what().now;
+    wait(t.queue, as_asked ? "until the start that was asked for" : "in queues");
     wait(t.provisioning, "until circuits are ready");
     wait(t.staging, "to stage data");
     if (!before.empty()) text.push_back("before that: " + before);

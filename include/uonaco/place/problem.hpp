@@ -126,6 +126,11 @@ class problem {
     }
 
   private:
+    // Formulas count less than 1 bit/s as that: it is not offered.
+    static constexpr auto least_rate = units::bit_rate::from_si(1.0);
+    // Half, a quarter ... of an option is tried down to this; where all there is is less, that is tried and no part of it.
+    static constexpr auto least_part = units::bit_rate::from_si(1e6);
+
     /// Pools with most room, at different sites.
     struct roomiest {
         unsigned model = ~0u; ///< all of this one, if the workload wants one model
@@ -202,13 +207,13 @@ class problem {
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
-            if (!o.security.covers(asked().security) || (both_ways && !o.both_ways)) continue;
+            if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
             if (kept[static_cast<int>(o.action)]++ < generation_.per_action)
                 found.narrow.push_back({o.action, i, o.rate});
             units::bit_rate last{};
             for (int level = 0; level < generation_.rates; ++level) {
                 const units::bit_rate rate = rate_at(o, level);
-                if (rate == last || !(rate.si() > 0)) continue;
+                if (rate == last || (level > 0 && rate < least_part)) continue;
                 found.wide.push_back({o.action, i, rate});
                 last = rate;
             }

@@ -203,6 +203,24 @@ TEST_CASE("a service answers: what leads one way only is no access") {
     CHECK(gather(s, p.what(), c, f) == errc::unreachable);
 }
 
+TEST_CASE("no part of less than 1 Mb/s is tried, all there is may be, and less than 1 bit/s is none") {
+    estate e = laws::figure_1_estate();
+    e.links.resize(1);
+    workload w = laws::figure_1_training();
+    const auto rates = [&](units::bit_rate capacity) {
+        e.links[0].capacity = capacity;
+        auto s = *survey::of(e);
+        const auto p = *problem::of(s, w);
+        std::vector<double> all;
+        for (const connection& k : p.between(0, 1, false)) all.push_back(k.rate.si());
+        return all;
+    };
+    CHECK(rates(4_Mbps) == std::vector<double>{4e6, 2e6, 1e6});
+    CHECK(rates(units::bit_rate::from_si(1000.0)) == std::vector<double>{1000.0});
+    CHECK(rates(units::bit_rate::from_si(1.0)) == std::vector<double>{1.0});
+    CHECK(rates(units::bit_rate::from_si(0.5)).empty());
+}
+
 TEST_CASE("devices come in whole replicas") {
     estate e = one_way_is_wide();
     e.pools[0].free_count = 30;

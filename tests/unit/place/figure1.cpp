@@ -196,6 +196,44 @@ TEST_CASE("a lease that is billed for longer than it is held is said") {
     CHECK(has(to_decision(*p, *best, by_full_cost).explanation, "the lease of A-C-B is billed for 30 d, held for "));
 }
 
+TEST_CASE("a wait for the start that was asked for is no queue") {
+    figure_1 f;
+    const units::instant now = units::instant::from_unix(1.7e9);
+    const auto told = [&] {
+        const auto p = problem::of(f.where, f.job, now);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+    };
+    f.job.limits.earliest_start = now + 10_h;
+    CHECK(has(told(), "10 h until the start that was asked for"));
+    CHECK_FALSE(has(told(), "in queues"));
+    for (compute_pool& p : f.world.pools) p.queue_wait = 11_h;
+    f.where = *survey::of(f.world);
+    CHECK(has(told(), "11 h in queues"));
+}
+
+TEST_CASE("ways along the same nodes are told apart by the ids of their links") {
+    figure_1 f;
+    const auto told = [&] {
+        std::vector<std::string> all;
+        const auto& ways = f.where.options(0, 1);
+        for (unsigned i = 0; i < ways.size(); ++i)
+            if (ways[i].action == network_action::use)
+                all.push_back(describe(f.where, {ways[i].action, i, ways[i].rate}, 0, 1));
+        return all;
+    };
+    REQUIRE(told().size() == 1);
+    CHECK(told()[0].find("use 100 Gb/s A-B (") == 0);
+    wan_link shorter = f.world.links[0];
+    shorter.id = "west";
+    shorter.distance = 500_km;
+    shorter.capacity = 50_Gbps;
+    f.world.links.push_back(shorter);
+    f.where = *survey::of(f.world);
+    REQUIRE(told().size() == 2);
+    CHECK(told()[0].find("use 50 Gb/s A-B by west (") == 0);
+    CHECK(told()[1].find("use 100 Gb/s A-B by a-b (") == 0);
+}
+
 TEST_CASE("any two candidates side by side: the lines add up") {
     figure_1 f;
     const auto p = problem::of(f.where, f.job, {}, 80_usd_per_t);
