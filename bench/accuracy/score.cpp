@@ -22,6 +22,8 @@ judged judge(const family& f, const row& r, const constants& c) {
     if (f.subset) j.subset = f.subset(r);
     j.published = r.number("published");
     j.predicted = f.predict(r, c);
+    if (!std::isfinite(j.predicted))
+        r.fail("id", "no finite prediction for '" + j.id + "': is a figure of it 0, or absurd?");
     j.error = 100 * (j.predicted - j.published) / std::abs(j.published);
     return j;
 }
@@ -48,6 +50,7 @@ spread spread::of(std::vector<double> errors) {
 std::vector<judged> judge(const family& f, const table& t, const constants& c) {
     std::vector<judged> all;
     for (const row& r : scored(t.rows)) all.push_back(judge(f, r, c));
+    if (all.empty()) throw bad_table(t.head->path + ": no row has a number in column 'published'");
     return all;
 }
 

@@ -51,6 +51,10 @@ std::vector<std::vector<std::string>> cells_of(const std::string& text, std::vec
     end_of_row();
     return all;
 }
+bool only_blanks(const char* s) {
+    while (*s == ' ' || *s == '\t') ++s;
+    return *s == '\0';
+}
 } // namespace
 
 row::row(std::shared_ptr<const heading> of, int line, std::vector<std::string> cells)
@@ -76,7 +80,7 @@ double row::number(const char* column) const {
     const std::string& cell = text(column);
     char* end = nullptr;
     const double x = std::strtod(cell.c_str(), &end);
-    if (cell.empty() || *end != '\0' || x - x != 0) fail(column, "expected a number, found '" + cell + "'");
+    if (end == cell.c_str() || !only_blanks(end) || x - x != 0) fail(column, "expected a number, found '" + cell + "'");
     return x;
 }
 
@@ -100,7 +104,9 @@ bool row::scored() const {
     const std::string& cell = text("published");
     char* end = nullptr;
     const double x = std::strtod(cell.c_str(), &end);
-    return !cell.empty() && *end == '\0' && x - x == 0 && x != 0;
+    if (end == cell.c_str() || !only_blanks(end) || x - x != 0) return false;
+    if (x == 0) fail("published", "0 has no relative error");
+    return true;
 }
 
 table table::read(const std::string& path) {

@@ -35,11 +35,12 @@ class row {
     double number_or(const char* column, double otherwise) const;
 
     const std::string& id() const { return text("id"); }
-    /// Published figures that are inequalities (">=95") or ranges are not scored.
+    /// Published figures that are inequalities (">=95"), ranges or words are not scored. 0 has no relative error: a bad_table.
     bool scored() const;
+    /// A bad_table: what is wrong with a cell of this row.
+    [[noreturn]] void fail(const char* column, const std::string& what) const;
 
   private:
-    [[noreturn]] void fail(const char* column, const std::string& what) const;
     std::shared_ptr<const heading> heading_;
     int line_;
     std::vector<std::string> cells_;

@@ -35,6 +35,7 @@ errc limit_run(const survey& s, const request& r, const candidate& c, const feat
             here.full += k.devices * (k.max_power + k.host_power);
             here.idle += k.devices * (units::min(k.idle_power, k.max_power) + k.host_power);
         }
+        if (here.full <= s.supply_at(site).least_cap) --count; // enough at every hour
     }
     const units::duration work = p.run();
     const auto run = power_limit::time_to_finish(work, places, count, r.now + p.queue + p.provisioning + p.staging);

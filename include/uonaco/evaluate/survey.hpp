@@ -42,6 +42,7 @@ struct site_supply {
     maybe<units::carbon_intensity> carbon{};
     maybe<units::power> limit{};             ///< of the feed, the most that it ever is
     step_series<units::kinds::power> caps{}; ///< what IT may draw, where the limit of the feed changes; else empty
+    units::power least_cap{};                ///< the lowest of them
     unsigned price_gaps =
         0; ///< steps of the forecast that lack it: the flat value stands there, or else nothing is known
     unsigned carbon_gaps = 0;
@@ -443,6 +444,8 @@ class survey {
             length = {};
         }
         if (!repeats) caps.append(caps.end(), moment, flat);
+        out.least_cap = *caps.step(0);
+        for (unsigned long i = 1; i < caps.size(); ++i) out.least_cap = units::min(out.least_cap, *caps.step(i));
         out.caps = caps;
         out.limit = most;
     }

@@ -66,6 +66,20 @@ TEST_CASE("hours that give enough change nothing, not a bit of it") {
     CHECK(x.of(0, 512).structural == errc::none); // B states none
 }
 
+TEST_CASE("however often a limit changes that is never met, the run goes on") {
+    scene x;
+    auto& minutes = x.world.power[1];
+    minutes.forecast.clear();
+    minutes.forecast_repeats = true;
+    for (int m = 0; m < 1440; ++m)
+        minutes.forecast.push_back(
+            {.start = now + m * 1_min, .duration = 1_min, .supply_limit = feed(full) + (1 + m % 2) * 1_kW});
+    std::get<training>(x.asked.task).steps = 1'000'000; // a year
+    x.look();
+    CHECK(x.of(512).structural == errc::none);
+    CHECK(x.x.performance.run() > 70000 * 1_min);
+}
+
 TEST_CASE("a training that meets a lower limit goes on more slowly, and draws less") {
     scene x;
     x.look();

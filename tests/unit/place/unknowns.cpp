@@ -325,26 +325,26 @@ TEST_CASE("a price that is not stated does not win over one that is, even if the
         REQUIRE(found);
         return d;
     };
-    const auto by_time = [](maybe<units::bandwidth_price> lease) {
+    const auto billed_by_time = [](maybe<units::bandwidth_price> lease) {
         return tariff{.lease = lease, .set_up_fee = 0_usd, .billing = billing::duration};
     };
-    const auto by_volume = [](maybe<units::volume_price> each) {
+    const auto billed_by_volume = [](maybe<units::volume_price> each) {
         return tariff{.set_up_fee = 0_usd, .billing = billing::volume, .volume_price = each};
     };
     const std::string counted =
         " of the placement is unknown: it counts as what others bill for the same bits at full rate";
-    for (const auto& [silent, stated] :
-         {std::pair(by_volume({}), by_time(1_usd_per_Gbps_h)), std::pair(by_time({}), by_volume(0.01_usd_per_GB))}) {
+    for (const auto& [silent, stated] : {std::pair(billed_by_volume({}), billed_by_time(1_usd_per_Gbps_h)),
+                                         std::pair(billed_by_time({}), billed_by_volume(0.01_usd_per_GB))}) {
         const decision alone = chosen(silent, silent), beside = chosen(silent, stated);
         CHECK(says(alone, "unknown everywhere"));
         CHECK_FALSE(says(beside, "unknown everywhere"));
         CHECK(beside.outcome->full_cost.si() == Approx(chosen(stated, stated).outcome->full_cost.si()));
     }
     // full use is as dear either way, and a lease is also paid for while the first bit is under way
-    CHECK(says(chosen(by_volume({}), by_time(1_usd_per_Gbps_h)), counted));
-    CHECK_FALSE(says(chosen(by_time({}), by_volume(0.01_usd_per_GB)), counted));
+    CHECK(says(chosen(billed_by_volume({}), billed_by_time(1_usd_per_Gbps_h)), counted));
+    CHECK_FALSE(says(chosen(billed_by_time({}), billed_by_volume(0.01_usd_per_GB)), counted));
     // a tariff that says all that is billed leaves nothing unknown
-    CHECK_FALSE(says(chosen(by_time(1_usd_per_Gbps_h), by_time(2_usd_per_Gbps_h)), "egress price"));
+    CHECK_FALSE(says(chosen(billed_by_time(1_usd_per_Gbps_h), billed_by_time(2_usd_per_Gbps_h)), "egress price"));
 }
 
 TEST_CASE("hours that lack a figure are named") {
