@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The problem statement's question, answered in one call: a slow link, two idle sites, and a circuit that nobody would ask for alone.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/evaluate/presets.hpp>
 #include <uonaco/place/heuristics/exhaustive.hpp>
@@ -285,14 +286,7 @@ TEST_CASE("what is divided between sites is said where the model's shape leaves 
         return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
     };
     CHECK_FALSE(has(text(), "between the sites"));
-    task.shape = transformer{.layers = 80,
-                             .hidden = 8192,
-                             .heads = 64,
-                             .kv_heads = 8,
-                             .feed_forward = 28672,
-                             .gated = true,
-                             .vocabulary = 128256,
-                             .sequence = 8192};
+    task.shape = support::llama_70b;
     task.mfu = {};
     f.job.devices.min_count = 2048; // both sites, whatever it costs
     CHECK(has(text(), "the batch is divided between the sites: gradients cross the network"));
