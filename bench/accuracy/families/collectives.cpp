@@ -120,11 +120,11 @@ family collectives() {
     // Guesses: PyTorch's and NCCL's way to a kernel; a host that waits; RDMA that a kernel starts.
     from_outside("launch us", us(c.launch), 36, 15, 80);
     from_outside("synchronise us", us(c.synchronise), 10, 0, 40);
-    // NCCL's tuner (src/graph/tuning.cc): base of the Simple protocol; a step of a tree between nodes, 8.5 (LL128) to 14 (Simple).
+    // NCCL's tuner (src/graph/tuning.cc): base of the Simple protocol; a tree's step between nodes, 8.5 (LL128) to 14 (Simple).
     from_outside("send launch us", us(c.send_launch), 8.4, 2, 30);
     from_outside("hop us", us(c.hop), 11, 1, 30);
-    // nccl-tests on 2, 4, 8 nodes of p3dn (gist.github.com/jacobkahn a92f4425, 1fb3977e, 3150a1a3): 163, 319, 631 us, less the 15 us
-    // that NCCL's tuner counts inside a node: 74, 76, 103 us a round. aws-ofi-nccl declares 35 to 150.
+    // nccl-tests on 2, 4, 8 nodes of p3dn (gist.github.com/jacobkahn a92f4425, 1fb3977e, 3150a1a3): 163, 319, 631 us, less
+    // the 15 us that NCCL's tuner counts inside a node: 74, 76, 103 us a round. aws-ofi-nccl declares 35 to 150.
     from_outside("hop of EFA us", us(c.efa_hop), 84, 10, 200);
     from_outside("hop of all-to-all us", us(c.exchange_hop), 5, 0, 20);
     // NVLink carries 20 of its 25 GB/s a link (NVIDIA/nccl-tests issue 149); of these trees reach 0.92, LL128 in one node 7/9.
@@ -136,7 +136,7 @@ family collectives() {
     // LL128.
     from_outside("small share of NICs", c.network_small_share, 0.8, 0.3, 1);
     from_outside("share of NICs", c.network_share, 0.94, 0.5, 1);
-    // sendrecv_perf: 13.1 of 50 GB/s (NVIDIA/nccl issue 2409), 18.3 and 24.2 of 25 (issue 1272). The one in the middle.
+    // sendrecv_perf: 7.0 of 50 GB/s (NVIDIA/nccl issue 2409), 18.3 and 24.2 of 25 (issue 1272). The one in the middle.
     from_outside("share of one NIC", c.stream_share, 0.73, 0.2, 1);
     // Buffers of 4 MiB (NCCL_BUFFSIZE) on 16 channels.
     from_outside("fill MB", mb(c.fill), 67, 1, 200);
