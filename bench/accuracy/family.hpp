@@ -37,6 +37,9 @@ struct family {
     bool (*without_facts)(const row&) = nullptr;
 };
 
+/// Whether what is stated of single machines beside their NICs is left unused (`--only-nics`).
+inline bool only_nics = false;
+
 /// All families, in the order they are shown.
 const std::vector<family>& families();
 

@@ -204,6 +204,8 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--family", a.family, "take tables as this family's; without tables, show only it")
         ->type_name("NAME");
+    app.add_flag("--only-nics", only_nics,
+                 "predict sends between nodes from the NICs alone, without the rates stated of them");
     app.add_flag("--leave-one-out", a.leave_one_out, "refit without each group, and predict it");
     app.add_flag("--rows", a.rows, "show each row's error");
     app.add_flag("--constants", a.constants, "show the values of the fitted constants");
