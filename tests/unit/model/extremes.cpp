@@ -391,10 +391,10 @@ void call(void (*family)(dice&, sink&), unsigned seed, int cases) {
 } // namespace
 
 TEST_CASE("hostile figures: outcomes or named errors") {
-    evaluate_hostile(random_training, 101, 1500);
-    evaluate_hostile(random_inference, 102, 1000);
-    evaluate_hostile(random_session, 103, 1000);
-    evaluate_hostile(random_transfer, 104, 1500);
+    evaluate_hostile(random_training, 101, 15000);
+    evaluate_hostile(random_inference, 102, 10000);
+    evaluate_hostile(random_session, 103, 10000);
+    evaluate_hostile(random_transfer, 104, 15000);
 }
 
 TEST_CASE("hostile figures: formulas by themselves") {
@@ -402,7 +402,7 @@ TEST_CASE("hostile figures: formulas by themselves") {
                                               call_power_limit, call_billing,   call_convergence, call_stragglers,
                                               call_federated,   call_cascade,   call_steps,       call_power};
     unsigned seed = 200;
-    for (const auto family : families) call(family, seed++, 400);
+    for (const auto family : families) call(family, seed++, 4000);
 }
 
 TEST_CASE("hostile figures: the count") {
