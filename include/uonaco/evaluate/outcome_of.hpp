@@ -155,7 +155,8 @@ constexpr feature_fault check(const features<double>& f, const Task& task) {
 }
 
 /// check(), compute() and settle() in one call. Task: training, inference, session or transfer. Errors: what check() finds; and
-/// out_of_range where what the task, the grid or the valuation asks for is beyond what a double can hold. So each figure that comes out is finite. O(sites^2); allocates only to name an error.
+/// out_of_range where what the task, the grid or the valuation asks for is beyond what a double can hold. So each figure that comes
+/// out is finite. O(sites^2); allocates only to name an error.
 template <class Task>
 result<outcome<double>> outcome_of(const features<double>& f, const Task& task, const calibration& c = {},
                                    const supply<double>& grid = {}, const valuation& v = {},

@@ -405,6 +405,22 @@ TEST_CASE("hostile figures: formulas by themselves") {
     for (const auto family : families) call(family, seed++, 4000);
 }
 
+TEST_CASE("what extremes mean") {
+    const duration never = duration::from_si(math::most);
+    const duration instant_failure = duration::from_si(5e-324);
+    CHECK(transport::serialization(1_GB, bit_rate{}).si() == never.si());
+    CHECK(collectives::ring_all_reduce<double>(8, 1_GB, bit_rate{}, 1_us) == never);
+    CHECK(reliability::cluster_mtbf<double>(factor(0.0), 1_h) == never);
+    CHECK(reliability::goodput<double>(instant_failure, 60_s, 300_s, instant_failure) == 1e-9);
+    CHECK(reliability::goodput<double>(never, 60_s, 300_s, 1_h) == 1e-9);
+    CHECK(power_limit::speed<double>(1_kW, 1_kW, 1_kW) == 1.0); // nothing to slow
+    const tcp::path<double> endless{.capacity = 1_Gbps, .round_trip = latency::from_si(1e300), .loss = 1e-4};
+    CHECK(tcp::rate<double>(tcp::law::h_tcp, endless) < 1_Gbps);
+    const fabric<double> one_tier{.scale_out = 50_GBps};
+    CHECK(rate_of_group(one_tier, 8.0, 8.0) == 50_GBps);
+    CHECK(rate_of_group(one_tier, 16.0, 8.0) == 50_GBps);
+}
+
 TEST_CASE("hostile figures: the count") {
     // how many cases this program ran, for who runs ten million: -s shows it
     long long all = 0;
