@@ -30,6 +30,7 @@
 #include "evaluate/limits.hpp"
 #include "evaluate/normalize.hpp"
 #include "evaluate/ordering.hpp"
+#include "evaluate/outcome_of.hpp"
 #include "evaluate/pareto.hpp"
 #include "evaluate/presets.hpp"
 #include "evaluate/profile_evaluator.hpp"

@@ -26,6 +26,7 @@ enum class errc : unsigned char {
     unavailable = 15,   ///< availability below the required one
     carbon_limit = 16,
     objective_limit = 17, ///< a hard limit that the objective states
+    out_of_range = 18,    ///< a figure is outside of what its kind can be, or of what a double can hold
 };
 
 /// A short phrase in the field's words; exhaustive.
@@ -49,6 +50,7 @@ constexpr const char* to_string(errc e) {
     case errc::unavailable: return "availability below the required one";
     case errc::carbon_limit: return "over carbon limit";
     case errc::objective_limit: return "over a limit of the objective";
+    case errc::out_of_range: return "figure out of range";
     }
     return "none";
 }

@@ -18,6 +18,19 @@ inline double floor(double x) { return __builtin_floor(x); }
 inline double ceil(double x) { return __builtin_ceil(x); }
 constexpr bool finite(double x) { return x - x == 0; }
 
+/// Where figures end. What is beyond, or is no number, comes out as exactly so much: see saturate().
+inline constexpr double most = 1e300;
+
+/// The gate through which figures leave formulas: x within -most and most, and most where x is no number. What is saturated is absurd, but
+/// finite; is_saturated() tells it from a figure. The same bits for a double and for lanes.
+template <class Rep>
+constexpr Rep saturate(Rep x) {
+    using uonaco::max;
+    using uonaco::min;
+    return max(Rep(-most), min(Rep(most), x)); // in this order: of a NaN, min and max return their first argument
+}
+constexpr bool is_saturated(double x) { return !(abs(x) < most); }
+
 /// Precondition: x >= 0.
 template <int W>
 inline lanes<W> sqrt(lanes<W> x) {
@@ -185,6 +198,14 @@ constexpr bool finite(const dual<N>& x) {
     for (int i = 0; i < N; ++i)
         if (!finite(x.slope[i])) return false;
     return finite(x.value);
+}
+/// What is saturated is flat. A slope that is beyond saturates, too.
+template <int N>
+constexpr dual<N> saturate(const dual<N>& x) {
+    if (is_saturated(x.value)) return saturate(x.value);
+    dual<N> d(x.value);
+    d.slope = saturate(x.slope);
+    return d;
 }
 template <int N>
 constexpr dual<N> exp(const dual<N>& x) {

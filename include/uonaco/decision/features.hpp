@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Features: all that the formulas need to know of one candidate, as columns of numbers. No ids, no estate, no graph.
-// A caller with data structures of its own fills these directly. Where a figure `x` has an `x_known`, x is what is known of it,
+// A caller with data structures of its own fills these directly, and outcome_of() checks them. Where a figure `x` has an `x_known`, x is what is known of it,
 // and x_known says whether that is all: formulas use x, limits on what depends on it are not met unless x_known.
 #pragma once
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../base/errc.hpp"
+#include "../base/math.hpp"
 #include "../decision/outcome.hpp"
 #include "../workload/workload.hpp"
 
@@ -39,9 +40,10 @@ constexpr errc to_errc(limit l) {
 struct verdict {
     maybe<units::factor> margin[limit_count]{};
     unsigned unverifiable = 0; ///< limits on a figure that is not known, as bits: they do not count as met
+    bool in_range = true;      ///< false: a figure was beyond what a double can hold, and is none (math::saturate)
 
     constexpr bool feasible() const {
-        if (unverifiable != 0) return false;
+        if (unverifiable != 0 || !in_range) return false;
         for (const auto& m : margin)
             if (m && *m < 0.0) return false;
         return true;
@@ -55,6 +57,7 @@ struct verdict {
     }
     constexpr errc reason() const {
         if (feasible()) return errc::none;
+        if (!in_range) return errc::out_of_range;
         const int b = binding();
         if (b == limit_count || *margin[b] >= 0.0) return errc::unknown_value;
         return to_errc(static_cast<limit>(b));
@@ -98,10 +101,32 @@ constexpr const service_objective* objective_of(const workload& w) {
 }
 } // namespace detail
 
+/// Whether every figure that is known is one, not what settle() puts in the place of what is beyond. O(1).
+constexpr bool in_range(const outcome<double>& o) {
+    bool all = true;
+    const auto look = [&all](auto... figures) { all = (all && ... && !math::is_saturated(figures.si())); };
+    const auto look_if = [&all](const auto&... figures) {
+        all = (all && ... && !(figures && math::is_saturated(figures->si())));
+    };
+    const auto& t = o.time;
+    look(t.queue, t.provisioning, t.staging, t.compute, t.exposed_communication, t.lost, t.completion, t.step);
+    look(t.first_token, t.per_token, t.outages);
+    look_if(t.wait, t.jitter, t.loss);
+    const auto& m = o.money;
+    look_if(m.compute, m.storage, m.lease, m.set_up, m.energy, m.total);
+    const auto& e = o.energy;
+    look_if(e.it, e.facility, e.carbon, e.peak_power);
+    const auto& r = o.reliability;
+    look_if(r.network, r.sites, r.joint, o.compute_efficiency, o.network_efficiency, o.joint_efficiency);
+    look(m.outages, e.transport, r.goodput, r.attainment, r.memory_share, r.load, r.utilisation, o.full_cost);
+    return all;
+}
+
 /// Holds an outcome to the limits of its workload. O(1).
 UONACO_LAZY
 constexpr verdict check(const outcome<double>& o, const workload& w) {
     verdict v;
+    v.in_range = in_range(o);
     const bool computes = !std::holds_alternative<transfer>(w.task);
     if (computes) v[limit::memory] = detail::below(o.reliability.memory_share, units::ratio(1.0));
     const bool carries = o.time.jitter.known() && o.time.loss.known();

@@ -52,6 +52,8 @@ namespace detail {
 inline constexpr double least_factor = 1e-9;
 /// Where an objective saturates, whatever the references: nothing infinite leaves.
 inline constexpr double most_cost = 1e300;
+/// What a term's cost stays below: more comes of a figure that is none (math::saturate), in a reference of up to 1e100.
+inline constexpr double most_chosen = 1e200;
 
 /// Adds up costs, level by level. Every evaluator goes through this, stated in C++ or read from a record: the same operations in the same
 /// order, hence the same bits.
@@ -68,6 +70,7 @@ class tally {
     constexpr void add(int i, double weight, scalar<Rep> cost) {
         using units::max;
         s.costs[i] = cost;
+        choose(cost);
         if (how_ == aggregation::geometric_mean) {
             const Rep factor = uonaco::max(Rep(cost.si()), Rep(least_factor));
             s.parts[i] = scalar<Rep>::from_si(Rep(weights_ > 0 ? weight / weights_ : 0.0) * math::log(factor));
@@ -88,6 +91,7 @@ class tally {
     }
     constexpr void penalise(int i, double weight, scalar<Rep> excess) {
         s.costs[i] = excess;
+        choose(excess);
         s.parts[i] = weight * excess;
         (how_ == aggregation::geometric_mean || how_ == aggregation::worst ? penalties_ : sum_) += s.parts[i];
     }
@@ -131,6 +135,9 @@ class tally {
     score<Rep, N, Levels> s{};
 
   private:
+    constexpr void choose(scalar<Rep> cost) {
+        s.feasible = both(s.feasible, both(cost.si() < Rep(most_chosen), cost.si() > Rep(-most_chosen)));
+    }
     constexpr scalar<Rep> stand_in(int i, const maybe<scalar<Rep>>& cost, on_unknown unknown, double worst,
                                    double neutral) {
         s.unknown[i] = !cost.known();

@@ -8,6 +8,7 @@
 #include "../model/billing.hpp"
 #include "../model/calibration.hpp"
 #include "../model/energy.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -39,7 +40,9 @@ struct ledger_line {
         sum += amount;
         known = both(known, is_known);
     }
-    constexpr maybe<units::with_rep<Q, Rep>> value() const { return maybe<units::with_rep<Q, Rep>>::where(known, sum); }
+    constexpr maybe<units::with_rep<Q, Rep>> value() const {
+        return maybe<units::with_rep<Q, Rep>>::where(known, units::saturate(sum));
+    }
 };
 } // namespace detail
 
@@ -140,44 +143,47 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto offered = reserved * leased;
     const auto any_network = offered.si() > Rep(0.0);
     const ratio useful = (p.carried + p.fetched) / select(any_network, offered, decltype(offered)::from_si(Rep(1.0)));
-    return {.time = {.queue = p.queue,
-                     .provisioning = p.provisioning,
-                     .staging = p.staging,
-                     .compute = p.compute,
-                     .exposed_communication = p.exposed,
-                     .lost = p.lost,
-                     .completion = completion,
-                     .step = p.step,
-                     .first_token = p.first_token,
-                     .per_token = p.per_token,
-                     .outages = down,
-                     .wait = maybe<units::with_rep<units::duration, Rep>>::where(wait_known, wait),
-                     .jitter = maybe<units::with_rep<units::latency, Rep>>::where(jitter_known, jitter),
-                     .loss = maybe<ratio>::where(loss_known, loss)},
+    // The gate: what is beyond all figures, or is none, does not leave. check() and evaluators then say that it cannot be chosen.
+    const auto h = [](auto q) { return units::saturate(q); };
+    const auto m = [](answer_t<Rep> known, auto q) { return maybe<decltype(q)>::where(known, units::saturate(q)); };
+    return {.time = {.queue = h(p.queue),
+                     .provisioning = h(p.provisioning),
+                     .staging = h(p.staging),
+                     .compute = h(p.compute),
+                     .exposed_communication = h(p.exposed),
+                     .lost = h(p.lost),
+                     .completion = h(completion),
+                     .step = h(p.step),
+                     .first_token = h(p.first_token),
+                     .per_token = h(p.per_token),
+                     .outages = h(down),
+                     .wait = m(wait_known, wait),
+                     .jitter = m(jitter_known, jitter),
+                     .loss = m(loss_known, loss)},
             .money = {.compute = compute.value(),
                       .storage = storage.value(),
                       .lease = lease.value(),
                       .set_up = set_up.value(),
                       .energy = power_bill.value(),
-                      .outages = outages,
-                      .total = maybe<money>::where(spent_known, spent)},
+                      .outages = h(outages),
+                      .total = m(spent_known, money(spent))},
             .energy = {.it = used.value(),
                        .facility = facility.value(),
-                       .transport = transport,
+                       .transport = h(transport),
                        .carbon = carbon.value(),
                        .peak_power = peak_power.value()},
-            .reliability = {.network = maybe<ratio>::where(network_known, network),
-                            .sites = maybe<ratio>::where(sites_known, sites),
-                            .joint = maybe<ratio>::where(both(network_known, sites_known), up),
-                            .goodput = p.goodput,
-                            .attainment = p.attainment,
-                            .memory_share = p.memory_share,
-                            .load = p.load,
-                            .utilisation = p.utilisation},
-            .compute_efficiency = p.efficiency,
+            .reliability = {.network = m(network_known, network),
+                            .sites = m(sites_known, sites),
+                            .joint = m(both(network_known, sites_known), up),
+                            .goodput = h(p.goodput),
+                            .attainment = h(p.attainment),
+                            .memory_share = h(p.memory_share),
+                            .load = h(p.load),
+                            .utilisation = h(p.utilisation)},
+            .compute_efficiency = m(p.efficiency.known(), p.efficiency.value_or({})),
             // services fill both ways
-            .network_efficiency = maybe<ratio>::where(any_network, units::min(useful, ratio(Rep(1.0)))),
-            .full_cost = spent + v.carbon_price * carbon.sum + v.value_of_time * completion,
+            .network_efficiency = m(any_network, ratio(units::min(useful, ratio(Rep(1.0))))),
+            .full_cost = h(money(spent + v.carbon_price * carbon.sum + v.value_of_time * completion)),
             .error_band = error_band};
 }
 

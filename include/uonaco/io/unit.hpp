@@ -2,7 +2,7 @@
 // Exchange units by their key suffix, and what a writer probably meant who used another one.
 #pragma once
 
-#include "../units/kinds.hpp"
+#include "../units/magnitude.hpp"
 
 #include "literal.hpp"
 
@@ -22,35 +22,15 @@ struct unit {
     double most = std::numeric_limits<double>::infinity();
 };
 
-/// What a number in a unit can be, so far beyond all that exists that it excludes slips and attacks only, and so far
-/// within double that no formula over such numbers leaves it: 0, or from `least` to `most`; where the member may be
-/// negative, from -`most`.
-struct magnitude {
-    std::string_view suffix;
-    double least;
-    double most;
-};
-inline constexpr magnitude magnitudes[] = {
-    {"s", 1e-9, 1e10},                                                               // 300 years
-    {"us", 1e-6, 1e16},          {"per_s", 1e-9, 1e12},         {"gbps", 1e-9, 1e9}, // from 1 bit/s
-    {"gbytes_per_s", 1e-9, 1e9}, {"gib", 1e-10, 1e9},           {"gb", 1e-9, 1e15},  // from 1 byte
-    {"tflops", 1e-6, 1e9},       {"pflop", 1e-15, 1e20},        {"w", 1e-6, 1e12},
-    {"kwh", 1e-9, 1e15},         {"w_per_gbps", 1e-9, 1e6},     {"kg", 1e-9, 1e15},
-    {"g_per_kwh", 1e-9, 1e6},    {"usd", 1e-9, 1e15},           {"usd_per_h", 1e-9, 1e12},
-    {"usd_per_kwh", 0, 1e6}, // of either sign
-    {"usd_per_t", 1e-9, 1e9},    {"usd_per_gbps_h", 1e-9, 1e9}, {"usd_per_gb", 1e-9, 1e9},
-    {"km", 1e-6, 1e6}, // from 1 mm
-    {"ratio", 1e-18, 1.0},
-};
-inline constexpr double most_counted = 1e12; ///< of anything that is counted, unless the member says otherwise
+using units::most_counted;
 
 template <class Kind>
 constexpr unit unit_of() {
     unit u{Kind::exchange, Kind::suffix, "", __is_same(Kind, units::kinds::ratio)};
     for (const units::scale& s : Kind::scales)
         if (s.factor == u.exchange) u.symbol = s.symbol;
-    for (const magnitude& m : magnitudes)
-        if (m.suffix == u.suffix) u.least = m.least, u.most = m.most;
+    constexpr units::magnitude m = units::magnitude_of<Kind>();
+    if (m.most > 0) u.least = m.least, u.most = m.most;
     return u;
 }
 

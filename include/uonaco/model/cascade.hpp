@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../decision/performance.hpp"
+#include "../units/saturate.hpp"
 #include "../workload/inference.hpp"
 
 namespace uonaco::inline UONACO_ABI::cascade {
@@ -21,7 +22,7 @@ constexpr quantity<Kind, Rep> of_both(decided when, units::with_rep<units::ratio
                                       quantity<Kind, Rep> small, quantity<Kind, Rep> large) {
     const auto tried = when == decided::after ? units::with_rep<units::ratio, Rep>(Rep(1.0))
                                               : units::with_rep<units::ratio, Rep>(1.0 - escalated);
-    return quantity<Kind, Rep>(tried * small + escalated * large);
+    return units::saturate<quantity<Kind, Rep>>(tried * small + escalated * large);
 }
 
 /// Share up to which both together take no more than the large model alone, 1 - s/l; before an answer: any, where s <= l. 0 where
@@ -30,7 +31,7 @@ template <class Kind, class Rep>
 constexpr units::with_rep<units::ratio, Rep> break_even(decided when, quantity<Kind, Rep> small,
                                                         quantity<Kind, Rep> large) {
     using ratio = units::with_rep<units::ratio, Rep>;
-    const ratio saved = units::max(ratio(1.0 - small / large), ratio(Rep(0.0)));
+    const ratio saved = units::max(ratio(Rep(0.0)), ratio(1.0 - small / large));
     if (when == decided::after) return saved;
     return select(small.si() <= large.si(), ratio(Rep(1.0)), ratio(Rep(0.0)));
 }
@@ -40,7 +41,7 @@ template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> quality(units::with_rep<units::ratio, Rep> escalated,
                                                      units::with_rep<units::ratio, Rep> kept,
                                                      units::with_rep<units::ratio, Rep> passed_on) {
-    return (1.0 - escalated) * kept + escalated * passed_on;
+    return units::saturate<units::with_rep<units::ratio, Rep>>((1.0 - escalated) * kept + escalated * passed_on);
 }
 
 /// Share that the way to the cloud and its replicas can take: least of mu_large/lambda and C/(lambda V), at most 1; `each` is what
@@ -56,7 +57,8 @@ most_escalated(units::with_rep<units::frequency, Rep> requests, units::with_rep<
 /// How long the small model has had a request when its answer of so many tokens is judged; fewer than all where confidence shows early.
 template <class Rep>
 constexpr units::with_rep<units::duration, Rep> time_to_judge(const performance<Rep>& small, double tokens) {
-    return units::with_rep<units::duration, Rep>(small.first_token + uonaco::max(tokens - 1.0, 0.0) * small.per_token);
+    return units::saturate<units::with_rep<units::duration, Rep>>(small.first_token +
+                                                                  uonaco::max(tokens - 1.0, 0.0) * small.per_token);
 }
 
 /// The small model's own workload: all requests, or after a router those that it leaves. Splitting at random makes arrivals more like
@@ -66,7 +68,7 @@ inline inference at_edge(decided when, units::ratio escalated, inference small) 
     const double left = 1.0 - static_cast<double>(escalated);
     const double variation = static_cast<double>(small.arrival_variation);
     small.requests = left * small.requests;
-    small.arrival_variation = math::sqrt(1.0 + left * (variation * variation - 1.0));
+    small.arrival_variation = math::sqrt(math::saturate(1.0 + left * (variation * variation - 1.0)));
     return small;
 }
 
@@ -76,7 +78,7 @@ inline inference in_cloud(units::ratio escalated, units::duration spent, inferen
     const double share = escalated.si();
     const double variation = static_cast<double>(large.arrival_variation);
     large.requests = share * large.requests;
-    large.arrival_variation = math::sqrt(1.0 + share * (variation * variation - 1.0));
+    large.arrival_variation = math::sqrt(math::saturate(1.0 + share * (variation * variation - 1.0)));
     if (large.objective.first_token)
         large.objective.first_token =
             units::max(units::latency(*large.objective.first_token - spent), units::latency{});
@@ -100,10 +102,10 @@ constexpr answers<Rep> seen(units::with_rep<units::ratio, Rep> escalated, units:
                             const performance<Rep>& small, const performance<Rep>& large) {
     using latency = units::with_rep<units::latency, Rep>;
     answers<Rep> r;
-    r.slowest = latency(spent + large.first_token);
-    r.first_token = latency((1.0 - escalated) * small.first_token + escalated * r.slowest);
+    r.slowest = units::saturate<latency>(spent + large.first_token);
+    r.first_token = units::saturate<latency>((1.0 - escalated) * small.first_token + escalated * r.slowest);
     r.attainment = quality<Rep>(escalated, small.attainment, large.attainment);
-    r.load = units::max(small.load, large.load);
+    r.load = units::saturate(units::max(small.load, large.load));
     return r;
 }
 

@@ -8,6 +8,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::collectives {
 
@@ -22,7 +23,7 @@ constexpr int rounds(int n) {
 template <class Rep>
 constexpr auto point_to_point(units::with_rep<units::volume, Rep> message, units::with_rep<units::bit_rate, Rep> rate,
                               units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>(alpha + message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(alpha + message / rate);
 }
 
 /// C1: ring all-reduce, 2(n-1) alpha + 2(n-1)/n S/B. Preconditions: n >= 1, rate > 0. 64 MiB on 8 GPUs at 400 GB/s with
@@ -31,7 +32,7 @@ template <class Rep>
 constexpr auto ring_all_reduce(int n, units::with_rep<units::volume, Rep> message,
                                units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
     const double steps = 2.0 * (n - 1);
-    return units::with_rep<units::duration, Rep>(steps * alpha + (steps / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(steps * alpha + (steps / n) * message / rate);
 }
 
 /// C2: all-reduce by recursive halving and doubling, 2 ceil(log2 n) alpha + 2(n-1)/n S/B. Preconditions: n a power of two
@@ -40,7 +41,8 @@ template <class Rep>
 constexpr auto halving_doubling_all_reduce(int n, units::with_rep<units::volume, Rep> message,
                                            units::with_rep<units::bit_rate, Rep> rate,
                                            units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>((2.0 * rounds(n)) * alpha + (2.0 * (n - 1) / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>((2.0 * rounds(n)) * alpha +
+                                                                  (2.0 * (n - 1) / n) * message / rate);
 }
 
 /// C3: all-reduce over two binary trees, each of which carries half of the message in chunks: 2 ceil(log2 n) alpha + 2 (S
@@ -48,7 +50,8 @@ constexpr auto halving_doubling_all_reduce(int n, units::with_rep<units::volume,
 template <class Rep>
 constexpr auto tree_all_reduce(int n, units::with_rep<units::volume, Rep> message, units::volume chunk,
                                units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>((2.0 * rounds(n)) * alpha + 2.0 * (message + chunk) / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>((2.0 * rounds(n)) * alpha +
+                                                                  2.0 * (message + chunk) / rate);
 }
 
 /// C4: ring all-gather, and reduce-scatter, (n-1) alpha + (n-1)/n S/B. Preconditions: n >= 1, rate > 0.
@@ -56,7 +59,7 @@ template <class Rep>
 constexpr auto ring_all_gather(int n, units::with_rep<units::volume, Rep> message,
                                units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
     const double steps = n - 1;
-    return units::with_rep<units::duration, Rep>(steps * alpha + (steps / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(steps * alpha + (steps / n) * message / rate);
 }
 template <class Rep>
 constexpr auto ring_reduce_scatter(int n, units::with_rep<units::volume, Rep> message,
@@ -71,8 +74,8 @@ template <class Rep>
 constexpr auto bruck_all_gather(int n, units::with_rep<units::volume, Rep> message,
                                 units::with_rep<units::bit_rate, Rep> rate,
                                 units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>(static_cast<double>(rounds(n)) * alpha +
-                                                 (static_cast<double>(n - 1) / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(static_cast<double>(rounds(n)) * alpha +
+                                                                  (static_cast<double>(n - 1) / n) * message / rate);
 }
 template <class Rep>
 constexpr auto bruck_reduce_scatter(int n, units::with_rep<units::volume, Rep> message,
@@ -93,14 +96,15 @@ constexpr auto pairwise_all_to_all(int n, units::with_rep<units::volume, Rep> me
 /// C6: what a rank sends when each of its tokens goes to `choices` experts, `width` values of `bytes` each (scales
 /// included).
 constexpr units::volume routed_volume(double tokens, double choices, double width, double bytes) {
-    return units::volume::from_si(8.0 * tokens * choices * width * bytes);
+    return units::saturate(units::volume::from_si(8.0 * tokens * choices * width * bytes));
 }
 
 /// C7: broadcast down a binomial tree, ceil(log2 n) (alpha + S/B). Preconditions: n >= 1, rate > 0.
 template <class Rep>
 constexpr auto tree_broadcast(int n, units::with_rep<units::volume, Rep> message,
                               units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>(static_cast<double>(rounds(n)) * (alpha + message / rate));
+    return units::saturate<units::with_rep<units::duration, Rep>>(static_cast<double>(rounds(n)) *
+                                                                  (alpha + message / rate));
 }
 
 /// C7: broadcast as scatter and ring all-gather, (ceil(log2 n) + n-1) alpha + 2(n-1)/n S/B. Preconditions: n >= 1, rate >
@@ -109,8 +113,8 @@ template <class Rep>
 constexpr auto scatter_gather_broadcast(int n, units::with_rep<units::volume, Rep> message,
                                         units::with_rep<units::bit_rate, Rep> rate,
                                         units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>(static_cast<double>(rounds(n) + n - 1) * alpha +
-                                                 (2.0 * (n - 1) / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(static_cast<double>(rounds(n) + n - 1) * alpha +
+                                                                  (2.0 * (n - 1) / n) * message / rate);
 }
 
 /// C7: broadcast along a chain in K chunks, (n-2+K)(alpha + S/(K B)). Preconditions: n >= 2, chunks >= 1, rate > 0.
@@ -118,7 +122,8 @@ template <class Rep>
 constexpr auto chain_broadcast(int n, Rep chunks, units::with_rep<units::volume, Rep> message,
                                units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
     const auto k = units::with_rep<units::factor, Rep>::from_si(chunks);
-    return units::with_rep<units::duration, Rep>((static_cast<double>(n - 2) + k) * (alpha + message / (k * rate)));
+    return units::saturate<units::with_rep<units::duration, Rep>>((static_cast<double>(n - 2) + k) *
+                                                                  (alpha + message / (k * rate)));
 }
 
 /// C7: the K that makes chain_broadcast shortest, sqrt((n-2) S / (alpha B)), at least 1; no integer in general, and flat
@@ -128,7 +133,7 @@ constexpr Rep best_chunks(int n, units::with_rep<units::volume, Rep> message,
                           units::with_rep<units::bit_rate, Rep> rate, units::with_rep<units::latency, Rep> alpha) {
     using uonaco::max;
     const Rep whole = (static_cast<double>(n - 2) * message / (alpha * rate)).si();
-    return math::sqrt(max(whole, Rep(1.0)));
+    return math::sqrt(max(math::saturate(whole), Rep(1.0)));
 }
 
 /// C8: all-reduce in the switches (NVLS, SHARP): a rank sends its message once and receives the sum once, 2 alpha + S/(e
@@ -137,14 +142,14 @@ template <class Rep>
 constexpr auto in_network_all_reduce(units::with_rep<units::volume, Rep> message,
                                      units::with_rep<units::bit_rate, Rep> rate,
                                      units::with_rep<units::latency, Rep> alpha, units::ratio efficiency) {
-    return units::with_rep<units::duration, Rep>(2.0 * alpha + message / (efficiency * rate));
+    return units::saturate<units::with_rep<units::duration, Rep>>(2.0 * alpha + message / (efficiency * rate));
 }
 
 /// C9, S5: bits that leave one of k sites, in one direction, for one all-reduce: 2(k-1)/k of the message, whatever the
 /// number of devices in it.
 template <class V>
 constexpr V egress_volume(int sites, V message) {
-    return V(2.0 * (sites - 1) / sites * message);
+    return units::saturate(V(2.0 * (sites - 1) / sites * message));
 }
 
 /// C9: the part of a two-level all-reduce that crosses the WAN: 2(k-1)(D + alpha) + 2(k-1)/k S over the least egress of a
@@ -153,8 +158,8 @@ template <class Rep>
 constexpr auto two_level_all_reduce(int sites, units::with_rep<units::volume, Rep> message,
                                     units::with_rep<units::bit_rate, Rep> least_egress,
                                     units::with_rep<units::latency, Rep> longest_delay, units::latency alpha) {
-    return units::with_rep<units::duration, Rep>(2.0 * (sites - 1) * (longest_delay + alpha) +
-                                                 egress_volume(sites, message) / least_egress);
+    return units::saturate<units::with_rep<units::duration, Rep>>(2.0 * (sites - 1) * (longest_delay + alpha) +
+                                                                  egress_volume(sites, message) / least_egress);
 }
 
 /// C9 whole: a reduce-scatter over the `in_site` ranks of each site, the WAN part between, an all-gather. Preconditions:
@@ -167,7 +172,7 @@ constexpr auto hierarchical_all_reduce(int in_site, units::with_rep<units::bit_r
                                        units::with_rep<units::latency, Rep> longest_delay) {
     const auto inside =
         ring_reduce_scatter<Rep>(in_site, message, rate, alpha) + ring_all_gather<Rep>(in_site, message, rate, alpha);
-    return units::with_rep<units::duration, Rep>(
+    return units::saturate<units::with_rep<units::duration, Rep>>(
         inside + two_level_all_reduce<Rep>(sites, message, least_egress, longest_delay, units::latency{}));
 }
 
@@ -177,13 +182,13 @@ constexpr auto hierarchical_all_reduce(int in_site, units::with_rep<units::bit_r
 template <class Rep>
 constexpr auto all_reduce_rate_bound(int n, units::with_rep<units::volume, Rep> message,
                                      units::with_rep<units::bit_rate, Rep> rate) {
-    return units::with_rep<units::duration, Rep>((2.0 * (n - 1) / n) * message / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>((2.0 * (n - 1) / n) * message / rate);
 }
 
 /// Any collective whose result needs every rank: ceil(log2 n) alpha.
 template <class Rep>
 constexpr auto latency_bound(int n, units::with_rep<units::latency, Rep> alpha) {
-    return units::with_rep<units::duration, Rep>(static_cast<double>(rounds(n)) * alpha);
+    return units::saturate<units::with_rep<units::duration, Rep>>(static_cast<double>(rounds(n)) * alpha);
 }
 
 /// Ranks at up to eight sites, and the rate from each site to each other; what is not connected directly has 0.
@@ -213,15 +218,15 @@ constexpr auto all_gather_cut_bound(units::with_rep<units::volume, Rep> message,
             for (int j = 0; j < s.sites; ++j)
                 if (!(group >> j & 1u)) egress += s.rate[i][j];
         }
-        worst = max(worst, ((ranks / n) * message / egress).si());
+        worst = max(worst, math::saturate(Rep(((ranks / n) * message / egress).si())));
     }
-    return units::with_rep<units::duration, Rep>::from_si(worst);
+    return units::saturate(units::with_rep<units::duration, Rep>::from_si(worst));
 }
 
 /// All-reduce as reduce-scatter and all-gather: twice that. Two sites: each direction carries at least the message.
 template <class Rep>
 constexpr auto all_reduce_cut_bound(units::with_rep<units::volume, Rep> message, const site_rates<Rep>& s) {
-    return units::with_rep<units::duration, Rep>(2.0 * all_gather_cut_bound<Rep>(message, s));
+    return units::saturate<units::with_rep<units::duration, Rep>>(2.0 * all_gather_cut_bound<Rep>(message, s));
 }
 
 /// The collectives that benchmarks know by these names.
@@ -246,7 +251,7 @@ constexpr double bus_factor(operation o, int n) {
 template <class Rep>
 constexpr auto bus_rate(operation o, int n, units::with_rep<units::volume, Rep> message,
                         units::with_rep<units::duration, Rep> time) {
-    return units::with_rep<units::memory_rate, Rep>(bus_factor(o, n) * message / time);
+    return units::saturate<units::with_rep<units::memory_rate, Rep>>(bus_factor(o, n) * message / time);
 }
 
 } // namespace uonaco::inline UONACO_ABI::collectives

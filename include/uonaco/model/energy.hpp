@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::power {
 
@@ -11,7 +12,7 @@ namespace uonaco::inline UONACO_ABI::power {
 template <class Rep>
 constexpr auto of_device(units::with_rep<units::power, Rep> idle, units::with_rep<units::power, Rep> max,
                          units::with_rep<units::ratio, Rep> load) {
-    return units::with_rep<units::power, Rep>(idle + (max - idle) * load);
+    return units::saturate<units::with_rep<units::power, Rep>>(idle + (max - idle) * load);
 }
 
 /// E1 with any gamma > 0: idle + (max - idle) u^gamma; 0.75 where power saturates before the load does. A load below 1e-12 counts
@@ -21,7 +22,8 @@ constexpr auto of_device(units::with_rep<units::power, Rep> idle, units::with_re
                          units::with_rep<units::ratio, Rep> load, double gamma) {
     const Rep u = uonaco::max(load.si(), Rep(1e-12));
     const Rep shape = select(load.si() > Rep(1e-12), math::pow(u, Rep(gamma)), Rep(0.0));
-    return units::with_rep<units::power, Rep>(idle + (max - idle) * units::with_rep<units::ratio, Rep>(shape));
+    return units::saturate<units::with_rep<units::power, Rep>>(idle + (max - idle) *
+                                                                          units::with_rep<units::ratio, Rep>(shape));
 }
 
 /// E2: a server of so many devices and what stands around them. An 8-GPU H100 server: 2.4 kW of processors, NICs and switches
@@ -29,26 +31,26 @@ constexpr auto of_device(units::with_rep<units::power, Rep> idle, units::with_re
 template <class Rep>
 constexpr auto of_server(double devices, units::with_rep<units::power, Rep> device,
                          units::with_rep<units::power, Rep> host) {
-    return units::with_rep<units::power, Rep>(devices * device + host);
+    return units::saturate<units::with_rep<units::power, Rep>>(devices * device + host);
 }
 
 /// E3: what a site draws, IT x PUE.
 template <class Rep>
 constexpr auto of_facility(units::with_rep<units::power, Rep> it, units::with_rep<units::factor, Rep> pue) {
-    return units::with_rep<units::power, Rep>(it * pue);
+    return units::saturate<units::with_rep<units::power, Rep>>(it * pue);
 }
 
 /// E4 as rate times energy per bit.
 template <class Rep>
 constexpr auto of_transport(units::with_rep<units::bit_rate, Rep> rate, units::transport_energy per_bit) {
-    return units::with_rep<units::power, Rep>(rate * per_bit);
+    return units::saturate<units::with_rep<units::power, Rep>>(rate * per_bit);
 }
 
 /// E6: carbon of energy drawn, location- or market-based as the intensity is.
 template <class Rep>
 constexpr auto carbon(units::with_rep<units::energy, Rep> drawn,
                       units::with_rep<units::carbon_intensity, Rep> intensity) {
-    return units::with_rep<units::carbon_mass, Rep>(drawn * intensity);
+    return units::saturate<units::with_rep<units::carbon_mass, Rep>>(drawn * intensity);
 }
 
 /// E6, SCI (ISO/IEC 21031): (E I + M) / R, carbon of operation and of making (the share of it that falls to this use), for each of
@@ -58,7 +60,7 @@ constexpr auto software_carbon_intensity(units::with_rep<units::energy, Rep> dra
                                          units::with_rep<units::carbon_intensity, Rep> intensity,
                                          units::with_rep<units::carbon_mass, Rep> embodied,
                                          units::with_rep<units::factor, Rep> per) {
-    return units::with_rep<units::carbon_mass, Rep>((drawn * intensity + embodied) / per);
+    return units::saturate<units::with_rep<units::carbon_mass, Rep>>((drawn * intensity + embodied) / per);
 }
 
 /// Of making something, the share that falls to a use: M x time used / life x share of it used. Precondition: life > 0.
@@ -66,7 +68,7 @@ template <class Rep>
 constexpr auto embodied_share(units::with_rep<units::carbon_mass, Rep> making,
                               units::with_rep<units::duration, Rep> used, units::duration life,
                               units::with_rep<units::ratio, Rep> share) {
-    return units::with_rep<units::carbon_mass, Rep>(making * (used / life) * share);
+    return units::saturate<units::with_rep<units::carbon_mass, Rep>>(making * (used / life) * share);
 }
 
 } // namespace uonaco::inline UONACO_ABI::power

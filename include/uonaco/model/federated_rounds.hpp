@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::federated_rounds {
 
@@ -21,7 +22,7 @@ template <class Rep>
 constexpr units::with_rep<units::duration, Rep> ready(units::with_rep<units::volume, Rep> model,
                                                       units::with_rep<units::bit_rate, Rep> rate, double steps,
                                                       units::with_rep<units::duration, Rep> step) {
-    return units::with_rep<units::duration, Rep>(model / rate + steps * step);
+    return units::saturate<units::with_rep<units::duration, Rep>>(model / rate + steps * step);
 }
 
 // Each of these: how long a round takes over a way of `shared` to the aggregator, up to the last bit of the last update. Preconditions:
@@ -35,7 +36,7 @@ constexpr units::with_rep<units::duration, Rep> with_equal_shares(const client<R
     duration last;
     for (int i = 0; i < clients; ++i)
         last = units::max(last, duration(c[i].ready + c[i].update / units::min(c[i].most, shared / Rep(clients))));
-    return last;
+    return units::saturate(last);
 }
 
 /// Sized by progress: each client keeps one rate, set from when it will be ready so that all end together, V_i / (T - r_i), which add
@@ -62,14 +63,14 @@ constexpr units::with_rep<units::duration, Rep> sized_by_progress(const client<R
         const Rep some = max(fall, Rep(1e-300));
         t = t + max(rates * (rates / all - Rep(1.0)), Rep(0.0)) / some;
     }
-    return units::with_rep<units::duration, Rep>::from_si(max(t, own));
+    return units::saturate(units::with_rep<units::duration, Rep>::from_si(max(t, own)));
 }
 
 /// The rate that a client needs for its update to arrive `end` after the start of the round. Precondition: end > its ready.
 template <class Rep>
 constexpr units::with_rep<units::bit_rate, Rep> needed(const client<Rep>& c,
                                                        units::with_rep<units::duration, Rep> end) {
-    return c.update / (end - c.ready);
+    return units::saturate<units::with_rep<units::bit_rate, Rep>>(c.update / (end - c.ready));
 }
 
 /// Shared by progress: rates follow from moment to moment who is ready and how much each has left. The shortest that any sharing makes:
@@ -90,7 +91,7 @@ constexpr units::with_rep<units::duration, Rep> shared_by_progress(const client<
         }
         last = units::max(last, units::max(duration(from + open / shared), duration(from + c[k].update / c[k].most)));
     }
-    return last;
+    return units::saturate(last);
 }
 
 } // namespace uonaco::inline UONACO_ABI::federated_rounds

@@ -4,13 +4,14 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::local_sgd {
 
 /// L1: bits a worker sends for one exchange of `parameters` among M workers, 2(M-1)/M of them: all, for two workers.
 template <class V>
 constexpr V exchange_volume(int workers, V parameters) {
-    return V(2.0 * (workers - 1) / workers * parameters);
+    return units::saturate(V(2.0 * (workers - 1) / workers * parameters));
 }
 
 /// L1: a step of data parallelism that hides nothing, T_c + V/B. Precondition: rate > 0. A billion bf16 parameters at 1
@@ -18,7 +19,7 @@ constexpr V exchange_volume(int workers, V parameters) {
 template <class Rep>
 constexpr auto exposed_step(units::with_rep<units::duration, Rep> compute, units::with_rep<units::volume, Rep> volume,
                             units::with_rep<units::bit_rate, Rep> rate) {
-    return units::with_rep<units::duration, Rep>(compute + volume / rate);
+    return units::saturate<units::with_rep<units::duration, Rep>>(compute + volume / rate);
 }
 
 /// What hides an exchange, once in H steps, and what never does.
@@ -63,7 +64,7 @@ constexpr auto utilisation(const exchange<Rep>& e, units::with_rep<units::durati
     const auto computing = e.sync_every * e.step;
     const auto shows = units::max(units::with_rep<units::duration, Rep>(wire - e.overlap),
                                   units::with_rep<units::duration, Rep>(e.last_share * wire));
-    return units::with_rep<units::ratio, Rep>(computing / (computing + shows + e.round_trip));
+    return units::saturate<units::with_rep<units::ratio, Rep>>(computing / (computing + shows + e.round_trip));
 }
 
 /// L2 backwards: the least rate at which `volume` an exchange leaves a utilisation of `target`. Preconditions: 0 < target
@@ -72,8 +73,8 @@ template <class Rep>
 constexpr auto needed_rate(const exchange<Rep>& e, units::with_rep<units::volume, Rep> volume, units::ratio target) {
     const auto may_show =
         units::with_rep<units::duration, Rep>(e.sync_every * (1.0 / target - 1.0) * e.step - e.round_trip);
-    return units::max(units::with_rep<units::bit_rate, Rep>(volume / (may_show + e.overlap)),
-                      units::with_rep<units::bit_rate, Rep>(e.last_share * volume / may_show));
+    return units::saturate(units::max(units::with_rep<units::bit_rate, Rep>(volume / (may_show + e.overlap)),
+                                      units::with_rep<units::bit_rate, Rep>(e.last_share * volume / may_show)));
 }
 
 /// Mean number of steps an exchange, where a run of `run` steps exchanges after every H-th: run / floor(run / H). H for an

@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../record/parallel_plan.hpp"
+#include "../units/saturate.hpp"
 #include "../workload/transformer.hpp"
 
 namespace uonaco::inline UONACO_ABI::pipeline {
@@ -21,7 +22,8 @@ constexpr double bubble(double micro_batches, double stages, double virtual_stag
 template <class Rep>
 constexpr auto step(units::with_rep<units::duration, Rep> micro_batch, double micro_batches, double stages,
                     double virtual_stages = 1.0) {
-    return units::with_rep<units::duration, Rep>((micro_batches + fill(stages, virtual_stages)) * micro_batch);
+    return units::saturate<units::with_rep<units::duration, Rep>>((micro_batches + fill(stages, virtual_stages)) *
+                                                                  micro_batch);
 }
 
 /// What a device hands to the next stage a micro-batch, and again back for its gradient: 2 b s h / c in 16 bits, of which each of t
@@ -50,9 +52,9 @@ template <class Rep>
 constexpr auto cut_step(units::with_rep<units::duration, Rep> micro_batch, units::with_rep<units::duration, Rep> delay,
                         double micro_batches, double stages, double virtual_stages, double in_flight,
                         units::with_rep<units::duration, Rep> slack = {}) {
-    return units::with_rep<units::duration, Rep>(micro_batches *
-                                                     cut_interval<Rep>(micro_batch, delay, in_flight, slack) +
-                                                 fill(stages, virtual_stages) * micro_batch + 2.0 * delay);
+    return units::saturate<units::with_rep<units::duration, Rep>>(
+        micro_batches * cut_interval<Rep>(micro_batch, delay, in_flight, slack) +
+        fill(stages, virtual_stages) * micro_batch + 2.0 * delay);
 }
 
 /// P1: micro-batches under way that hide the delay: 2D/slack. Each beyond the schedule's own costs memory (MEM2). At least 1.

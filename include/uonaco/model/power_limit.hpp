@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../series/step_series.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::power_limit {
 
@@ -20,7 +21,7 @@ constexpr units::with_rep<units::ratio, Rep> speed(units::with_rep<units::power,
                                                    units::with_rep<units::power, Rep> full,
                                                    units::with_rep<units::power, Rep> idle) {
     using ratio = units::with_rep<units::ratio, Rep>;
-    return units::max(units::min(ratio((cap - idle) / (full - idle)), ratio(Rep(1.0))), ratio(Rep{}));
+    return units::max(ratio(Rep{}), units::min(ratio(Rep(1.0)), ratio((cap - idle) / (full - idle))));
 }
 
 /// When a run begun at `start` has done the work that takes `work` at full speed, under caps that change in steps: how long after
@@ -44,7 +45,7 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
         const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(*first), full, idle)
                                                       : units::with_rep<units::ratio, Rep>(Rep(1.0));
         const auto until = duration::from_si(Rep(-at));
-        if (left <= v * until) return left / v;
+        if (left <= v * until) return units::saturate<duration>(left / v);
         left -= v * until;
         taken += until;
         at = 0;
@@ -62,7 +63,7 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
             const auto v = speed<Rep>(power(*cap), full, idle);
             const auto here = duration::from_si(Rep(ends - at));
             if (left <= (1 + rounding) * v * here)
-                return taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{});
+                return units::saturate(duration(taken + (left.si() > Rep(0.0) ? duration(left / v) : duration{})));
             left -= v * here;
             taken += here;
             at = ends;
@@ -86,7 +87,7 @@ time_to_finish(units::with_rep<units::duration, Rep> work, units::with_rep<units
     const auto v = caps.outside() == beyond::hold ? speed<Rep>(power(*last), full, idle)
                                                   : units::with_rep<units::ratio, Rep>(Rep(1.0));
     if (!(v.si() > Rep(0.0))) return {};
-    return taken + left / v;
+    return units::saturate(duration(taken + left / v));
 }
 
 /// A run at one place: what is drawn there at full speed and at none, by others too, and what may be. Refers to the series.
@@ -127,7 +128,7 @@ constexpr maybe<units::duration> time_to_finish(units::duration work, const plac
         span = uonaco::max(span, 1e-6); // the clock's grain today
         if (endless || left <= v * span) {
             if (!(v > 0)) return {};
-            return slowed ? units::duration::from_si(taken + left / v) : work;
+            return slowed ? units::saturate(units::duration::from_si(taken + left / v)) : work;
         }
         left -= v * span;
         taken += span;

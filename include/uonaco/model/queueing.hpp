@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::queueing {
 
@@ -64,7 +65,8 @@ template <class Rep>
 constexpr units::with_rep<units::duration, Rep>
 mean_wait(Rep wait_probability, Rep servers, units::with_rep<units::frequency, Rep> service,
           units::with_rep<units::frequency, Rep> arrivals, double variation) {
-    return units::with_rep<units::duration, Rep>(wait_probability * variation / (servers * service - arrivals));
+    return units::saturate<units::with_rep<units::duration, Rep>>(wait_probability * variation /
+                                                                  (servers * service - arrivals));
 }
 
 /// Q6: the wait that a share q of all requests stays below: 0 if that many need not wait, else
@@ -76,7 +78,8 @@ wait_percentile(Rep wait_probability, Rep servers, units::with_rep<units::freque
     using uonaco::max;
     const Rep excess =
         max(wait_probability / Rep(max(1.0 - q, 1e-9)), Rep(1.0)); // no line ends for all of the requests
-    return units::with_rep<units::duration, Rep>(math::log(excess) * Rep(variation) / (servers * service - arrivals));
+    return units::saturate<units::with_rep<units::duration, Rep>>(math::log(excess) * Rep(variation) /
+                                                                  (servers * service - arrivals));
 }
 
 /// Q4: mean time in the system of a request that would take `alone` by itself where all present share one server (M/G/1-PS):
@@ -84,7 +87,7 @@ wait_percentile(Rep wait_probability, Rep servers, units::with_rep<units::freque
 template <class Rep>
 constexpr units::with_rep<units::duration, Rep> processor_sharing(units::with_rep<units::duration, Rep> alone,
                                                                   units::with_rep<units::ratio, Rep> load) {
-    return units::with_rep<units::duration, Rep>(alone / (Rep(1.0) - load.si()));
+    return units::saturate<units::with_rep<units::duration, Rep>>(alone / (Rep(1.0) - load.si()));
 }
 
 } // namespace uonaco::inline UONACO_ABI::queueing

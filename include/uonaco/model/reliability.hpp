@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::reliability {
 
@@ -33,7 +34,7 @@ inline constexpr equipment_preset router_card{"router card", 1e9 / 2e5, repair_o
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> availability(units::with_rep<units::duration, Rep> mttf,
                                                           units::with_rep<units::duration, Rep> repair) {
-    return mttf / (mttf + repair);
+    return units::saturate<units::with_rep<units::ratio, Rep>>(mttf / (mttf + repair));
 }
 
 /// R1 of a piece of equipment. Precondition: fit > 0.
@@ -45,7 +46,7 @@ constexpr units::ratio availability(const equipment_preset& e) {
 /// 12 h: 99.70907 %.
 constexpr units::ratio cable(units::distance length, double cuts_per_1000km_year, units::duration repair) {
     const double mttf_hours = 8760.0 / (cuts_per_1000km_year * length.si() / 1e6);
-    return mttf_hours / (mttf_hours + repair.si() / 3600.0);
+    return math::saturate(mttf_hours / (mttf_hours + repair.si() / 3600.0));
 }
 
 constexpr units::ratio cable(units::distance length, const cable_preset& laid, units::duration repair) {
@@ -55,7 +56,7 @@ constexpr units::ratio cable(units::distance length, const cable_preset& laid, u
 /// R1 to first order, 1 - lambda L MTTR: what tables are often made with. 1000 km at 2.13: 99.70822 %. Precondition: the product
 /// below 1.
 constexpr units::ratio cable_linear(units::distance length, double cuts_per_1000km_year, units::duration repair) {
-    return 1.0 - cuts_per_1000km_year * (length.si() / 1e6) * (repair.si() / 3600.0) / 8760.0;
+    return math::saturate(1.0 - cuts_per_1000km_year * (length.si() / 1e6) * (repair.si() / 3600.0) / 8760.0);
 }
 
 /// R1 backwards: failures per second of a part that is up a share A of the time and repaired in `repair`. 0 for A = 1; what is never
@@ -64,18 +65,20 @@ template <class Rep>
 constexpr units::with_rep<units::frequency, Rep> failure_rate(units::with_rep<units::ratio, Rep> availability,
                                                               units::duration repair) {
     const auto up = units::max(availability, units::with_rep<units::ratio, Rep>(Rep(1e-6)));
-    return units::with_rep<units::frequency, Rep>((1.0 / up - 1.0) / repair);
+    return units::saturate<units::with_rep<units::frequency, Rep>>((1.0 / up - 1.0) / repair);
 }
 
 /// R2: any of two that share no risk.
-constexpr units::ratio either_up(units::ratio a, units::ratio b) { return 1.0 - (1.0 - a) * (1.0 - b); }
+constexpr units::ratio either_up(units::ratio a, units::ratio b) {
+    return units::saturate<units::ratio>(1.0 - (1.0 - a) * (1.0 - b));
+}
 
 /// R3: how often a job is stopped by any of `units` equal parts, and by `others` a second besides them (WAN links without a backup,
 /// or whose switching takes longer than the job waits). 16,384 devices of 50,700 h: every 3.09 h.
 template <class Rep>
 constexpr units::with_rep<units::frequency, Rep> stops(units::with_rep<units::factor, Rep> parts, units::duration mtbf,
                                                        units::with_rep<units::frequency, Rep> others) {
-    return parts / mtbf + others;
+    return units::saturate<units::with_rep<units::frequency, Rep>>(parts / mtbf + others);
 }
 
 /// R3: the same as a mean time between stops. Precondition: it is stopped at all.
@@ -83,14 +86,15 @@ template <class Rep>
 constexpr units::with_rep<units::duration, Rep> cluster_mtbf(units::with_rep<units::factor, Rep> parts,
                                                              units::duration mtbf,
                                                              units::with_rep<units::frequency, Rep> others = {}) {
-    return 1.0 / stops<Rep>(parts, mtbf, others);
+    return units::saturate<units::with_rep<units::duration, Rep>>(1.0 / stops<Rep>(parts, mtbf, others));
 }
 
 /// R4: Young's interval between checkpoints, sqrt(2 delta M).
 template <class Rep>
 constexpr units::with_rep<units::duration, Rep> young_interval(units::duration checkpoint,
                                                                units::with_rep<units::duration, Rep> mtbf) {
-    return units::with_rep<units::duration, Rep>::from_si(math::sqrt(Rep(2.0 * checkpoint.si()) * mtbf.si()));
+    return units::saturate(
+        units::with_rep<units::duration, Rep>::from_si(math::sqrt(Rep(2.0 * checkpoint.si()) * mtbf.si())));
 }
 
 /// R4: Daly's interval, sqrt(2 delta M) (1 + x/3 + x^2/9) - delta with x = sqrt(delta / 2M). delta 60 s, M 11,124 s: 1115.716 s.
@@ -100,8 +104,8 @@ constexpr units::with_rep<units::duration, Rep> daly_interval(units::duration ch
                                                               units::with_rep<units::duration, Rep> mtbf) {
     const Rep x = math::sqrt(Rep(checkpoint.si()) / (Rep(2.0) * mtbf.si()));
     const Rep stretch = Rep(1.0) + x * (Rep(1.0 / 3.0) + x * Rep(1.0 / 9.0));
-    return units::with_rep<units::duration, Rep>::from_si(young_interval<Rep>(checkpoint, mtbf).si() * stretch -
-                                                          Rep(checkpoint.si()));
+    return units::saturate(units::with_rep<units::duration, Rep>::from_si(
+        young_interval<Rep>(checkpoint, mtbf).si() * stretch - Rep(checkpoint.si())));
 }
 
 /// R4 to first order, 1 - delta/tau - (tau/2 + r)/M; at least 0. Good where all times are far below M. Preconditions: tau, M > 0.
@@ -110,7 +114,7 @@ constexpr units::with_rep<units::ratio, Rep> goodput_first_order(units::with_rep
                                                                  units::duration checkpoint, units::duration restart,
                                                                  units::with_rep<units::duration, Rep> mtbf) {
     using ratio = units::with_rep<units::ratio, Rep>;
-    return units::max(ratio(1.0 - checkpoint / interval - (0.5 * interval + restart) / mtbf), ratio(Rep{}));
+    return units::max(ratio(Rep{}), ratio(1.0 - checkpoint / interval - (0.5 * interval + restart) / mtbf));
 }
 
 /// R4 (Daly) with times as shares of the MTBF M: e^{-r/M} (tau/M) / (e^{(tau+delta)/M} - 1). Held to 1e-9 or more: a cluster that
@@ -120,8 +124,9 @@ template <class Rep>
                                                                              Rep restart) {
     using uonaco::max;
     using uonaco::min;
-    const Rep share = math::exp(-restart) * interval / math::expm1(interval + checkpoint);
-    return units::with_rep<units::ratio, Rep>::from_si(max(min(share, Rep(1.0)), Rep(1e-9)));
+    const Rep held = min(interval, Rep(700.0)); // beyond, math::exp holds its argument and the share would grow again
+    const Rep share = math::exp(-restart) * held / math::expm1(held + checkpoint);
+    return units::with_rep<units::ratio, Rep>::from_si(max(Rep(1e-9), min(Rep(1.0), share)));
 }
 
 // A checkpoint that takes no time is written all the time.
@@ -133,7 +138,8 @@ template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> goodput(units::with_rep<units::duration, Rep> interval,
                                                      units::duration checkpoint, units::duration restart,
                                                      units::with_rep<units::duration, Rep> mtbf) {
-    const auto rate = 1.0 / mtbf;
+    const units::with_rep<units::frequency, Rep> rate(
+        units::min(1.0 / mtbf, units::with_rep<units::frequency, Rep>::from_si(Rep(1e6)))); // as goodput_at()
     return progress<Rep>((units::max(interval, shortest_interval) * rate).si(), (checkpoint * rate).si(),
                          (restart * rate).si());
 }
@@ -155,7 +161,7 @@ constexpr units::with_rep<units::ratio, Rep> goodput_at(units::with_rep<units::f
 /// R5: size of a checkpoint: about 14 bytes a parameter (8B 105 GB, 70B 920 GB, 405B 5.2 TB: NVIDIA's recipes; weights and two
 /// moments in 32 bits, and weights in 16).
 constexpr units::volume checkpoint_volume(double parameters, double bytes_per_parameter = 14.0) {
-    return units::volume::from_si(8.0 * bytes_per_parameter * parameters);
+    return units::saturate(units::volume::from_si(8.0 * bytes_per_parameter * parameters));
 }
 
 /// R5: what a copy of each checkpoint at another site leaves when this one is lost.
@@ -171,9 +177,12 @@ struct recovery {
 template <class Rep>
 constexpr recovery<Rep> replica(units::volume checkpoint, units::with_rep<units::bit_rate, Rep> rate,
                                 units::with_rep<units::duration, Rep> interval, units::duration restart) {
-    const auto transfer = units::with_rep<units::duration, Rep>(checkpoint / rate);
+    const auto transfer = units::saturate<units::with_rep<units::duration, Rep>>(checkpoint / rate);
     const auto point = units::max(interval, transfer);
-    return {.transfer = transfer, .point = point, .most_lost = point + transfer, .time = restart + transfer};
+    return {.transfer = transfer,
+            .point = point,
+            .most_lost = units::saturate(point + transfer),
+            .time = units::saturate<units::with_rep<units::duration, Rep>>(restart + transfer)};
 }
 
 } // namespace uonaco::inline UONACO_ABI::reliability

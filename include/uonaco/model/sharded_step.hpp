@@ -10,6 +10,7 @@
 #include "../record/precision.hpp"
 #include "../resource/accelerator.hpp"
 #include "../units/literals.hpp"
+#include "../units/saturate.hpp"
 #include "../workload/transformer.hpp"
 
 namespace uonaco::inline UONACO_ABI::sharded_step {
@@ -89,7 +90,17 @@ struct times {
     duration overhead{};      ///< optimizer, fixed cost, waiting for the slowest
     duration step{};
 
-    constexpr duration compute() const { return multiplication + attention + traffic; }
+    constexpr duration compute() const { return units::saturate(multiplication + attention + traffic); }
+    /// Each of them a number, whatever the rates were: units::saturate().
+    constexpr times saturated() const {
+        return {units::saturate(multiplication),
+                units::saturate(attention),
+                units::saturate(traffic),
+                units::saturate(communication),
+                units::saturate(exposed),
+                units::saturate(overhead),
+                units::saturate(step)};
+    }
 };
 
 namespace detail {
@@ -186,7 +197,7 @@ times<Rep> compute(const task& t, const device<Rep>& d, const constants& c = {})
     r.communication = accumulation * r.communication;
     r.exposed = accumulation * r.exposed;
     r.overhead = r.step - accumulation * micro;
-    return r;
+    return r.saturated();
 }
 
 /// Tokens of one device a second.

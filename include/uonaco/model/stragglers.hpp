@@ -4,6 +4,7 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::stragglers {
 
@@ -16,7 +17,7 @@ inline units::with_rep<units::duration, Rep> waiting(units::with_rep<units::dura
                                                      double sync_every = 1.0) {
     const Rep n = uonaco::max(ranks.si(), Rep(1.0));
     const Rep spread = math::sqrt(uonaco::max(Rep(2.0) * math::log(n), Rep(0.0)) / Rep(sync_every));
-    return units::with_rep<units::duration, Rep>::from_si(sigma.si() * spread);
+    return units::saturate(units::with_rep<units::duration, Rep>::from_si(sigma.si() * spread));
 }
 
 /// Rare long pauses (a collection of garbage, a retried link, a throttled device): with probability p a rank's step takes `pause`
@@ -27,7 +28,7 @@ constexpr units::with_rep<units::duration, Rep> pauses(units::with_rep<units::ra
                                                        units::with_rep<units::factor, Rep> ranks) {
     const Rep none = uonaco::max(Rep(1.0) - probability.si(), Rep(1e-300));
     const Rep any = -math::expm1(ranks.si() * math::log(none));
-    return units::with_rep<units::duration, Rep>::from_si(pause.si() * any);
+    return units::saturate(units::with_rep<units::duration, Rep>::from_si(pause.si() * any));
 }
 
 /// Mean wait for the (n - k)-th of n ranks with exponential delays of mean `delay`, the k slowest of which are not waited for (backup
@@ -38,14 +39,14 @@ constexpr units::with_rep<units::duration, Rep> of_exponential(units::with_rep<u
                                                                int spare = 0) {
     double sum = 0.0;
     for (int k = ranks; k > spare; --k) sum += 1.0 / k;
-    return units::with_rep<units::duration, Rep>(sum * delay);
+    return units::saturate<units::with_rep<units::duration, Rep>>(sum * delay);
 }
 
 /// Share of the time that is left of a step that waits. Precondition: step > 0.
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> efficiency(units::with_rep<units::duration, Rep> step,
                                                         units::with_rep<units::duration, Rep> waiting) {
-    return step / (step + waiting);
+    return units::saturate<units::with_rep<units::ratio, Rep>>(step / (step + waiting));
 }
 
 } // namespace uonaco::inline UONACO_ABI::stragglers

@@ -5,6 +5,7 @@
 #include "../base/math.hpp"
 #include "../units/literals.hpp"
 #include "../units/maybe.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::tcp {
 
@@ -66,8 +67,8 @@ constexpr Rep round_trip_of(const path<Rep>& p) {
 template <class Rep>
 constexpr units::with_rep<units::bit_rate, Rep> mathis(const path<Rep>& p, units::volume segment,
                                                        const constants& c = {}) {
-    return units::with_rep<units::bit_rate, Rep>::from_si(Rep(c.mathis.si() * segment.si()) /
-                                                          (detail::round_trip_of(p) * math::sqrt(detail::loss_of(p))));
+    return units::saturate(units::with_rep<units::bit_rate, Rep>::from_si(
+        Rep(c.mathis.si() * segment.si()) / (detail::round_trip_of(p) * math::sqrt(detail::loss_of(p)))));
 }
 
 /// W6, Reno with timeouts (Padhye et al. 1998): MSS / (R sqrt(2bp/3) + RTO min(1, 3 sqrt(3bp/8)) p (1 + 32 p^2)).
@@ -80,7 +81,7 @@ constexpr units::with_rep<units::bit_rate, Rep> padhye(const path<Rep>& path, un
     const Rep fast = detail::round_trip_of(path) * math::sqrt(Rep(2.0 * b / 3.0) * p);
     const Rep slow = timeout.si() * min(Rep(1.0), Rep(3.0) * math::sqrt(Rep(3.0 * b / 8.0) * p)) * p *
                      (Rep(1.0) + Rep(32.0) * p * p);
-    return units::with_rep<units::bit_rate, Rep>::from_si(Rep(segment.si()) / (fast + slow));
+    return units::saturate(units::with_rep<units::bit_rate, Rep>::from_si(Rep(segment.si()) / (fast + slow)));
 }
 
 /// W6, CUBIC: 1.054 MSS (R/p)^(3/4) / R. 8948 B, 90 ms, 1/22000: 248.8 Mb/s.
@@ -89,8 +90,8 @@ constexpr units::with_rep<units::bit_rate, Rep> cubic(const path<Rep>& p, units:
                                                       const constants& c = {}) {
     const Rep r = detail::round_trip_of(p);
     const Rep root = math::sqrt(r / detail::loss_of(p));
-    return units::with_rep<units::bit_rate, Rep>::from_si(Rep(c.cubic.si() * segment.si()) * root * math::sqrt(root) /
-                                                          r);
+    return units::saturate(
+        units::with_rep<units::bit_rate, Rep>::from_si(Rep(c.cubic.si() * segment.si()) * root * math::sqrt(root) / r));
 }
 
 /// W6, H-TCP: T seconds after a loss the window grows by 2 (1-b) a(T) a round trip, a = 1 + 10 (T-1) + (T-1)^2/4 beyond the first
@@ -103,7 +104,7 @@ constexpr units::with_rep<units::bit_rate, Rep> h_tcp(const path<Rep>& path, uni
     using uonaco::min;
     const Rep p = detail::loss_of(path);
     const Rep r = detail::round_trip_of(path);
-    const Rep goal = r * r / p;
+    const Rep goal = min(r * r / p, Rep(1e100)); // far beyond any path; its powers below stay finite
     const double b = c.h_tcp_backoff;
     // Both bound T from above: I >= T, and I >= (T-1)^3/12.
     Rep t = min(math::sqrt(goal / Rep(1.0 + b)), Rep(1.0) + math::sqrt(math::sqrt(goal * Rep(6.0 / b))));
@@ -116,7 +117,7 @@ constexpr units::with_rep<units::bit_rate, Rep> h_tcp(const path<Rep>& path, uni
         const Rep slope = Rep(2.0) * (Rep(b) * increase * t + grown);
         t = t - (value - goal) / slope;
     }
-    return units::with_rep<units::bit_rate, Rep>::from_si(Rep(c.h_tcp.si() * segment.si()) / (p * t));
+    return units::saturate(units::with_rep<units::bit_rate, Rep>::from_si(Rep(c.h_tcp.si() * segment.si()) / (p * t)));
 }
 
 /// W6, BBR: C (1 - p) up to a loss of 15 %, from there to 20 % falling to a billionth.
@@ -126,7 +127,8 @@ constexpr units::with_rep<units::bit_rate, Rep> bbr(const path<Rep>& p, const co
     using uonaco::min;
     const Rep left = (Rep(c.bbr_most.si()) - p.loss.si()) / Rep((c.bbr_most - c.bbr_full).si());
     const Rep held = max(min(left, Rep(1.0)), Rep(1e-9));
-    return units::with_rep<units::bit_rate, Rep>(p.capacity * (max(Rep(1.0) - p.loss.si(), Rep(1e-9)) * held));
+    return units::saturate<units::with_rep<units::bit_rate, Rep>>(p.capacity *
+                                                                  (max(Rep(1.0) - p.loss.si(), Rep(1e-9)) * held));
 }
 
 /// W6 whole: the law, or window / R, or what the path carries, whichever is least. Precondition: capacity > 0.

@@ -9,6 +9,7 @@
 
 #include "../record/precision.hpp"
 #include "../resource/accelerators.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::training_step {
 
@@ -117,8 +118,22 @@ struct terms {
     duration fixed{};
 
     constexpr duration total() const {
-        return compute + recompute + elementwise + tensor_exposed + context_exposed + bubble + transfer_exposed +
-               data_exposed + optimizer + fixed + expert_exposed;
+        return units::saturate(compute + recompute + elementwise + tensor_exposed + context_exposed + bubble +
+                               transfer_exposed + data_exposed + optimizer + fixed + expert_exposed);
+    }
+    /// Each of them a number, whatever the rates were: units::saturate().
+    constexpr terms saturated() const {
+        return {units::saturate(compute),
+                units::saturate(recompute),
+                units::saturate(elementwise),
+                units::saturate(tensor_exposed),
+                units::saturate(context_exposed),
+                units::saturate(expert_exposed),
+                units::saturate(bubble),
+                units::saturate(transfer_exposed),
+                units::saturate(data_exposed),
+                units::saturate(optimizer),
+                units::saturate(fixed)};
     }
 };
 
@@ -325,7 +340,7 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
         const double near = uonaco::min(uonaco::max(node / (t * cp), 1.0), spread);
         const double held = 2.0 * tokens * copies * h / whole;
         duration one;
-        if (near > 1.0) one = bytes(held * (near - 1.0) / spread) / (c.scale_up.si() * links.scale_up);
+        if (near > 1.0) one = bytes(held * (near - 1.0) / spread) / (c.scale_up.si() * rate_in_node(links));
         if (near < spread)
             one = max(one, duration(bytes(held * (spread - near) / spread) / (c.scale_out.si() * links.scale_out) +
                                     (spread - near) * c.hop));
@@ -413,7 +428,7 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
         const double span =
             t * cp * static_cast<double>(plan.data); // how far apart neighbours of a pipeline are numbered
         const bool inside = span * p <= node;
-        const memory_rate wire(inside ? memory_rate(c.scale_up.si() * links.scale_up)
+        const memory_rate wire(inside ? memory_rate(c.scale_up.si() * rate_in_node(links))
                                       : memory_rate(c.scale_out.si() * links.scale_out));
         const duration transfer(pipeline::message(model, plan) / wire);
         // In and out share the NIC, activations and gradients the schedule's slot.
@@ -435,7 +450,7 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     const double shared_experts = plan.sharding == sharding::none ? 1.0 : alike;
     if (ranks > 1) {
         const auto wire_of = [&](double group, double near) {
-            return group <= near ? memory_rate(c.scale_up.si() * links.scale_up)
+            return group <= near ? memory_rate(c.scale_up.si() * rate_in_node(links))
                                  : memory_rate(c.scale_out.si() * rate_of_group(links, group, near));
         };
         const double in_node = uonaco::min(uonaco::max(node / t, 1.0), ranks);
@@ -473,7 +488,7 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     // Adam: two moments and the 32-bit weight read and written, gradient read, 16-bit weight written; the norm reads it once more.
     r.optimizer = bytes(34.0 * held / shared + 34.0 * held_experts / shared_experts) / of.memory;
     r.fixed = c.fixed;
-    return r;
+    return r.saturated();
 }
 /// The same from the devices' facts.
 template <class Rep>

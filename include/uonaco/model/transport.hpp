@@ -6,19 +6,20 @@
 
 #include "../base/math.hpp"
 #include "../units/kinds.hpp"
+#include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::transport {
 
 /// W2: time to put a volume on the wire. Precondition: rate > 0.
 template <class R, class V>
 constexpr auto serialization(V volume, R rate) {
-    return volume / rate;
+    return units::saturate(volume / rate);
 }
 
 /// W2: bits on the way during a round trip.
 template <class KR, class KD, class Rep>
 constexpr auto in_flight(quantity<KR, Rep> rate, quantity<KD, Rep> round_trip) {
-    return quantity<units::kinds::volume, Rep>(rate * round_trip);
+    return units::saturate<quantity<units::kinds::volume, Rep>>(rate * round_trip);
 }
 
 namespace detail {
@@ -59,7 +60,7 @@ go_back_n_with_timer(units::with_rep<units::ratio, Rep> loss, units::with_rep<un
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> found_by_timer(units::with_rep<units::ratio, Rep> loss,
                                                             units::with_rep<units::factor, Rep> packets) {
-    return loss * (loss + 1.0 / packets);
+    return units::saturate<units::with_rep<units::ratio, Rep>>(loss * (loss + 1.0 / packets));
 }
 
 /// W3: local ACK timeout of an InfiniBand or RoCE queue pair, 4.096 us x 2^t (InfiniBand architecture, 9.7.6.1.3).
@@ -76,7 +77,7 @@ constexpr Rep repeat_rounds(units::with_rep<units::ratio, Rep> loss, units::with
     using uonaco::max;
     using uonaco::min;
     const Rep p = min(loss.si(), Rep(0.99));
-    const Rep m = packets.si();
+    const Rep m = min(packets.si(), Rep(math::most));
     Rep rounds{};
     Rep again = p; // a packet still misses after k rounds
     auto more = again * m > Rep(1e-12);
@@ -99,8 +100,8 @@ repeat_completion(units::with_rep<units::volume, Rep> volume, units::with_rep<un
                   units::with_rep<units::ratio, Rep> loss, units::with_rep<units::latency, Rep> round_trip,
                   units::volume packet) {
     const Rep rounds = repeat_rounds<Rep>(loss, units::with_rep<units::factor, Rep>(volume / packet));
-    return units::with_rep<units::duration, Rep>(volume / (rate * detail::delivered<Rep>(loss)) +
-                                                 (0.5 + rounds) * round_trip);
+    return units::saturate<units::with_rep<units::duration, Rep>>(volume / (rate * detail::delivered<Rep>(loss)) +
+                                                                  (0.5 + rounds) * round_trip);
 }
 
 /// W4: erasure coding adds r packets to each k; share of the rate that is left, k/(k+r). Preconditions: k >= 1, r >= 0.
@@ -138,7 +139,7 @@ template <class Rep>
 constexpr units::with_rep<units::duration, Rep>
 bulk(units::with_rep<units::volume, Rep> volume, units::with_rep<units::bit_rate, Rep> rate,
      units::with_rep<units::ratio, Rep> efficiency, units::with_rep<units::latency, Rep> round_trip) {
-    return units::with_rep<units::duration, Rep>(round_trip + volume / (rate * efficiency));
+    return units::saturate<units::with_rep<units::duration, Rep>>(round_trip + volume / (rate * efficiency));
 }
 
 } // namespace uonaco::inline UONACO_ABI::transport
