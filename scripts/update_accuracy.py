@@ -35,8 +35,8 @@ if arguments:
 families = {}
 for line in accuracy.splitlines():
     cells = [c.strip() for c in line.split("|")[1:-1]]
-    if len(cells) == 12 and cells[2] == "all":
-        families[cells[0]] = dict(zip(("n", "unscored", "mean", "median", "p90", "most", "constants", "apart", "apart_most"), cells[3:]))
+    if len(cells) == 13 and cells[2] == "all":
+        families[cells[0]] = dict(zip(("n", "unscored", "mean", "median", "p90", "most", "constants", "apart", "apart_p90", "apart_most"), cells[3:]))
 
 
 def quotation(match):

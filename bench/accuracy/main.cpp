@@ -103,7 +103,7 @@ class report {
         errors_.columns = {{"family", false}, {"table", false}, {"rows of", false}, {"n"},
                            {"not scored"},    {"mean error %"}, {"median"},         {"p90"},
                            {"max"},           {"constants"}};
-        if (a.leave_one_out) errors_.columns.insert(errors_.columns.end(), {{"left out: mean"}, {"max"}});
+        if (a.leave_one_out) errors_.columns.insert(errors_.columns.end(), {{"left out: mean"}, {"p90"}, {"max"}});
         groups_.columns = {
             {"family", false}, {"table", false}, {"left out", false}, {"n"}, {"mean error %"}, {"median"},
             {"p90"},           {"max"}};
@@ -133,7 +133,7 @@ class report {
             for (const auto& figure : figures(s)) cells.push_back(figure);
             cells.insert(cells.begin() + 4, of == "all" ? std::to_string(j.read.not_scored) : "");
             cells.push_back(of == "all" ? std::to_string(f.fitted.size()) : "");
-            if (out) cells.insert(cells.end(), {decimals(out->mean, 2), decimals(out->max, 2)});
+            if (out) cells.insert(cells.end(), {decimals(out->mean, 2), decimals(out->p90, 2), decimals(out->max, 2)});
             errors_.lines.push_back(cells);
         };
         const spread out = whole(held_out);

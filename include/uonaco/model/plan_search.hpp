@@ -21,10 +21,7 @@ struct site_devices {
     friend constexpr bool operator==(const site_devices& a, const site_devices& b) {
         return a.memory == b.memory && a.device.peak == b.device.peak && a.device.linear_peak == b.device.linear_peak &&
                a.device.memory_rate == b.device.memory_rate && a.device.narrow == b.device.narrow &&
-               a.device.matrices.best_16 == b.device.matrices.best_16 &&
-               a.device.matrices.best_8 == b.device.matrices.best_8 &&
-               a.device.matrices.processors == b.device.matrices.processors &&
-               a.device.matrices.generation == b.device.matrices.generation && a.links.scale_up == b.links.scale_up &&
+               a.device.matrices == b.device.matrices && a.links.scale_up == b.links.scale_up &&
                a.links.scale_out == b.links.scale_out && a.links.devices_per_node == b.links.devices_per_node;
     }
 };

@@ -4,6 +4,7 @@
 
 #include "fabric.hpp"
 #include "pipeline.hpp"
+#include "sustained.hpp"
 #include "training_stack.hpp"
 #include "transformer_work.hpp"
 
@@ -12,40 +13,7 @@
 
 namespace uonaco::inline UONACO_ABI::training_step {
 
-/// Devices whose sustained clock under load was fitted; all others are taken at the common share.
-enum class generation : unsigned char { other, ampere, hopper };
-
-/// Best matrix product that somebody measured on a model, as a share of its peak: 16 and 8 bits. `processors`: what tiles of a
-/// product are dealt to (vendors' data sheets); 0: unknown, then nothing is lost to the last wave.
-struct matrix_facts {
-    const char* model;
-    double best_16 = 0;
-    double best_8 = 0;
-    int processors = 0;
-    training_step::generation generation = training_step::generation::other;
-};
-
-/// ml-engineering (stas00), table of maximum achievable matrix products, mean of 100 iterations, 2025. Parts of the same chip stand
-/// with its figures.
-inline constexpr matrix_facts matrix_units[] = {
-    {"A100 SXM 80GB", 0.869, 0, 108, generation::ampere},
-    {"A100 SXM 40GB", 0.869, 0, 108, generation::ampere},
-    {"A100 PCIe 80GB", 0.811, 0, 108, generation::ampere},
-    {"H100 SXM", 0.803, 0.709, 132, generation::hopper},
-    {"H200 SXM", 0.803, 0.734, 132, generation::hopper},
-    {"H800 SXM", 0.803, 0.709, 132, generation::hopper},
-    {"H100 PCIe", 0.803, 0.709, 114, generation::hopper},
-    {"H100 NVL", 0.803, 0.709, 132, generation::hopper},
-    {"B200 SXM", 0.776, 0.763, 148},
-    {"GB200", 0.729, 0.723, 148},
-    {"GB300", 0.729, 0.723, 148},
-    {"MI300X", 0.514, 0.514, 0},
-    {"MI325X", 0.604, 0.604, 0},
-    {"MI355X", 0.680, 0.680, 0},
-    {"Gaudi3", 0.677, 0.703, 0}, // of the peak at the clock of the announcement
-};
-inline constexpr double unmeasured_16 = 0.78; ///< median of the table's data-centre parts
-inline constexpr double unmeasured_8 = 0.73;
+using generation = chip_generation;
 
 /// One device. Rep: double, lanes or a dual number.
 template <class Rep>
@@ -54,7 +22,8 @@ struct device {
     units::with_rep<units::flops, Rep> linear_peak{}; ///< dense, of the layers' products at their precision
     units::with_rep<units::memory_rate, Rep> memory_rate{};
     bool narrow = false; ///< the layers' products take 8 bits or fewer
-    matrix_facts matrices{.model = "", .best_16 = unmeasured_16, .best_8 = unmeasured_8};
+    sustained_share matrices =
+        sustained_default; ///< its best matrix product; `measured` says whether somebody measured one
 };
 
 /// Facts of a known model for training at a precision of the layers' products: attention, vocabulary, gradients and optimizer stay
@@ -66,11 +35,7 @@ inline device<double> device_of(const accelerator& a, precision linear) {
     d.narrow = narrow && a.peak.at(linear);
     d.linear_peak = d.narrow ? *a.peak.at(linear) : d.peak;
     d.memory_rate = *a.memory_rate;
-    for (const matrix_facts& m : matrix_units) {
-        if (!uonaco::detail::same_model(m.model, a.model, uonaco::detail::text_length(a.model))) continue;
-        d.matrices = m;
-        if (m.best_8 <= 0.0) d.matrices.best_8 = unmeasured_8;
-    }
+    d.matrices = find_sustained(a.model);
     return d;
 }
 
@@ -229,10 +194,10 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
     // Rates. What a stack wastes, it wastes in all that is computed.
     const double slower = stack.deviation * (stack.tuned ? units::factor(1.0) : c.untuned);
     const double sustained = c.sustained * c.of(dev.matrices.generation) / slower;
-    const flops rate(sustained * dev.matrices.best_16 * dev.peak);
-    const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.best_8 * dev.linear_peak)
+    const flops rate(sustained * dev.matrices.bf16.si() * dev.peak);
+    const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.fp8.si() * dev.linear_peak)
                                        : rate);
-    const flops attention_rate((c.attention.si() * dev.matrices.best_16 / slower) * dev.peak);
+    const flops attention_rate((c.attention.si() * dev.matrices.bf16.si() / slower) * dev.peak);
     const memory_rate memory(dev.memory_rate / (c.traffic.si() * slower));
     // Operations a byte at which a product leaves the memory behind; both peaks double where numbers are half as wide.
     const Rep edge = c.edge.si() * 8.0 * dev.peak.si() / dev.memory_rate.si();
