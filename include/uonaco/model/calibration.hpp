@@ -60,11 +60,12 @@ struct calibration {
     }
 };
 
-/// Mean errors of the families' predictions on published measurements held out of the fit; of transfers an estimate.
+/// Nine in ten predictions of what was held out of the fit lie within so much: p90 of the left-out errors of families `training` and
+/// `inference` in docs/accuracy.md, rounded up to a whole per cent (scripts/update_accuracy.py checks it). Of transfers an estimate.
 struct error_bands {
-    units::ratio training = 0.07;
-    units::ratio inference = 0.23;
-    units::ratio session = 0.23;
+    units::ratio training = 0.09;
+    units::ratio inference = 0.30;
+    units::ratio session = 0.30;
     units::ratio transfer = 0.05;
 };
 
