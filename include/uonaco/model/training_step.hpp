@@ -2,6 +2,7 @@
 // How long one training step takes inside a site, term by term, from the model's shape, the plan and the devices' facts.
 #pragma once
 
+#include "calibration.hpp"
 #include "fabric.hpp"
 #include "pipeline.hpp"
 #include "sustained.hpp"
@@ -39,31 +40,10 @@ inline device<double> device_of(const accelerator& a, precision linear) {
     return d;
 }
 
-/// What no data sheet says. Fitted together with the deviations of stacks on 64 published steps (bench/accuracy/data/training.csv:
-/// A100 and H100, 8 to 12288 devices, 1.7 to 1008 billion parameters); variants of one model by their number of GPUs count
-/// together as the square root of that number. Each is common to all devices and stacks, but for `ampere` and `hopper`.
-struct constants {
-    units::factor sustained = 0.865; ///< rate of large products over hours, against the best measured
-    units::factor ampere = 1.03;     ///< of that, by generation
-    units::factor hopper = 0.97;
-    units::factor narrow = 1.03;     ///< of that, where products take 8 bits
-    units::factor edge = 0.333;      ///< loss of small products: this x peak/memory rate x (1/m + 1/n + 1/k)
-    units::factor attention = 0.626; ///< rate of fused attention, against the best measured product
-    units::factor traffic = 0.928;   ///< time of what only moves data, against counted bytes over the memory rate
-    units::factor cast_bytes = 11.0; ///< a number: scaled, quantised and transposed before a product of 8 bits
-    units::ratio scale_up = 0.792;   ///< rate of collectives inside a node, against one direction of the fast tier
-    units::ratio scale_out = 0.61;   ///< and between nodes, against the NICs
-    units::duration fixed = units::duration::from_si(0.0957); ///< a step: data, scalars reduced, launch
-    units::factor untuned = 1.08; ///< computation under stacks whose recipes no vendor tuned
-    /// Of a ring between nodes, a step. Not fitted: NCCL's tuner (src/graph/tuning.cc) has 2.7 to 14 us by protocol.
-    units::latency hop = units::latency::from_si(10e-6);
-
-    friend constexpr bool operator==(const constants&, const constants&) = default;
-
-    constexpr double of(generation g) const {
-        return g == generation::ampere ? ampere.si() : g == generation::hopper ? hopper.si() : 1.0;
-    }
-};
+/// Of `sustained`, by the generation of the chip.
+constexpr double of_generation(const constants& c, generation g) {
+    return g == generation::ampere ? c.ampere.si() : g == generation::hopper ? c.hopper.si() : 1.0;
+}
 
 /// Where a step's time goes. Terms do not overlap: they add up.
 template <class Rep>
@@ -193,7 +173,7 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
 
     // Rates. What a stack wastes, it wastes in all that is computed.
     const double slower = stack.deviation * (stack.tuned ? units::factor(1.0) : c.untuned);
-    const double sustained = c.sustained * c.of(dev.matrices.generation) / slower;
+    const double sustained = c.sustained * of_generation(c, dev.matrices.generation) / slower;
     const flops rate(sustained * dev.matrices.bf16.si() * dev.peak);
     const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.fp8.si() * dev.linear_peak)
                                        : rate);
