@@ -57,10 +57,10 @@ inline constexpr node nodes[] = {
 
 /// What may follow a device's name without making it another: form, memory, cooling, power, and how many stand in a server.
 inline bool qualifies(std::string rest, bool any_figure = false) {
-    static const char* const words[] = {"superchip", "sxm6",  "sxm5",       "sxm4", "sxm2", "sxm", "oam",
-                                        "hbm2e",     "hbm3e", "hbm3",       "hbm2", "gb",   "gib", "x8",
-                                        "nvl72",     "nvl36", "nvl8",       "dgx",  "hgx",  "pod", "gpus",
-                                        "gpu",       "cts",   "tensorcore", "slice"};
+    static const char* const words[] = {"superchip", "grace", "hopper", "blackwell", "sxm6",  "sxm5",       "sxm4",
+                                        "sxm2",      "sxm",   "oam",    "hbm2e",     "hbm3e", "hbm3",       "hbm2",
+                                        "gb",        "gib",   "x8",     "nvl72",     "nvl36", "nvl8",       "dgx",
+                                        "hgx",       "pod",   "gpus",   "gpu",       "cts",   "tensorcore", "slice"};
     while (!rest.empty()) {
         bool taken = false;
         for (const char* w : words)

@@ -309,6 +309,9 @@ understanding understand(const grammar& g, const table& t) {
             else
                 cells[2] = unit->unit;
         }
+        const bool counts = unit != nullptr && unit->devices != 0;
+        if (right && counts && !row(head, r.line(), cells).has("gpus"))
+            wrong("gpus", "expected a number, which the unit '" + plain + "' needs, found nothing", "");
         if (!right) {
             ++u.not_scored;
             continue;
