@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""docs/accuracy.md shows what bench_accuracy prints, docs/model.md and docs/model/*.md quote docs/accuracy.md; --check fails where
-they differ, otherwise it is put there. Without a program only the quotations are looked at.
+"""docs/accuracy.md shows what bench_accuracy prints, docs/model.md and docs/model/*.md quote docs/accuracy.md, and error_bands
+(include/uonaco/model/calibration.hpp) follow from it; --check fails where they differ, otherwise it is put there. Without a program only the quotations are looked at.
     scripts/update_accuracy.py [build/bench/bench/accuracy/bench_accuracy] [--check]
 
 A quotation stands between `<!-- error of FAMILY -->` (a sentence) or `<!-- mean of FAMILY -->` (a cell of a table) and `<!-- end -->`.
 """
+import math
 import pathlib
 import re
 import subprocess
@@ -35,8 +36,8 @@ if arguments:
 families = {}
 for line in accuracy.splitlines():
     cells = [c.strip() for c in line.split("|")[1:-1]]
-    if len(cells) == 11 and cells[2] == "all":
-        families[cells[0]] = dict(zip(("n", "mean", "median", "p90", "most", "constants", "apart", "apart_most"), cells[3:]))
+    if len(cells) == 13 and cells[2] == "all":
+        families[cells[0]] = dict(zip(("n", "unscored", "mean", "median", "p90", "most", "constants", "apart", "apart_p90", "apart_most"), cells[3:]))
 
 
 def quotation(match):
@@ -53,6 +54,16 @@ def quotation(match):
         )
     return match[1] + said + match[4]
 
+
+# The bands of outcomes: left-out p90, rounded up to a whole per cent.
+header = docs.parent / "include/uonaco/model/calibration.hpp"
+bands = {f: math.ceil(float(families[f]["apart_p90"])) for f in ("training", "inference")}
+text = header.read_text()
+for member, family in (("training", "training"), ("inference", "inference"), ("session", "inference")):
+    text = re.sub(rf"(units::ratio {member} = )0\.\d+;", rf"\g<1>{bands[family] / 100:.2f};", text, count=1)
+put(header, text)
+said = ", ".join(f"{f} {percent} %" for f, percent in bands.items())
+put(docs / "accuracy.md", re.sub(r"(<!-- bands -->).*?(<!-- end -->)", rf"\g<1>{said}\g<2>", accuracy, count=1))
 
 for page in [docs / "model.md", *sorted((docs / "model").glob("*.md"))]:
     put(page, re.sub(r"(<!-- (error|mean) of (\w+) -->).*?(<!-- end -->)", quotation, page.read_text()))

@@ -3,7 +3,7 @@
 // takes. families/<name>.cpp defines one each.
 #pragma once
 
-#include "table.hpp"
+#include "understand.hpp"
 
 #include <string>
 #include <vector>
@@ -29,6 +29,7 @@ struct family {
     std::string name;                ///< of the tables it reads: "training" reads training.csv
     std::string unit_of_error = "%"; ///< of |predicted - published| / published
     std::vector<constant> fitted;    ///< in the order that predict() takes them
+    grammar reads{};                 ///< what rows must be for predict() to see them
     double (*predict)(const row&, const constants&) = nullptr; ///< in the row's published unit
     std::string (*group)(const row&) = nullptr;  ///< rows that are left out together: a source, a device, a model
     std::string (*subset)(const row&) = nullptr; ///< rows shown with a line of their own; may be null

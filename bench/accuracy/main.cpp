@@ -25,6 +25,7 @@ struct arguments {
     bool leave_one_out = false;
     bool constants = false;
     bool rows = false;
+    bool strict = false;
     format as = format::table;
 };
 
@@ -54,20 +55,20 @@ const family& family_named(const std::string& name) {
 
 struct job {
     const family* of;
-    table rows;
+    understanding read;
 };
 
 std::vector<job> jobs_of(const arguments& a) {
     std::vector<job> jobs;
     const family* const asked = a.family.empty() ? nullptr : &family_named(a.family);
     for (const std::string& path : a.tables) {
-        table t = table::read(path);
+        const table t = table::read(path);
         const family& f = asked ? *asked : family_for(t.name(), path);
-        jobs.push_back({&f, std::move(t)});
+        jobs.push_back({&f, understood(f, t)});
     }
     if (a.tables.empty())
         for (const family& f : families())
-            if (!asked || asked == &f) jobs.push_back({&f, table::read(a.data + "/" + f.name + ".csv")});
+            if (!asked || asked == &f) jobs.push_back({&f, understood(f, table::read(a.data + "/" + f.name + ".csv"))});
     return jobs;
 }
 
@@ -93,15 +94,17 @@ spread whole(const std::vector<judged>& all) {
 }
 
 std::vector<std::string> figures(const spread& s) {
+    if (s.n == 0) return {"0", "", "", "", ""};
     return {std::to_string(s.n), decimals(s.mean, 2), decimals(s.median, 2), decimals(s.p90, 2), decimals(s.max, 2)};
 }
 
 class report {
   public:
     explicit report(const arguments& a) : asked_(a) {
-        errors_.columns = {{"family", false}, {"table", false}, {"rows of", false}, {"n"}, {"mean error %"}, {"median"},
-                           {"p90"},           {"max"},          {"constants"}};
-        if (a.leave_one_out) errors_.columns.insert(errors_.columns.end(), {{"left out: mean"}, {"max"}});
+        errors_.columns = {{"family", false}, {"table", false}, {"rows of", false}, {"n"},
+                           {"not scored"},    {"mean error %"}, {"median"},         {"p90"},
+                           {"max"},           {"constants"}};
+        if (a.leave_one_out) errors_.columns.insert(errors_.columns.end(), {{"left out: mean"}, {"p90"}, {"max"}});
         groups_.columns = {
             {"family", false}, {"table", false}, {"left out", false}, {"n"}, {"mean error %"}, {"median"},
             {"p90"},           {"max"}};
@@ -115,12 +118,12 @@ class report {
 
     void add(const job& j) {
         const family& f = *j.of;
-        const std::string name = j.rows.name();
-        const auto all = judge(f, j.rows, defaults(f));
+        const std::string name = j.read.rows.name();
+        const auto all = judge(f, j.read.rows, defaults(f));
         std::vector<judged> held_out;
         if (asked_.leave_one_out) {
             const bool seen = isatty(2);
-            held_out = leave_one_out(f, j.rows, [&](std::size_t i, std::size_t n) {
+            held_out = leave_one_out(f, j.read.rows, [&](std::size_t i, std::size_t n) {
                 if (seen) std::fprintf(stderr, "\r%s: group %zu of %zu \r", name.c_str(), i, n);
             });
             if (seen) std::fputs("\033[K", stderr);
@@ -129,8 +132,9 @@ class report {
         const auto line = [&](const std::string& of, const spread& s, const spread* out) {
             std::vector<std::string> cells{f.name, name, of};
             for (const auto& figure : figures(s)) cells.push_back(figure);
+            cells.insert(cells.begin() + 4, of == "all" ? std::to_string(j.read.not_scored) : "");
             cells.push_back(of == "all" ? std::to_string(f.fitted.size()) : "");
-            if (out) cells.insert(cells.end(), {decimals(out->mean, 2), decimals(out->max, 2)});
+            if (out) cells.insert(cells.end(), {decimals(out->mean, 2), decimals(out->p90, 2), decimals(out->max, 2)});
             errors_.lines.push_back(cells);
         };
         std::vector<judged> fair; // left out, and there is something to predict them from
@@ -144,7 +148,7 @@ class report {
                                             [&](const auto& part) { return part.first == subset; });
             line(subset, s, found == fair_subsets.end() ? nullptr : &found->second);
             if (asked_.leave_one_out && found == fair_subsets.end())
-                errors_.lines.back().insert(errors_.lines.back().end(), {"cannot be", ""});
+                errors_.lines.back().insert(errors_.lines.back().end(), {"cannot be", "", ""});
         }
 
         const auto group_line = [&](const std::string& of, const spread& s) {
@@ -165,7 +169,7 @@ class report {
         }
         if (!asked_.leave_one_out && !shown_.insert(f.name).second) return;
         const accuracy::constants refitted =
-            asked_.leave_one_out && asked_.constants ? fit(f, j.rows.rows) : defaults(f);
+            asked_.leave_one_out && asked_.constants ? fit(f, j.read.rows.rows) : defaults(f);
         std::size_t at = 0;
         for (const constant& c : f.fitted) {
             constants_.lines.push_back({f.name, c.name, digits(c.value, 9), digits(c.start, 6), digits(c.low, 6),
@@ -209,10 +213,13 @@ int main(int argc, char** argv) {
     app.add_flag("--leave-one-out", a.leave_one_out, "refit without each group, and predict it");
     app.add_flag("--rows", a.rows, "show each row's error");
     app.add_flag("--constants", a.constants, "show the values of the fitted constants");
+    app.add_flag("--strict", a.strict, "fail where a row with a published number is not understood");
     app.add_option("--format", a.as, "table, csv or markdown")
         ->transform(CLI::CheckedTransformer(std::map<std::string, format>{
             {"table", format::table}, {"csv", format::csv}, {"markdown", format::markdown}}));
-    app.footer("Exit status: 0 done, 2 a table is not acceptable, 3 usage.");
+    app.footer("Rows that are not understood are named on standard error and not scored. Exit status: 0 done, 1 "
+               "--strict and there are such\n"
+               "rows, 2 a table of which nothing can be scored, 3 usage.");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -220,9 +227,17 @@ int main(int argc, char** argv) {
     }
     try {
         report r(a);
-        for (const job& j : jobs_of(a)) r.add(j);
+        bool nothing = false, not_understood = false;
+        for (const job& j : jobs_of(a)) {
+            for (const problem& p : j.read.problems) std::cerr << p.text() << '\n';
+            for (const problem& p : j.read.notes) std::cerr << "note: " << p.text() << '\n';
+            nothing = nothing || j.read.rows.rows.empty();
+            if (j.read.rows.rows.empty()) std::cerr << j.read.rows.head->path << ": no row can be scored\n";
+            not_understood = not_understood || !j.read.problems.empty();
+            r.add(j);
+        }
         std::cout << r.text();
-        return 0;
+        return nothing ? 2 : not_understood && a.strict ? 1 : 0;
     } catch (const std::exception& e) { // a table that is not as its family needs it, or no family for it
         std::cerr << "bench_accuracy: " << e.what() << '\n';
         return 2;

@@ -28,12 +28,6 @@ judged judge(const family& f, const row& r, const constants& c) {
     j.error = 100 * (j.predicted - j.published) / std::abs(j.published);
     return j;
 }
-
-std::vector<row> scored(const std::vector<row>& all) {
-    std::vector<row> rows;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(rows), [](const row& r) { return r.scored(); });
-    return rows;
-}
 } // namespace
 
 spread spread::of(std::vector<double> errors) {
@@ -48,10 +42,26 @@ spread spread::of(std::vector<double> errors) {
     return s;
 }
 
+understanding understood(const family& f, const table& t) {
+    understanding u = understand(f.reads, t);
+    const constants c = defaults(f);
+    std::vector<row> finite;
+    for (const row& r : u.rows.rows) {
+        if (std::isfinite(f.predict(r, c))) {
+            finite.push_back(r);
+            continue;
+        }
+        ++u.not_scored;
+        u.problems.push_back(
+            {r.path(), r.line(), "id", "no finite prediction for '" + r.id() + "'", "is a figure of it 0, or absurd?"});
+    }
+    u.rows.rows = finite;
+    return u;
+}
+
 std::vector<judged> judge(const family& f, const table& t, const constants& c) {
     std::vector<judged> all;
-    for (const row& r : scored(t.rows)) all.push_back(judge(f, r, c));
-    if (all.empty()) throw bad_table(t.head->path + ": no row has a number in column 'published'");
+    for (const row& r : t.rows) all.push_back(judge(f, r, c));
     return all;
 }
 
@@ -61,8 +71,7 @@ constants defaults(const family& f) {
     return c;
 }
 
-constants fit(const family& f, const std::vector<row>& all) {
-    const std::vector<row> rows = scored(all);
+constants fit(const family& f, const std::vector<row>& rows) {
     std::vector<uonaco::fitting::parameter> parameters;
     for (const constant& a : f.fitted) parameters.push_back({a.start, a.low, a.high, a.freedom});
     const auto errors = [&](const constants& x, std::vector<double>& e) {
@@ -73,7 +82,7 @@ constants fit(const family& f, const std::vector<row>& all) {
 
 std::vector<judged> leave_one_out(const family& f, const table& t,
                                   const std::function<void(std::size_t, std::size_t)>& progress) {
-    const std::vector<row> rows = scored(t.rows);
+    const std::vector<row>& rows = t.rows;
     std::map<std::string, std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < rows.size(); ++i) groups[f.group ? f.group(rows[i]) : rows[i].id()].push_back(i);
     std::vector<judged> all(rows.size());

@@ -32,13 +32,16 @@ struct judged {
     bool without_facts = false; ///< family::without_facts
 };
 
-/// In the table's order; rows that are not scored are left out.
+/// The rows that the family understands and has a finite prediction for.
+understanding understood(const family& f, const table& t);
+
+/// In the table's order. Preconditions: rows are understood().
 std::vector<judged> judge(const family& f, const table& t, const constants& c);
 
 /// The library's own values.
 constants defaults(const family& f);
 
-/// Values that are best for those of `rows` that are scored: least mean of |error|, made smooth, plus what moving from `start` costs.
+/// Values that are best for `rows`, which are understood(): least mean of |error|, made smooth, plus what moving from `start` costs.
 constants fit(const family& f, const std::vector<row>& rows);
 
 /// Each group predicted with constants fitted to all others. `progress` is told each group before its fit, with its number.

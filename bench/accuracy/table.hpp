@@ -21,7 +21,8 @@ struct heading {
     int column(const char* name) const; ///< -1 if there is none
 };
 
-/// One case. Reading a column that the table lacks, or a number that is none, is a bad_table that names file, line and column.
+/// One case. Reading a column that the table lacks, or a number that is none, is a bad_table that names file, line and column;
+/// what understand() lets through has all columns of its family.
 class row {
   public:
     row(std::shared_ptr<const heading> of, int line, std::vector<std::string> cells);
@@ -35,8 +36,9 @@ class row {
     double number_or(const char* column, double otherwise) const;
 
     const std::string& id() const { return text("id"); }
-    /// Published figures that are inequalities (">=95"), ranges or words are not scored. 0 has no relative error: a bad_table.
-    bool scored() const;
+    const std::string& path() const { return heading_->path; }
+    int line() const { return line_; }
+    const std::vector<std::string>& cells() const { return cells_; }
     /// A bad_table: what is wrong with a cell of this row.
     [[noreturn]] void fail(const char* column, const std::string& what) const;
 
@@ -47,6 +49,7 @@ class row {
 };
 
 struct table {
+    /// As it stands: lines may have more or fewer cells than the heading.
     static table read(const std::string& path);
     /// The file's name without folder and ".csv".
     std::string name() const;

@@ -149,11 +149,17 @@ def check():
                 wrong(f"docs/model.md: docs/model/{page}.md cites none of {ids}")
     for i in sorted(cited - indexed):
         wrong(f"docs/model.md: no row of the formula ids has {i}")
-    members = re.findall(r"units::\w+ (\w+) =", headers["calibration"].split("mfu(device_type")[0])
-    assert len(members) > 20
-    for m in members:
-        if not re.search(rf"\| `calibration\{{\}}\.{m}` \|", pages.get("calibration", "")):
-            wrong(f"docs/model/calibration.md does not list {m}")
+    # struct constants of a step, whose page is training_step's, then struct calibration
+    of_step, constants = headers["calibration"].split("mfu(device_type")[0].split("struct calibration {")
+    for page, prefix, code, least in (
+        ("training_step", r"training_step::constants", of_step, 10),
+        ("calibration", "calibration", constants, 20),
+    ):
+        members = re.findall(r"units::\w+ (\w+) =", code)
+        assert len(members) > least
+        for m in members:
+            if not re.search(rf"\| `{prefix}\{{\}}\.{m}` \|", pages.get(page, "")):
+                wrong(f"docs/model/{page}.md does not list {m}")
     return problems
 
 

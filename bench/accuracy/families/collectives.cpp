@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Collectives and sends on machines with a name: collective_machine.hpp.
+#include "../devices.hpp"
 #include "../family.hpp"
 
 #include <uonaco/model/collective_machine.hpp>
@@ -11,6 +12,11 @@ namespace accuracy {
 namespace {
 using namespace uonaco;
 namespace model = uonaco::collectives;
+
+// Units, as predict() gives them.
+constexpr const char* const time_unit = "us";
+constexpr const char* const bus_unit = "busbw GB/s";
+constexpr const char* const message_unit = "algbw GB/s";
 
 /// A fitted factor of one device: where known_machines has it, in which row's machine it goes.
 struct trait {
@@ -58,8 +64,15 @@ model::machine_constants constants_of(const constants& x) {
     return c;
 }
 
+/// As the library's machines are called: without vendor.
+std::string machine_name(const std::string& device) {
+    if (model::find_machine(device.c_str()) != nullptr) return device;
+    const auto* a = find_device(device);
+    return a != nullptr ? a->model : device;
+}
+
 model::machine<double> machine_of(const row& r, const constants& x) {
-    const std::string& device = r.text("device");
+    const std::string device = machine_name(r.text("device"));
     const bool efa = r.has("link") && r.text("link").find("efa") != std::string::npos;
     auto m = model::machine_of(device.c_str(), efa ? model::transport_kind::efa : model::transport_kind::rdma);
     const auto* known = model::find_machine(device.c_str());
@@ -76,8 +89,9 @@ double predict(const row& r, const constants& x) {
     const auto c = constants_of(x);
     const auto m = machine_of(r, x);
     const std::string& kind = r.text("kind");
-    const bool bus = r.has("unit") && r.text("unit").rfind("busbw", 0) == 0;
-    const int ranks = static_cast<int>(r.number_or("ranks", 8)), nodes = static_cast<int>(r.number_or("nodes", 1));
+    const std::string& unit = r.text("unit");
+    const bool bus = unit != time_unit; // tables of rates wait for each call
+    const int ranks = r.whole("ranks"), nodes = r.whole("nodes");
     units::volume message = units::volume::from_si(8 * r.number_or("bytes", 0));
     units::duration time;
     auto operation = model::operation::all_reduce;
@@ -86,21 +100,104 @@ double predict(const row& r, const constants& x) {
         operation = model::operation::broadcast;
     } else if (kind == "all_to_all") {
         // 1 byte a value and a 32-bit scale for each 128, or bf16
-        const double bytes = r.has("precision") && r.text("precision") == "fp8" ? 1 + 4.0 / 128 : 2;
+        const double bytes = r.text("precision") == "fp8" ? 1 + 4.0 / 128 : 2;
         if (r.has("tokens_per_rank"))
-            message = model::routed_volume(r.number("tokens_per_rank"), r.number_or("top_k", 8),
-                                           r.number_or("hidden", 7168), bytes);
+            message = model::routed_volume(r.number("tokens_per_rank"), r.number("top_k"), r.number("hidden"), bytes);
         time = model::routed_exchange_time<double>(m, ranks, message, c);
         operation = model::operation::all_to_all;
     } else if (kind == "all_gather" || kind == "reduce_scatter") {
         time = model::all_gather_time<double>(m, ranks, nodes, message, bus, c);
         operation = model::operation::all_gather;
+    } else if (kind == "broadcast" || kind == "reduce") {
+        // a ring passes the message once, all of it over each wire: the bus factor is 1, all-gather's (n-1)/n
+        time = model::all_gather_time<double>(m, ranks, nodes, ranks / (ranks - 1.0) * message, bus, c);
+        operation = model::operation::broadcast;
     } else {
-        time =
-            model::all_reduce_time<double>(m, ranks, nodes, message, bus, c); // tables of bus rates wait for each call
+        time = model::all_reduce_time<double>(m, ranks, nodes, message, bus, c);
     }
+    if (unit == message_unit) return message.si() / 8e9 / time.si();
     if (bus) return model::bus_rate<double>(operation, ranks, message, time).si() / 8e9;
     return time.si() / 1e-6;
+}
+
+/// Machines stand under names that may go on ("unnamed-4x8"), but not as another device's would.
+bool known(const std::string& device) {
+    if (find_device(device) != nullptr) return true;
+    const auto* m = model::find_machine(device.c_str());
+    const std::string name = m != nullptr ? folded(m->device) : "";
+    return m != nullptr && (name == "unnamed" || qualifies(folded(device).substr(name.size())));
+}
+
+void check(const row& r, findings& f) {
+    const std::string& kind = r.text("kind");
+    const std::string& device = r.text("device");
+    if (!known(device)) {
+        auto names = device_names();
+        for (const auto& m : model::known_machines) names.push_back(m.device);
+        f.wrong("device", "a machine or an accelerator that the library knows", did_you_mean(device, names));
+    } else if (const auto* a = find_device(device);
+               a != nullptr && !a->interconnect_rate && model::find_machine(a->model) == nullptr) {
+        f.wrong("device", "an accelerator of which a scale-up rate is known");
+    }
+    const int ranks = r.whole("ranks"), nodes = r.whole("nodes");
+    if (kind != "send_recv" && ranks % nodes != 0)
+        f.wrong("ranks", "as many on each of the " + std::to_string(nodes) + " nodes");
+    if (kind == "send_recv" && ranks != 2) f.wrong("ranks", "2, one that sends and one that receives");
+    if (kind == "all_to_all") {
+        if (!r.has("tokens_per_rank"))
+            f.wrong("tokens_per_rank",
+                    "tokens, top_k and hidden: of all-to-all only that of routed tokens is modelled");
+        for (const char* column : {"top_k", "hidden", "precision"})
+            if (!r.has(column)) f.wrong(column, "what gives the bytes of routed tokens");
+    } else if (!r.has("bytes")) {
+        f.wrong("bytes", "the bytes of one rank's buffer");
+    }
+    if (f.understood() && model::find_machine(machine_name(device).c_str()) == nullptr)
+        f.assumed("device", "400 Gb/s of NIC a device and no traits assumed");
+    if (f.understood() && (kind == "broadcast" || kind == "reduce" || kind == "all_gather" || kind == "reduce_scatter"))
+        f.assumed("kind", "no published call of this kind was fitted: by the protocols of all-reduce");
+}
+
+grammar reads() {
+    grammar g;
+    g.columns = {
+        {"kind",
+         cell_type::word,
+         nullptr,
+         0,
+         0,
+         {{"all_reduce", {}},
+          {"all_gather", {"all_gather_into_tensor"}},
+          {"reduce_scatter", {"reduce_scatter_tensor"}},
+          {"all_to_all", {"alltoall", "all2all", "a2a"}},
+          {"send_recv", {"sendrecv", "p2p", "send", "point_to_point"}},
+          {"broadcast", {"bcast"}},
+          {"reduce", {}}}},
+        {"device", cell_type::text},
+        {"nodes", cell_type::whole, nullptr, 1},
+        {"ranks", cell_type::whole, nullptr, 2},
+        {"link", cell_type::text, ""},
+        {"bytes", cell_type::number, "", 0},
+        {"tokens_per_rank", cell_type::whole, "", 1},
+        {"hidden", cell_type::whole, "", 1},
+        {"top_k", cell_type::whole, "", 1},
+        {"precision",
+         cell_type::word,
+         "",
+         0,
+         0,
+         {{"bf16", {"fp16", "16 bit", "bfloat16", "half"}}, {"fp8", {"float8"}}, {"fp32", {"float32", "32 bit"}}}},
+        {"phase", cell_type::text, ""}};
+    g.units = units_of_time(time_unit);
+    const auto rate = [&](const char* unit, std::vector<const char*> gbytes, std::vector<const char*> gbits) {
+        g.units.push_back({unit, std::move(gbytes)});
+        g.units.push_back({unit, std::move(gbits), 1.0 / 8});
+    };
+    rate(bus_unit, {"busbwgbyte/s", "gbyte/sbusbw", "busbandwidthgbyte/s"},
+         {"busbwgbit/s", "gbit/sbusbw", "busbandwidthgbit/s"});
+    rate(message_unit, {"algbwgbyte/s", "gbyte/salgbw"}, {"algbwgbit/s", "gbit/salgbw"});
+    g.check = check;
+    return g;
 }
 
 std::string device_of(const row& r) { return r.text("device"); }
@@ -117,6 +214,7 @@ family collectives() {
     const auto mb = [](units::volume v) { return v.si() / 8e6; };
     family f;
     f.name = "collectives";
+    f.reads = reads();
     f.predict = predict;
     f.group = device_of;
     f.subset = subset;

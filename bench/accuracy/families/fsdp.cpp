@@ -2,6 +2,7 @@
 // FSDP throughput, tokens/s a device: sharded_step.hpp.
 #include "../devices.hpp"
 #include "../family.hpp"
+#include "../sheet.hpp"
 
 #include <uonaco/model/sharded_step.hpp>
 #include <uonaco/resource/accelerators.hpp>
@@ -15,25 +16,10 @@ namespace {
 using namespace uonaco;
 using namespace uonaco::literals;
 
-constexpr node nodes[] = {
-    {"a10040", "A100 SXM 40GB", 25_GBps}, {"a100", "A100 SXM 80GB", 25_GBps},    {"h100", "H100 SXM", 50_GBps},
-    {"h200", "H200 SXM", 50_GBps},        {"gh200", "H200 SXM", 50_GBps, 1},     {"h800", "H800 SXM", 50_GBps},
-    {"b200", "B200 SXM", 50_GBps},        {"gb200", "GB200", 50_GBps, 72},       {"b300", "GB300", 100_GBps},
-    {"gb300", "GB300", 100_GBps, 72},     {"mi300", "MI300X", 50_GBps},          {"mi325", "MI325X", 50_GBps},
-    {"mi355", "MI355X", 50_GBps},         {"v100", "V100 SXM2 32GB", 12.5_GBps}, {"l40s", "L40S", 25_GBps},
-};
-constexpr const node& unknown = nodes[2];
-
-const node& node_of(const std::string& device) {
-    const node* n = find_node(nodes, device);
-    return n != nullptr ? *n : unknown;
-}
-
 sharded_step::device<double> device_of(const std::string& name, precision linear) {
-    const node& n = node_of(name);
-    const accelerator* a = find_accelerator(name);
-    if (a == nullptr || !a->memory_rate || !a->interconnect_rate || !(a->peak.bf16 || a->peak.fp16))
-        a = find_accelerator(n.model);
+    const node* known = find_node(name);
+    const node n = known != nullptr ? *known : node{};
+    const accelerator* a = find_device(name);
     const units::flops peak = a->peak.bf16 ? *a->peak.bf16 : *a->peak.fp16;
     return {.peak = peak,
             .linear_peak = a->peak.at(linear).value_or(peak),
@@ -61,7 +47,7 @@ sharded_step::constants made_of(const constants& x) {
 
 double predict(const row& r, const constants& x) {
     constexpr units::count vocabulary = 50368; // of MPT; the tables have no column for it
-    const bool narrow = r.has("precision") && folded(r.text("precision")).find("fp8") != std::string::npos;
+    const bool narrow = r.text("precision") == "fp8";
     sharded_step::task t;
     t.linear = narrow ? precision::fp8 : precision::bf16;
     t.model.layers = r.whole("layers");
@@ -70,17 +56,63 @@ double predict(const row& r, const constants& x) {
     t.model.sequence = r.whole("sequence");
     t.parameters = static_cast<units::count>(std::llround(1e9 * r.number("params_b")));
     t.plan.data = r.whole("gpus");
-    // gpus x micro_batch x grad_accum = global_batch: two of the four give the rest
+    // gpus x micro_batch x grad_accum = global_batch: two of the last three give the third
     const double batch = r.number_or("global_batch", 0) / r.number("gpus");
     const double accumulation = r.number_or("grad_accum", r.has("micro_batch") ? batch / r.number("micro_batch") : 1);
     t.accumulation = std::max(1LL, std::llround(accumulation));
     t.plan.micro_batch =
         std::max(1LL, std::llround(r.number_or("micro_batch", batch / static_cast<double>(t.accumulation))));
     t.plan.recompute = r.flag("activation_checkpointing") ? recompute::full : recompute::none;
-    t.plan.sharding =
-        r.has("sharding") && r.text("sharding") == "shard_grad_op" ? sharding::gradients : sharding::weights;
+    t.plan.sharding = r.text("sharding") == "shard_grad_op" ? sharding::gradients : sharding::weights;
     const auto times = sharded_step::compute(t, device_of(r.text("device"), t.linear), made_of(x));
     return sharded_step::throughput(t, times).si();
+}
+
+bool enough(const accelerator& a) { return a.memory_rate && a.interconnect_rate && (a.peak.bf16 || a.peak.fp16); }
+
+void check(const row& r, findings& f) {
+    check_device(r, f, enough, "a 16-bit peak, a memory rate and a scale-up rate");
+    const double gpus = r.number("gpus"), micro = r.number_or("micro_batch", 0), steps = r.number_or("grad_accum", 0),
+                 batch = r.number_or("global_batch", 0);
+    if ((micro > 0) + (steps > 0) + (batch > 0) < 2)
+        f.wrong("micro_batch", "two of micro_batch, grad_accum and global_batch");
+    else if (micro > 0 && steps > 0 && batch > 0 && gpus * micro * steps != batch)
+        f.wrong("global_batch", "gpus x micro_batch x grad_accum = " + digits(gpus * micro * steps, 9));
+    else if (batch > 0 && std::fmod(batch, gpus * (micro > 0 ? micro : 1) * (steps > 0 ? steps : 1)) != 0)
+        f.wrong("global_batch", "a multiple of " + digits(gpus * (micro > 0 ? micro : 1) * (steps > 0 ? steps : 1), 9));
+    if (f.understood() && find_node(r.text("device")) == nullptr)
+        f.assumed("device", "nodes of 8 with 50 GB/s of NIC a device assumed");
+}
+
+grammar reads() {
+    grammar g;
+    g.columns = {{"device", cell_type::text},
+                 {"gpus", cell_type::whole, nullptr, 1},
+                 {"params_b", cell_type::number, nullptr, 0},
+                 {"hidden", cell_type::whole, nullptr, 1},
+                 {"layers", cell_type::whole, nullptr, 1},
+                 {"sequence", cell_type::whole, nullptr, 1},
+                 {"micro_batch", cell_type::whole, "", 1},
+                 {"grad_accum", cell_type::whole, "", 1},
+                 {"global_batch", cell_type::whole, "", 1},
+                 {"precision",
+                  cell_type::word,
+                  nullptr,
+                  0,
+                  0,
+                  {{"bf16", {"amp_bf16", "fp16", "amp_fp16", "bf16/fp16", "bfloat16", "16 bit"}},
+                   {"fp8", {"amp_fp8", "float8"}}}},
+                 {"sharding",
+                  cell_type::word,
+                  nullptr,
+                  0,
+                  0,
+                  {{"full_shard", {"full", "zero-3", "zero3"}}, {"shard_grad_op", {"grad_op", "zero-2", "zero2"}}}},
+                 {"activation_checkpointing", cell_type::flag}};
+    g.units = {
+        {"tok/s/GPU", {"tok/s/gpu", "tok/gpu/s"}}, {"tok/s/GPU", {"tok/s"}, 1, -1}, {"tok/s/GPU", {"ktok/s/gpu"}, 1e3}};
+    g.check = check;
+    return g;
 }
 
 std::string group(const row& r) { return r.text("device"); }
@@ -104,6 +136,7 @@ family fsdp() {
                        {"exposed share", c.exposed, 0.5, 0, 1},
                        {"straggling a doubling of nodes", c.straggling, 0.005, 0, 0.05},
                        {"hop, us", c.hop.si() * 1e6, 1, 0, 10}},
+            .reads = reads(),
             .predict = predict,
             .group = group,
             .subset = subset};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Output tokens a second of language model servers: TensorRT-LLM's published queues (a run from the first to the last
 // request) and MLPerf Inference offline (a steady state).
+#include "../devices.hpp"
+#include "../sheet.hpp"
 #include "family.hpp"
 
 #include <uonaco/model/batch_server.hpp>
@@ -60,13 +62,11 @@ constexpr shape_of_name shapes[] = {
     {"", "1b", 16, 2048, 32, 8, 64, 8192, true, 128256, 1, 1},
 };
 
-precision format_of(const std::string& text, precision otherwise) {
-    const std::string s = lower(text);
-    if (holds(s, "fp4")) return precision::fp4;
-    if (holds(s, "fp8")) return precision::fp8;
-    if (holds(s, "int8")) return precision::int8;
-    if (holds(s, "16")) return precision::bf16;
-    return otherwise;
+precision format_of(const std::string& word) {
+    return word == "FP4"    ? precision::fp4
+           : word == "INT8" ? precision::int8
+           : word == "BF16" ? precision::bf16
+                            : precision::fp8;
 }
 
 /// Billions of parameters that a name states: the number before its first "b"; 0 if there is none.
@@ -102,16 +102,21 @@ bool states(const std::string& name, const std::string& size) {
     return size.empty();
 }
 
+/// A name without a family is a plain Llama only where it says so or says nothing else.
+const shape_of_name* find_shape(const std::string& name) {
+    for (const auto& s : shapes)
+        if (holds(name, s.family) && states(name, s.size)) return &s;
+    return nullptr;
+}
+
 decoder model_of(const row& r) {
     const std::string name = lower(r.text("model"));
-    const shape_of_name* found = nullptr;
-    for (const auto& s : shapes)
-        if (!found && holds(name, s.family) && states(name, s.size)) found = &s;
+    const shape_of_name* found = find_shape(name);
     decoder d;
     if (found) {
         d = of_shape(*found);
     } else { // as many layers of the nearest plain Llama as make up the parameters
-        const double n = std::max(billions(name), 1.0) * 1e9;
+        const double n = billions(name) * 1e9;
         double nearest = 1e300;
         for (const auto& s : shapes) {
             const decoder of = of_shape(s);
@@ -123,8 +128,10 @@ decoder model_of(const row& r) {
         const double head = 2 * d.vocabulary();
         d.shape.layers = std::max(std::llround(d.layers() * (n - head) / (d.parameters() - head)), 1LL);
     }
-    d.weights = format_of(r.text("weights"), precision::fp8);
-    d.cache = format_of(r.text("kv_cache"), d.weights == precision::bf16 ? precision::bf16 : precision::fp8);
+    d.weights = format_of(r.text("weights"));
+    d.cache = r.has("kv_cache")              ? format_of(r.text("kv_cache"))
+              : d.weights == precision::bf16 ? precision::bf16
+                                             : precision::fp8;
     if (holds(name, "deepseek"))
         d.token_cache = d.layers() * 576.0 * size_of(d.cache); // latent of 512 and 64 of position
     return d;
@@ -139,23 +146,10 @@ constexpr accelerator gh200{.model = "GH200",
                             .interconnect_rate = 900_GBps,
                             .max_power = 900_W};
 
-/// By its name, else with SXM, else the longest known name that this one starts with; else H100.
-const accelerator& facts_of(const std::string& name) {
-    const std::string plain = lower(name);
-    if (holds(plain, "gh200")) return gh200;
-    if (holds(plain, "a100")) {
-        const char* size = holds(plain, "40")     ? "A100 SXM 40GB"
-                           : holds(plain, "pcie") ? "A100 PCIe 80GB"
-                                                  : "A100 SXM 80GB";
-        return *find_accelerator(size);
-    }
-    if (const auto* a = find_accelerator(name)) return *a;
-    if (const auto* a = find_accelerator(name + " SXM")) return *a;
-    for (std::size_t n = name.size(); n > 1; --n) {
-        if (const auto* a = find_accelerator(name.substr(0, n))) return *a;
-        if (const auto* a = find_accelerator(name.substr(0, n) + " SXM")) return *a;
-    }
-    return *find_accelerator("H100 SXM");
+const accelerator* facts_of(const std::string& name) {
+    const node* n = find_node(name);
+    if (n != nullptr && std::string(n->name) == "gh200") return &gh200;
+    return find_device(name);
 }
 bool has_gddr(const accelerator& a) {
     const std::string model = a.model;
@@ -222,7 +216,7 @@ double predict(const row& r, const constants& c) {
     s.bus = c[bus];
 
     const decoder m = model_of(r);
-    const accelerator& facts = facts_of(r.text("device"));
+    const accelerator& facts = *facts_of(r.text("device"));
     auto d = batching::device_of(facts, m.weights, has_gddr(facts));
     if (d.deviation == blackwell)
         d.deviation = {.memory = c[gen_memory], .overhead = c[gen_overhead]};
@@ -233,12 +227,12 @@ double predict(const row& r, const constants& c) {
         d.products = speed * d.products;
     }
 
-    const double gpus = r.number_or("gpus", 1);
-    const int width = std::max(static_cast<int>(r.number_or("tp", gpus)), 1);
-    const double replicas = std::max(std::floor(gpus / width), 1.0);
+    const double gpus = r.number("gpus");
+    const int width = r.whole("tp");
+    const double replicas = gpus / width;
     batching::request_queue q;
-    q.input = std::max(std::llround(r.number_or("input_tokens", 1)), 1LL);
-    q.output = std::max(std::llround(r.number_or("output_tokens", 1)), 1LL);
+    q.input = std::llround(r.number("input_tokens"));
+    q.output = std::llround(r.number("output_tokens"));
     q.requests = std::llround(r.number_or("requests", 0) / replicas);
     const auto costs = batching::costs_of(m, d, s, width);
     const auto limits = batching::limits_of(m, d.memory, s, width, q, std::llround(r.number_or("max_batch", 0)));
@@ -256,6 +250,61 @@ double predict(const row& r, const constants& c) {
     return all;
 }
 
+bool enough(const accelerator& a) { return a.memory && a.memory_rate && (a.peak.bf16 || a.peak.fp16); }
+
+void check(const row& r, findings& f) {
+    check_device(r, f, enough, "a 16-bit peak, memory and a memory rate");
+    const std::string name = lower(r.text("model"));
+    const shape_of_name* shape = find_shape(name);
+    if (shape == nullptr && billions(name) <= 0)
+        f.wrong("model", "a known model, or its billions of parameters: 'Llama 70B'");
+    const double gpus = r.number("gpus"), tp = r.number("tp");
+    if (std::fmod(gpus, tp) != 0) f.wrong("tp", "a divisor of gpus = " + digits(gpus, 9));
+    if (!f.understood()) return;
+    if (shape == nullptr)
+        f.assumed("model", "'" + r.text("model") + "' is not known: taken as a dense Llama of " +
+                               digits(billions(name), 4) + "B");
+    const std::string& suite = r.text("suite");
+    const auto& stack = find_serving_stack(suite.data(), suite.size());
+    if (std::string(stack.name) == serving_default.name)
+        f.assumed("suite", "'" + suite + "' is not known: a common stack assumed");
+    if (!r.has("requests") && !r.has("max_batch") && std::string(stack.name) == tensorrt_llm.name)
+        f.assumed("requests", "none stated: a steady state assumed");
+}
+
+grammar reads() {
+    const std::vector<known_word> formats = {{"FP8", {"float8", "e4m3", "w8a8 fp8", "fp8 dynamic"}},
+                                             {"FP4", {"nvfp4", "mxfp4"}},
+                                             {"BF16", {"fp16", "bfloat16", "float16", "16 bit", "half"}},
+                                             {"INT8", {"w8a8 int8"}}};
+    grammar g;
+    g.columns = {
+        {"model", cell_type::text},
+        {"weights", cell_type::word, nullptr, 0, 0, formats},
+        {"kv_cache", cell_type::word, "", 0, 0, formats}, // empty: 16 bits where the weights have them, else FP8
+        {"gpus", cell_type::whole, nullptr, 1},
+        {"device", cell_type::text},
+        {"tp", cell_type::whole, nullptr, 1},
+        {"input_tokens", cell_type::whole, nullptr, 1},
+        {"output_tokens", cell_type::whole, nullptr, 1},
+        {"suite", cell_type::text, ""},
+        {"requests", cell_type::whole, "", 1},  // empty: a steady state
+        {"max_batch", cell_type::whole, "", 1}, // empty: what memory holds
+        {"power_w", cell_type::number, "", 0}}; // empty: the board's own limit
+    const char* const unit = "output tok/s";
+    g.units = {{unit,
+                {"outputtok/s", "tok/soffline", "tok/s", "tok/sserver", "outtok/s", "outputtok/soffline",
+                 "outputtok/sserver", "tok/soutput", "generatedtok/s", "gentok/s", "decodetok/s"}},
+               {unit,
+                {"outputtok/s/gpu", "tok/s/gpu", "outtok/s/gpu", "tok/s/gpuoutput", "tok/s/gpuoffline",
+                 "outputtok/s/gpuoffline"},
+                1,
+                1},
+               {unit, {"koutputtok/s", "ktok/s", "outputktok/s"}, 1e3}};
+    g.check = check;
+    return g;
+}
+
 std::string device(const row& r) { return r.text("device"); }
 std::string stack(const row& r) {
     const std::string suite = r.text("suite");
@@ -269,6 +318,7 @@ family inference() {
     family f;
     f.name = "inference";
     f.fitted = fitted();
+    f.reads = reads();
     f.predict = predict;
     f.group = device;
     f.subset = stack;

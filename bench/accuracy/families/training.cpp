@@ -2,6 +2,7 @@
 // Training steps inside one site, in seconds or as the throughput their sources print: training_step.hpp.
 #include "../devices.hpp"
 #include "../family.hpp"
+#include "../sheet.hpp"
 
 #include <uonaco/model/training_step.hpp>
 #include <uonaco/resource/accelerators.hpp>
@@ -44,25 +45,12 @@ constexpr of_stack stacks[] = {{megatron_2021, "megatron-2021"},
                                {llama3, "llama3-2024"},
                                {deepspeed, "megatron-deepspeed-2021"}};
 
-constexpr node nodes[] = {
-    {"a10040", "A100 SXM 40GB", 25_GBps},  {"a100pcie", "A100 PCIe 80GB", 25_GBps},
-    {"a100", "A100 SXM 80GB", 25_GBps},    {"h100pcie", "H100 PCIe", 50_GBps},
-    {"h100nvl", "H100 NVL", 50_GBps, 4},   {"h100", "H100 SXM", 50_GBps},
-    {"h200", "H200 SXM", 50_GBps},         {"gh200", "H200 SXM", 50_GBps, 1},
-    {"h800", "H800 SXM", 50_GBps},         {"b200", "B200 SXM", 50_GBps},
-    {"gb200", "GB200", 50_GBps, 72},       {"b300", "GB300", 100_GBps},
-    {"gb300", "GB300", 100_GBps, 72},      {"mi300", "MI300X", 50_GBps},
-    {"mi325", "MI325X", 50_GBps},          {"mi355", "MI355X", 50_GBps},
-    {"v100", "V100 SXM2 32GB", 12.5_GBps}, {"l40s", "L40S", 25_GBps},
-    {"tpuv4", "TPU v4", 6.25_GBps, 64},    {"tpuv5e", "TPU v5e", 3.125_GBps, 64},
-    {"tpuv5p", "TPU v5p", 6.25_GBps, 64},  {"tpuv6e", "TPU v6e", 6.25_GBps, 64},
-};
-constexpr const node& unknown = nodes[5];
-
-const node& node_of(const std::string& device) {
-    const node* n = find_node(nodes, device);
-    return n != nullptr ? *n : unknown;
-}
+// Units, as predict() gives them.
+constexpr const char* const model_flops = "TFLOP/s/GPU (model)";
+constexpr const char* const recomputed = "TFLOP/s/GPU (hw, incl. recompute)";
+constexpr const char* const mfu = "% MFU";
+constexpr const char* const token_rate = "tokens/s/GPU";
+constexpr const char* const sample_rate = "samples/s";
 
 units::count whole_or(const row& r, const char* column, double otherwise) {
     return static_cast<units::count>(std::llround(std::fmax(r.number_or(column, otherwise), 0.0)));
@@ -125,9 +113,9 @@ double predict(const row& r, const constants& x) {
                        .micro_batch = whole_or(r, "micro_batch", 1),
                        .sequence_parallel = r.number_or("sequence_parallel", 0) != 0,
                        .sharding = known.sharding_default};
-    const std::string recomputed = text_or(r, "recompute");
-    if (recomputed.rfind("full", 0) == 0) plan.recompute = recompute::full;
-    if (recomputed.rfind("sel", 0) == 0) plan.recompute = recompute::selective;
+    const std::string& again = r.text("recompute");
+    if (again == "full") plan.recompute = recompute::full;
+    if (again == "sel") plan.recompute = recompute::selective;
     const double gpus = r.number_or("gpus", static_cast<double>(plan.tensor * plan.pipeline * plan.context));
     plan.data = whole_or(r, "dp", gpus / static_cast<double>(plan.tensor * plan.pipeline * plan.context));
     if (plan.data < 1) plan.data = 1;
@@ -137,14 +125,10 @@ double predict(const row& r, const constants& x) {
     for (const of_stack& s : stacks)
         if (known.name == std::string(s.name)) stack.deviation = x[static_cast<std::size_t>(s.constant)];
 
-    const std::string name = text_or(r, "device");
-    const node& n = node_of(name);
-    const accelerator* a = find_accelerator(n.model);
-    if (&n == &unknown) // perhaps one that only the library knows
-        if (const accelerator* other = find_accelerator(name); other != nullptr && other->memory_rate &&
-                                                               other->interconnect_rate &&
-                                                               (other->peak.bf16 || other->peak.fp16))
-            a = other;
+    const std::string& name = r.text("device");
+    const node* known_node = find_node(name);
+    const node n = known_node != nullptr ? *known_node : node{};
+    const accelerator* a = find_device(name);
     const auto device = training_step::device_of(*a, linear_precision(text_or(r, "precision")));
     const fabric<double> links{
         .scale_up = 0.5 * *a->interconnect_rate, .scale_out = n.scale_out, .devices_per_node = n.devices};
@@ -152,13 +136,103 @@ double predict(const row& r, const constants& x) {
     const double step = training_step::step_time(model, plan, batch, device, links, stack, made_of(x)).total().si();
     const std::string unit = text_or(r, "unit");
     const double devices = static_cast<double>(plan.devices());
-    if (says(unit, "FLOP")) return counted(r, model, batch) / (step * devices) * 1e-12;
-    if (says(unit, "MFU") || says(unit, "%"))
-        return 100.0 * counted(r, model, batch) / (step * devices * device.linear_peak.si());
-    const bool each = says(unit, "/GPU") || says(unit, "/gpu") || says(unit, "/device") || says(unit, "/chip");
-    if (says(unit, "tok")) return batch * static_cast<double>(model.sequence) / step / (each ? devices : 1.0);
-    if (says(unit, "sample") || says(unit, "seq")) return batch / step / (each ? devices : 1.0);
-    return unit.rfind("ms", 0) == 0 ? 1e3 * step : step;
+    if (unit.rfind("TFLOP", 0) == 0) return counted(r, model, batch) / (step * devices) * 1e-12;
+    if (unit == mfu) return 100.0 * counted(r, model, batch) / (step * devices * device.linear_peak.si());
+    if (unit == token_rate) return batch * static_cast<double>(model.sequence) / step / devices;
+    if (unit == sample_rate) return batch / step;
+    return step;
+}
+
+bool enough(const accelerator& a) { return a.memory_rate && a.interconnect_rate && (a.peak.bf16 || a.peak.fp16); }
+
+/// What a plan says twice must agree.
+void check(const row& r, findings& f) {
+    check_device(r, f, enough, "a 16-bit peak, a memory rate and a scale-up rate");
+    const double plan = r.number("tp") * r.number("pp") * r.number("cp");
+    if (!r.has("gpus") && !r.has("dp")) f.wrong("gpus", "either gpus or dp");
+    const double gpus = r.number_or("gpus", plan * r.number_or("dp", 1)), dp = r.number_or("dp", gpus / plan);
+    if (gpus != plan * dp)
+        f.wrong(r.has("dp") ? "gpus" : "dp", r.has("dp") ? "tp x pp x cp x dp = " + digits(plan * dp, 9)
+                                                         : "gpus a multiple of tp x pp x cp = " + digits(plan, 9));
+    if (r.number("micro_batch") * dp > r.number("global_batch"))
+        f.wrong("global_batch", "at least dp x micro_batch = " + digits(r.number("micro_batch") * dp, 9));
+    const std::string& unit = r.text("unit");
+    if (!f.understood()) return;
+    if (find_node(r.text("device")) == nullptr) f.assumed("device", "nodes of 8 with 50 GB/s of NIC a device assumed");
+    const std::string& stack = r.text("stack");
+    const training_stack& taken = find_training_stack(stack);
+    if (!stack.empty() && stack != taken.name)
+        f.assumed("stack", "'" + stack + "' is not known: taken as " +
+                               (*taken.name == '\0' ? "any recent one" : "'" + std::string(taken.name) + "'"));
+    const std::string& source = r.text("source");
+    const bool counted = unit.rfind("TFLOP", 0) == 0 || unit == mfu;
+    if (counted && source != "S01" && source != "S03" && source != "S07")
+        f.assumed("unit", "how '" + source + "' counts operations is not known: " +
+                              (unit == recomputed ? "as S01" : "forward and backward, by the shape") + " assumed");
+    if (counted && unit != mfu && (unit == recomputed) != (source == "S01") &&
+        (source == "S01" || source == "S03" || source == "S07"))
+        f.wrong("unit", source == "S01" ? "operations with recompute, as " + source + " counts them"
+                                        : "operations without recompute, as " + source + " counts them");
+}
+
+grammar reads() {
+    grammar g;
+    g.columns = {
+        {"device", cell_type::text},
+        {"gpus", cell_type::whole, "", 1},
+        {"layers", cell_type::whole, nullptr, 1},
+        {"hidden", cell_type::whole, nullptr, 1},
+        {"ffn", cell_type::whole, "", 1},
+        {"heads", cell_type::whole, nullptr, 1},
+        {"kv_head_ratio", cell_type::number, "1", 1e-6, 1},
+        {"vocab", cell_type::whole, nullptr, 1},
+        {"sequence", cell_type::whole, nullptr, 1},
+        {"global_batch", cell_type::whole, nullptr, 1},
+        {"micro_batch", cell_type::whole, nullptr, 1},
+        {"tp", cell_type::whole, "1", 1},
+        {"pp", cell_type::whole, "1", 1},
+        {"cp", cell_type::whole, "1", 1},
+        {"dp", cell_type::whole, "", 1},
+        {"vp", cell_type::whole, "1", 1}, // a divisor of the bubble only: it need not divide the layers
+        {"ep", cell_type::whole, "1", 1, 1},
+        {"experts", cell_type::whole, "1", 1, 1},
+        {"precision",
+         cell_type::word,
+         nullptr,
+         0,
+         0,
+         {{"bf16", {"fp16", "bf16/fp16", "fp16/bf16", "16 bit", "bfloat16", "float16", "half", "bf16 mixed"}},
+          {"fp8",
+           {"fp8 hybrid", "float8", "mxfp8", "bf16/fp8", "fp8/bf16", "fp8 e4m3", "e4m3", "fp8-cs", "fp8-ds", "fp8-mx"}},
+          {"fp4", {"nvfp4", "mxfp4"}}}},
+        {"recompute",
+         cell_type::word,
+         "none",
+         0,
+         0,
+         {{"none", {"no", "false", "0", "off"}}, {"sel", {"selective"}}, {"full", {"uniform", "block full"}}}},
+        {"sequence_parallel", cell_type::flag, "0"},
+        {"gated_mlp", cell_type::flag, nullptr},
+        {"stack", cell_type::text, ""},
+        {"note", cell_type::text, ""}};
+    g.units = units_of_time("s");
+    const auto add = [&](const char* unit, std::vector<const char*> spelled, double factor = 1, int devices = 0) {
+        g.units.push_back({unit, std::move(spelled), factor, devices});
+    };
+    add(model_flops, {"tflops/gpumodel", "tflops/gpu", "tflops/gpumodelflops", "modeltflops/gpu", "tflops/gpu/s"});
+    add(model_flops, {"pflops/gpu", "pflops/gpumodel"}, 1e3);
+    add(recomputed, {"tflops/gpuhwinclrecompute", "tflops/gpuhw", "tflops/gpuhardware", "tflops/gpuinclrecompute",
+                     "hwtflops/gpu", "tflops/gpuwithrecompute", "hardwaretflops/gpu"});
+    add(mfu, {"mfu%", "%mfu", "mfu/cent"});
+    add(token_rate, {"tok/s/gpu", "tok/gpu/s"});
+    add(token_rate, {"tok/s"}, 1, -1);
+    add(token_rate, {"tok/day"}, 1.0 / 86400, -1);
+    add(token_rate, {"ktok/s"}, 1e3, -1);
+    add(token_rate, {"mtok/s"}, 1e6, -1);
+    add(sample_rate, {"sample/s"});
+    add(sample_rate, {"sample/s/gpu", "sample/gpu/s"}, 1, 1);
+    g.check = check;
+    return g;
 }
 
 std::string source(const row& r) { return text_or(r, "source"); }
@@ -169,6 +243,7 @@ family training() {
     const auto deviation = [](const char* stack) { return find_training_stack(std::string(stack)).deviation.si(); };
     family f;
     f.name = "training";
+    f.reads = reads();
     f.fitted = {
         {"share of the best product sustained", c.sustained, 0.87, 0.5, 1.1, 0.05},
         {"of that, A100", c.ampere, 1.0, 0.8, 1.2, 0.03},

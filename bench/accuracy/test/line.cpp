@@ -8,6 +8,17 @@ family line() {
     family f;
     f.name = "line";
     f.fitted = {{"a", 2.0, 1.0, 0.0, 10.0}, {"b", 5.0, 0.0, 0.0, 100.0}, {"of_q", 1.1, 1.0, 0.5, 2.0, 0.1}};
+    f.reads.columns = {{"device", cell_type::word, nullptr, 0, 0, {{"p", {"pea"}}, {"q", {}}}},
+                       {"x", cell_type::number},
+                       {"gpus", cell_type::whole, "1", 1},
+                       {"spare", cell_type::number, ""}};
+    f.reads.units = units_of_time("s");
+    f.reads.units.push_back({"s", {"s/gpu"}, 1, 1});
+    f.reads.unit_otherwise = "s";
+    f.reads.check = [](const row& r, findings& g) {
+        if (r.has("spare") && r.number("spare") != r.number("x") + 1) g.wrong("spare", "x + 1");
+        if (r.number("x") > 50) g.assumed("x", "a long line assumed");
+    };
     f.predict = [](const row& r, const constants& c) {
         return (c[0] * r.number("x") + c[1]) * (r.text("device") == "q" ? c[2] : 1.0);
     };

@@ -168,7 +168,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         peak += f.site[i].devices * f.site[i].peak.si();
     }
     const transformer& m = *t->shape;
-    plans.use(m, t->plan, r.stack);
+    plans.use(m, t->plan, r.stack, s.constants().step);
     const double trained = transformer_work::trained_parameters(*t);
     const auto work =
         units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));

@@ -38,6 +38,8 @@ struct machine {
     in_switch sums = in_switch::none;
     transport_kind transport = transport_kind::rdma;
     machine_traits traits{};
+    /// machine_of() took a rate that is no fact of this device: of its NICs, and where no table has the device, of scale-up too.
+    bool assumed = false;
 };
 
 /// Shared by all machines. Fitted on 94 published calls of H100, A100, B200, H800 and a machine without a name (NCCL and
@@ -209,7 +211,7 @@ constexpr const known_machine* find_machine(const char* name) {
 }
 
 /// A machine by its device's name: known_machines, else the accelerators' scale-up rate (resource/accelerators.hpp) and
-/// 400 Gb/s a device, else NVLink 4. An unknown one has no traits.
+/// 400 Gb/s a device, else NVLink 4; the last two are `assumed`. An unknown one has no traits.
 constexpr machine<double> machine_of(const char* name, transport_kind transport = transport_kind::rdma) {
     machine<double> m;
     m.scale_up = 450_GBps;
@@ -221,9 +223,11 @@ constexpr machine<double> machine_of(const char* name, transport_kind transport 
         m.nic = k->nic;
         m.sums = k->sums;
         m.traits = k->traits;
-    } else if (const accelerator* a = find_accelerator(name); a != nullptr && a->interconnect_rate) {
-        m.scale_up = 0.5 * *a->interconnect_rate;
+        return m;
     }
+    m.assumed = true;
+    if (const accelerator* a = find_accelerator(name); a != nullptr && a->interconnect_rate)
+        m.scale_up = 0.5 * *a->interconnect_rate;
     return m;
 }
 

@@ -21,10 +21,7 @@ struct site_devices {
     friend constexpr bool operator==(const site_devices& a, const site_devices& b) {
         return a.memory == b.memory && a.device.peak == b.device.peak && a.device.linear_peak == b.device.linear_peak &&
                a.device.memory_rate == b.device.memory_rate && a.device.narrow == b.device.narrow &&
-               a.device.matrices.best_16 == b.device.matrices.best_16 &&
-               a.device.matrices.best_8 == b.device.matrices.best_8 &&
-               a.device.matrices.processors == b.device.matrices.processors &&
-               a.device.matrices.generation == b.device.matrices.generation && a.links.scale_up == b.links.scale_up &&
+               a.device.matrices == b.device.matrices && a.links.scale_up == b.links.scale_up &&
                a.links.scale_out == b.links.scale_out && a.links.devices_per_node == b.links.devices_per_node;
     }
 };
@@ -363,16 +360,18 @@ struct plan_figures {
     bool fits = false;
 };
 
-/// Plans found lately for one model and stack: scratch of one thread, which belongs to the caller. Everything that a plan depends on
+/// Plans found lately for one model, stack and set of constants: scratch of one thread, which belongs to the caller. Everything that a plan depends on
 /// is compared, so that what it gives never depends on what it was asked before. No allocation.
 class recent_plans {
   public:
     /// Forgets all if these are not what it was used with before.
-    constexpr void use(const transformer& shape, const maybe<parallel_plan>& stated, const training_stack& stack) {
-        if (shape_ == shape && stated_ == stated && stack_ == stack) return;
+    constexpr void use(const transformer& shape, const maybe<parallel_plan>& stated, const training_stack& stack,
+                       const training_step::constants& constants = {}) {
+        if (shape_ == shape && stated_ == stated && stack_ == stack && constants_ == constants) return;
         shape_ = shape;
         stated_ = stated;
         stack_ = stack;
+        constants_ = constants;
         for (entry& e : entries_) e.devices = 0;
     }
     /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond` as for
@@ -403,8 +402,8 @@ class recent_plans {
         transformer part = shape_;
         part.layers = layers;
         if (!with_vocabulary) part.vocabulary = 0;
-        const planned_step s = stated_ ? price<UonacoLazy_>(part, *stated_, batch, devices, site, stack_)
-                                       : search<UonacoLazy_>(part, batch, devices, site, stack_, {}, beyond);
+        const planned_step s = stated_ ? price<UonacoLazy_>(part, *stated_, batch, devices, site, stack_, constants_)
+                                       : search<UonacoLazy_>(part, batch, devices, site, stack_, constants_, beyond);
         const double stages = static_cast<double>(s.plan.pipeline);
         const units::memory each(static_cast<double>(layers) / stages *
                                  memory_fit::layer_activations(part, s.plan, stack_.fused_attention));
@@ -422,6 +421,7 @@ class recent_plans {
     transformer shape_{};
     maybe<parallel_plan> stated_{};
     training_stack stack_{};
+    training_step::constants constants_{};
     static constexpr int size = 32;
     int oldest_ = 0;
     entry entries_[size]{};

@@ -2,8 +2,10 @@
 // How long one training step takes inside a site, term by term, from the model's shape, the plan and the devices' facts.
 #pragma once
 
+#include "calibration.hpp"
 #include "fabric.hpp"
 #include "pipeline.hpp"
+#include "sustained.hpp"
 #include "training_stack.hpp"
 #include "transformer_work.hpp"
 
@@ -13,40 +15,7 @@
 
 namespace uonaco::inline UONACO_ABI::training_step {
 
-/// Devices whose sustained clock under load was fitted; all others are taken at the common share.
-enum class generation : unsigned char { other, ampere, hopper };
-
-/// Best matrix product that somebody measured on a model, as a share of its peak: 16 and 8 bits. `processors`: what tiles of a
-/// product are dealt to (vendors' data sheets); 0: unknown, then nothing is lost to the last wave.
-struct matrix_facts {
-    const char* model;
-    double best_16 = 0;
-    double best_8 = 0;
-    int processors = 0;
-    training_step::generation generation = training_step::generation::other;
-};
-
-/// ml-engineering (stas00), table of maximum achievable matrix products, mean of 100 iterations, 2025. Parts of the same chip stand
-/// with its figures.
-inline constexpr matrix_facts matrix_units[] = {
-    {"A100 SXM 80GB", 0.869, 0, 108, generation::ampere},
-    {"A100 SXM 40GB", 0.869, 0, 108, generation::ampere},
-    {"A100 PCIe 80GB", 0.811, 0, 108, generation::ampere},
-    {"H100 SXM", 0.803, 0.709, 132, generation::hopper},
-    {"H200 SXM", 0.803, 0.734, 132, generation::hopper},
-    {"H800 SXM", 0.803, 0.709, 132, generation::hopper},
-    {"H100 PCIe", 0.803, 0.709, 114, generation::hopper},
-    {"H100 NVL", 0.803, 0.709, 132, generation::hopper},
-    {"B200 SXM", 0.776, 0.763, 148},
-    {"GB200", 0.729, 0.723, 148},
-    {"GB300", 0.729, 0.723, 148},
-    {"MI300X", 0.514, 0.514, 0},
-    {"MI325X", 0.604, 0.604, 0},
-    {"MI355X", 0.680, 0.680, 0},
-    {"Gaudi3", 0.677, 0.703, 0}, // of the peak at the clock of the announcement
-};
-inline constexpr double unmeasured_16 = 0.78; ///< median of the table's data-centre parts
-inline constexpr double unmeasured_8 = 0.73;
+using generation = chip_generation;
 
 /// One device. Rep: double, lanes or a dual number.
 template <class Rep>
@@ -55,7 +24,8 @@ struct device {
     units::with_rep<units::flops, Rep> linear_peak{}; ///< dense, of the layers' products at their precision
     units::with_rep<units::memory_rate, Rep> memory_rate{};
     bool narrow = false; ///< the layers' products take 8 bits or fewer
-    matrix_facts matrices{.model = "", .best_16 = unmeasured_16, .best_8 = unmeasured_8};
+    sustained_share matrices =
+        sustained_default; ///< its best matrix product; `measured` says whether somebody measured one
 };
 
 /// Facts of a known model for training at a precision of the layers' products: attention, vocabulary, gradients and optimizer stay
@@ -67,39 +37,14 @@ inline device<double> device_of(const accelerator& a, precision linear) {
     d.narrow = narrow && a.peak.at(linear);
     d.linear_peak = d.narrow ? *a.peak.at(linear) : d.peak;
     d.memory_rate = *a.memory_rate;
-    for (const matrix_facts& m : matrix_units) {
-        if (!uonaco::detail::same_model(m.model, a.model, uonaco::detail::text_length(a.model))) continue;
-        d.matrices = m;
-        if (m.best_8 <= 0.0) d.matrices.best_8 = unmeasured_8;
-    }
+    d.matrices = find_sustained(a.model);
     return d;
 }
 
-/// What no data sheet says. Fitted together with the deviations of stacks on 64 published steps (bench/accuracy/data/training.csv:
-/// A100 and H100, 8 to 12288 devices, 1.7 to 1008 billion parameters); variants of one model by their number of GPUs count
-/// together as the square root of that number. Each is common to all devices and stacks, but for `ampere` and `hopper`.
-struct constants {
-    units::factor sustained = 0.865; ///< rate of large products over hours, against the best measured
-    units::factor ampere = 1.03;     ///< of that, by generation
-    units::factor hopper = 0.97;
-    units::factor narrow = 1.03;     ///< of that, where products take 8 bits
-    units::factor edge = 0.333;      ///< loss of small products: this x peak/memory rate x (1/m + 1/n + 1/k)
-    units::factor attention = 0.626; ///< rate of fused attention, against the best measured product
-    units::factor traffic = 0.928;   ///< time of what only moves data, against counted bytes over the memory rate
-    units::factor cast_bytes = 11.0; ///< a number: scaled, quantised and transposed before a product of 8 bits
-    units::ratio scale_up = 0.792;   ///< rate of collectives inside a node, against one direction of the fast tier
-    units::ratio scale_out = 0.61;   ///< and between nodes, against the NICs
-    units::duration fixed = units::duration::from_si(0.0957); ///< a step: data, scalars reduced, launch
-    units::factor untuned = 1.08; ///< computation under stacks whose recipes no vendor tuned
-    /// Of a ring between nodes, a step. Not fitted: NCCL's tuner (src/graph/tuning.cc) has 2.7 to 14 us by protocol.
-    units::latency hop = units::latency::from_si(10e-6);
-
-    friend constexpr bool operator==(const constants&, const constants&) = default;
-
-    constexpr double of(generation g) const {
-        return g == generation::ampere ? ampere.si() : g == generation::hopper ? hopper.si() : 1.0;
-    }
-};
+/// Of `sustained`, by the generation of the chip.
+constexpr double of_generation(const constants& c, generation g) {
+    return g == generation::ampere ? c.ampere.si() : g == generation::hopper ? c.hopper.si() : 1.0;
+}
 
 /// Where a step's time goes. Terms do not overlap: they add up.
 template <class Rep>
@@ -243,11 +188,11 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
 
     // Rates. What a stack wastes, it wastes in all that is computed.
     const double slower = stack.deviation * (stack.tuned ? units::factor(1.0) : c.untuned);
-    const double sustained = c.sustained * c.of(dev.matrices.generation) / slower;
-    const flops rate(sustained * dev.matrices.best_16 * dev.peak);
-    const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.best_8 * dev.linear_peak)
+    const double sustained = c.sustained * of_generation(c, dev.matrices.generation) / slower;
+    const flops rate(sustained * dev.matrices.bf16.si() * dev.peak);
+    const flops linear_rate(dev.narrow ? flops(sustained * c.narrow.si() * dev.matrices.fp8.si() * dev.linear_peak)
                                        : rate);
-    const flops attention_rate((c.attention.si() * dev.matrices.best_16 / slower) * dev.peak);
+    const flops attention_rate((c.attention.si() * dev.matrices.bf16.si() / slower) * dev.peak);
     const memory_rate memory(dev.memory_rate / (c.traffic.si() * slower));
     // Operations a byte at which a product leaves the memory behind; both peaks double where numbers are half as wide.
     const Rep edge = c.edge.si() * 8.0 * dev.peak.si() / dev.memory_rate.si();

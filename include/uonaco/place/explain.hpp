@@ -452,6 +452,18 @@ void explain_transport(std::vector<std::string>& ignored, const survey& s, const
         add("energy of transport on " + along + " is not stated throughout: what is not counts as " + said(unstated) +
             ", an upper bound by default");
 }
+/// A plan whose speed rests on what other devices reach of their peak.
+UONACO_LAZY
+void explain_matrix_rate(std::vector<std::string>& ignored, const problem& p, row<pool_tag> pool) {
+    const auto* t = std::get_if<training>(&p.what().asked->task);
+    const compute_pool& of = p.where().world().pools[pool.value];
+    if (!t || t->mfu || of.mfu || p.what().plannable.empty()) return;
+    const auto& device = p.what().plannable[pool.value].device;
+    if (!(device.peak.si() > 0) || device.matrices.measured) return;
+    ignored.push_back("what the devices of " + of.id.text + " reach of their peak was not measured: assumed " +
+                      percent(device.narrow ? device.matrices.fp8 : device.matrices.bf16) +
+                      " for large matrix products, the median of devices that were");
+}
 template <class Evaluator>
 void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const placement& x, const Evaluator& e) {
     for (int i = 0; i < e.size; ++i)
@@ -511,6 +523,7 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
         if (!k.idle_known)
             ignored.push_back("idle " + of + "it counts as " + percent(p.where().constants().idle_share) +
                               " of the most");
+        explain_matrix_rate(ignored, p, pool);
         explain_gaps(ignored, p.where(), k.site);
     }
     explain_events(ignored, p, x.best);

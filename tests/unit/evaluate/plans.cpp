@@ -4,6 +4,7 @@
 #include "shapes.hpp"
 
 #include <uonaco/evaluate/assess.hpp>
+#include <uonaco/model/fit.hpp>
 #include <uonaco/units/literals.hpp>
 
 using namespace uonaco;
@@ -48,9 +49,10 @@ struct scene {
         asked.task =
             training{.parameters = 70'600'000'000, .tokens_per_step = tokens, .steps = 1000, .shape = llama_70b};
     }
+    calibration numbers{};
     training& task() { return *std::get_if<training>(&asked.task); }
     const performance<double>& of(std::initializer_list<units::count> devices) {
-        where = *survey::of(world);
+        where = *survey::of(world, numbers);
         for (unsigned i = 0; i < world.sites.size(); ++i)
             for (unsigned j = 0; j < world.sites.size(); ++j) where.connect(i, j);
         what = *resolve(where, asked);
@@ -65,6 +67,22 @@ struct scene {
     }
 };
 } // namespace
+
+TEST_CASE("constants of a step inside a site are the survey's, and a fit may move them") {
+    scene x(16 * mi);
+    const double usual = x.of({1024}).step.si();
+    x.numbers.step.fixed += 1_s;
+    CHECK(x.of({1024}).step.si() == Approx(usual + 1).epsilon(0.02));
+    x.numbers = {};
+    const knob<calibration> sustained{&calibration::step, &training_step::constants::sustained, 0.5, 1.0};
+    CHECK(sustained.value(x.numbers) == 0.865);
+    sustained.turn(x.numbers, 0.6);
+    CHECK(x.numbers.step.sustained == 0.6);
+    CHECK(x.of({1024}).step.si() > 1.2 * usual);
+    // plans found with other constants are not taken again
+    x.numbers = {};
+    CHECK(x.of({1024}).step.si() == usual);
+}
 
 TEST_CASE("MFU: stated by the workload, by the pool, found by the plan, or the default") {
     scene x(16 * mi);

@@ -198,11 +198,11 @@ TEST_CASE("the grid over the hours of the run") {
 
 TEST_CASE("each family has its error band") {
     workload w;
-    CHECK(error_band(w) == 0.07);
+    CHECK(error_band(w) == 0.09);
     w.task = inference{};
-    CHECK(error_band(w) == 0.23);
+    CHECK(error_band(w) == 0.30);
     w.task = transfer{};
     CHECK(error_band(w) == 0.05);
     w.task = session{};
-    CHECK(error_band(w) == 0.23);
+    CHECK(error_band(w) == 0.30);
 }

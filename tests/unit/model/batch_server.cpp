@@ -256,6 +256,7 @@ TEST_CASE("facts of devices and stacks by their names") {
     CHECK(find_sustained("h100-sxm").fp8 == 0.709);
     CHECK(find_sustained("MI300X").fp8 == find_sustained("MI300X").bf16);
     CHECK(find_sustained("nobody's").bf16 == sustained_default.bf16);
+    CHECK(!find_sustained("nobody's").measured);
     CHECK(at(find_sustained("GB200"), precision::fp4) < at(find_sustained("B200 SXM"), precision::fp4));
     CHECK(find_serving_deviation("GB200") == blackwell);
     CHECK(find_serving_deviation("B200 SXM") == blackwell);

@@ -275,7 +275,7 @@ TEST_CASE("M1: published steps of mixtures of experts") {
          8192,
          6131,
          {.pipeline = 4, .data = 64, .expert = 16, .virtual_stages = 12, .micro_batch = 2},
-         0.95,
+         0.9,
          1.0},
         {qwen_235b,
          "GB200",

@@ -102,6 +102,33 @@ TEST_CASE("a link without a delay is left out, and said so") {
     CHECK(says(d, "link a-c is left out: delay unknown"));
 }
 
+TEST_CASE("a plan on devices that nobody measured says what it takes of their peak") {
+    estate e = laws::figure_1_estate();
+    workload w = one_site;
+    w.locality.allowed_sites = {"A"};
+    auto& task = std::get<training>(w.task);
+    task.mfu = {};
+    task.shape = transformer{.layers = 80,
+                             .hidden = 8192,
+                             .heads = 64,
+                             .kv_heads = 8,
+                             .feed_forward = 28672,
+                             .gated = true,
+                             .vocabulary = 128256,
+                             .sequence = 8192};
+    const char* const words = "was not measured: assumed 78";
+    CHECK_FALSE(says(placed(e, w, by_full_cost).second, words)); // H100 SXM
+    e.pools[0].model = "Trainium2";
+    e.pools[0].peak.bf16 = 667_TFLOPS;
+    e.pools[0].memory = 96_GB;
+    e.pools[0].memory_rate = 2900_GBps;
+    const auto [found, d] = placed(e, w, by_full_cost);
+    REQUIRE(found);
+    CHECK(says(d, words));
+    task.mfu = 0.4; // then no plan decides
+    CHECK_FALSE(says(placed(e, w, by_full_cost).second, words));
+}
+
 TEST_CASE("power that nobody states counts, and said so") {
     estate e = laws::figure_1_estate();
     e.pools[0].model = "unheard of";
