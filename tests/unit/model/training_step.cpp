@@ -357,8 +357,10 @@ double mean_error(const published_mixture (&rows)[N], const training_stack& stac
 }
 } // namespace
 
-// NVIDIA-NeMo/Megatron-Bridge, docs/performance-summary-archive.md: tokens a second and device, balanced by force, nothing dropped. 26.04
-// stands for 26.04.01. Those of 25.11 in 8 bits, of 26.02 and with exchanges beside computation were not fitted.
+// NVIDIA-NeMo/Megatron-Bridge, docs/performance-summary-archive.md: tokens a second and device, balanced by force, nothing
+// dropped. 26.04 stands for 26.04.01; H100 in 16 bits there: 24.71 s of
+// skills/nemo-mbridge-perf-moe-comm-overlap/SKILL.md, exchanges in the open. Those of 25.11 in 8 bits, of 26.02 and with
+// exchanges beside computation were not fitted.
 TEST_CASE("M1: published steps of mixtures of experts, fitted") {
     constexpr auto bf16 = precision::bf16, fp8 = precision::fp8;
     const published_mixture graphs[] = {
