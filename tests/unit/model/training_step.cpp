@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "shapes.hpp"
 
+#include <uonaco/base/lanes.hpp>
 #include <uonaco/base/math.hpp>
 #include <uonaco/model/training_step.hpp>
 #include <uonaco/units/literals.hpp>
@@ -304,6 +305,33 @@ TEST_CASE("M1: tensor ranks of experts gather the copies that came") {
     whole.expert = 1;
     // Attention as before, two copies of each token behind it.
     CHECK(h100(mixtral, plan, 2).tensor_exposed.si() == Approx(1.5 * h100(mixtral, whole, 2).tensor_exposed.si()));
+}
+
+TEST_CASE("M1: steps of mixtures have the same bits in lanes") {
+    using wide = lanes<2>;
+    const auto each = [](auto q) { return units::with_rep<decltype(q), wide>(q); };
+    const auto d = device("H100 SXM", precision::fp8);
+    training_step::device<wide> both;
+    both.peak = each(d.peak);
+    both.linear_peak = each(d.linear_peak);
+    both.memory_rate = each(d.memory_rate);
+    both.narrow = d.narrow;
+    both.matrices = d.matrices;
+    const fabric<wide> links{.scale_up = each(of_h100.scale_up), .scale_out = each(of_h100.scale_out)};
+    for (const char* stack : {"nemo-2025", "nemo-2026"})
+        for (const transformer* m : {&mixtral, &qwen_235b, &deepseek_v3})
+            for (const units::count t : {1, 4})
+                for (const units::count e : {1, 8, 64})
+                    for (const bool whole : {false, true}) {
+                        parallel_plan p{
+                            .tensor = t, .pipeline = 2, .data = 64, .expert = e, .sequence_parallel = t > 1};
+                        if (whole) p.expert_tensor = 1;
+                        const auto one = training_step::step_time(*m, p, 128, d, of_h100, named(stack));
+                        const auto two = training_step::step_time(*m, p, 128, both, links, named(stack));
+                        CHECK((one.total().si() > 0 && one.total().si() < 1e6));
+                        CHECK(one.total().si() == two.total().si()[1]);
+                        CHECK(one.expert_exposed.si() == two.expert_exposed.si()[0]);
+                    }
 }
 
 TEST_CASE("M1: a dense model heeds nothing that is said of experts") {
