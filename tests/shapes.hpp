@@ -62,4 +62,20 @@ inline constexpr uonaco::transformer qwen_30b{.layers = 48,
                                               .experts = 128,
                                               .active_experts = 8};
 
+/// DeepSeek-V3 (2024, 2412.19437), section 4.2: the first three layers are dense (taken for mixtures, which are as wide), one more predicts
+/// a token ahead. Low-rank attention as plain attention of as much work: 187e6 weights a layer, and 4096 x 128 x (192 + 128) for
+/// scores and values, are one key-value head and heads 115 wide.
+inline constexpr uonaco::transformer deepseek_v3{.layers = 62,
+                                                 .hidden = 7168,
+                                                 .heads = 128,
+                                                 .kv_heads = 1,
+                                                 .feed_forward = 2048,
+                                                 .gated = true,
+                                                 .vocabulary = 129280,
+                                                 .sequence = 4096,
+                                                 .head_width = 115,
+                                                 .experts = 256,
+                                                 .active_experts = 8,
+                                                 .shared_feed_forward = 2048};
+
 } // namespace support

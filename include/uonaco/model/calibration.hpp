@@ -28,6 +28,9 @@ struct constants {
     units::factor untuned = 1.08; ///< computation under stacks whose recipes no vendor tuned
     /// Of a ring between nodes, a step. Not fitted: NCCL's tuner (src/graph/tuning.cc) has 2.7 to 14 us by protocol.
     units::latency hop = units::latency::from_si(10e-6);
+    /// Rate of dispatch and combine between nodes, against the NIC. Not fitted: DeepEP's README has 43 GB/s among 16 ranks of H800 with
+    /// 50 GB/s each (and inside a node 153 to 158 of 200, as scale_up has it).
+    units::ratio dispatch_out = 0.86;
 
     friend constexpr bool operator==(const constants&, const constants&) = default;
 };

@@ -51,8 +51,8 @@ constexpr double state_per_parameter(sharding stage, double ranks, const state_b
 }
 
 /// MEM1: states of the layers on one device; of the vocabulary too, once, where `with_embedding`. All data- and context-parallel
-/// ranks share what is sharded. Experts are divided over `expert` ranks, so that only d c / e of them hold the same. Precondition:
-/// expert <= data.
+/// ranks share what is sharded. Experts are divided over t_e e ranks, so that only t c d / (t_e e) of them hold the same.
+/// Precondition: that is at least 1.
 constexpr units::memory states(const transformer& m, const parallel_plan& p, bool with_embedding = false,
                                const state_bytes& b = {}) {
     const double tensor = static_cast<double>(p.tensor);
@@ -65,9 +65,10 @@ constexpr units::memory states(const transformer& m, const parallel_plan& p, boo
     const units::memory common = units::memory::from_si(8.0 * held * state_per_parameter(p.sharding, ranks, b));
     if (!m.mixture()) return common;
     const double share = transformer_work::experts_of_rank(m, p) / static_cast<double>(m.experts);
-    const double of_rank = layers * experts * share / (static_cast<double>(p.pipeline) * tensor);
-    const double copies = max(ranks / transformer_work::expert_ranks(m, p), 1.0);
-    return common + units::memory::from_si(8.0 * of_rank * state_per_parameter(p.sharding, copies, b));
+    const double of_rank =
+        layers * experts * share / (static_cast<double>(p.pipeline) * transformer_work::expert_tensor_ranks(p));
+    const double replicas = transformer_work::expert_replicas(m, p);
+    return common + units::memory::from_si(8.0 * of_rank * state_per_parameter(p.sharding, replicas, b));
 }
 
 /// MEM2: what a layer keeps of a micro-batch for its backward pass, in 16 bits (Korthikanti et al. 2022, counted there for f = 4h and

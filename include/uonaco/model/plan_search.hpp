@@ -121,14 +121,15 @@ constexpr units::count ranks_for(double least, units::count group) {
 /// all experts.
 constexpr bool has_room(const transformer& m, const parallel_plan& p, units::count devices) {
     const bool sensible = p.tensor >= 1 && p.pipeline >= 1 && p.context >= 1 && p.expert >= 1 &&
-                          p.virtual_stages >= 1 && p.micro_batch >= 1;
+                          p.virtual_stages >= 1 && p.micro_batch >= 1 && p.expert_tensor.value_or(1) >= 1;
     return sensible && static_cast<double>(p.tensor) * static_cast<double>(p.pipeline) *
-                               static_cast<double>(p.context) * transformer_work::expert_ranks(m, p) <=
+                               static_cast<double>(p.context) *
+                               static_cast<double>(transformer_work::expert_group(m, p)) <=
                            static_cast<double>(devices);
 }
 
 /// A stated plan on `devices`: as many data-parallel ranks as they allow, or as the batch has work for. Micro-batches are whole: the
-/// step takes as long as the rank with most of them. Of a mixture of experts the ranks come in groups of `expert`. Preconditions as for
+/// step takes as long as the rank with most of them. Of a mixture the ranks come in groups that hold all experts. Preconditions as for
 /// search(). O(1).
 UONACO_LAZY
 constexpr planned_step price(const transformer& model, parallel_plan plan, double batch, units::count devices,
@@ -145,7 +146,7 @@ constexpr planned_step price(const transformer& model, parallel_plan plan, doubl
     }
     const units::count rank = plan.devices();
     const double size = static_cast<double>(plan.micro_batch);
-    const auto group = static_cast<units::count>(transformer_work::expert_ranks(model, plan));
+    const units::count group = transformer_work::expert_group(model, plan);
     const double most = static_cast<double>(devices / (rank * group) * group);
     batch = detail::bounded(batch);
     const double m = training_step::detail::whole(batch / (most * size));
@@ -259,8 +260,8 @@ struct walk {
     }
     /// Ranks from as many as there are devices for, downwards, until the passes alone take longer than the best.
     constexpr void ranks() {
-        const double most =
-            static_cast<double>(devices / (plan.tensor * plan.context * plan.pipeline * plan.expert) * plan.expert);
+        const units::count group = transformer_work::expert_group(model, plan);
+        const double most = static_cast<double>(devices / (plan.tensor * plan.context * plan.pipeline * group) * group);
         const double size = static_cast<double>(plan.micro_batch);
         plan.recompute = recompute::none;
         plan.virtual_stages = plan.pipeline > 1 ? most_that_divide(layers_of_rank()) : 1;
@@ -272,10 +273,10 @@ struct walk {
                 roomy = true;
                 return;
             }
-            plan.data = ranks_for(batch / (m * size), plan.expert);
+            plan.data = ranks_for(batch / (m * size), group);
             shardings(m);
-            if (plan.data <= plan.expert || !best.fits) return;
-            const double fewer = static_cast<double>(plan.data - plan.expert);
+            if (plan.data <= group || !best.fits) return;
+            const double fewer = static_cast<double>(plan.data - group);
             m = uonaco::max(m + 1.0, training_step::detail::whole(batch / (fewer * size)));
         }
     }
@@ -285,7 +286,8 @@ struct walk {
             if ((model.layers + p - 1) / p * p <= model.layers + (model.vocabulary > 0 ? 2 : 0)) depth[depths++] = p;
     }
     constexpr void stages() {
-        for (int i = 0; i < depths && plan.tensor * plan.context * plan.expert * depth[i] <= devices; ++i) {
+        const units::count least = plan.tensor * plan.context * transformer_work::expert_group(model, plan);
+        for (int i = 0; i < depths && least * depth[i] <= devices; ++i) {
             plan.pipeline = depth[i];
             ranks();
         }
@@ -306,13 +308,19 @@ struct walk {
             for (plan.context = 1; plan.context == 1 || model.sequence / plan.context >= least_context;
                  plan.context *= 2) {
                 if (plan.tensor * plan.context > devices) break;
-                // Experts apart first: they fit.
-                for (plan.expert = most_apart(devices / (plan.tensor * plan.context)); plan.expert >= 1;
-                     plan.expert /= 2)
-                    micro_batches();
+                divided_experts();
             }
         }
         return best;
+    }
+    /// Experts apart first: they fit. Each whole on one rank, or divided as all else is among tensor-parallel ranks.
+    constexpr void divided_experts() {
+        plan.expert_tensor = {};
+        for (plan.expert = most_apart(devices / plan.tensor); plan.expert >= 1; plan.expert /= 2) micro_batches();
+        if (!model.mixture() || plan.tensor == 1) return;
+        plan.expert_tensor = 1;
+        for (plan.expert = most_apart(devices); plan.expert >= 1; plan.expert /= 2) micro_batches();
+        plan.expert_tensor = {};
     }
     constexpr void micro_batches() {
         for (plan.micro_batch = 1;
@@ -335,7 +343,8 @@ struct walk {
 } // namespace detail
 
 /// Walks tensor (powers of two inside a node that divide the heads), context (of sequences of 2 x 4096 tokens and more), pipeline
-/// (the layers divide, counting the vocabulary's ends), expert (powers of two that divide the experts of a mixture), data,
+/// (the layers divide, counting the vocabulary's ends), expert (powers of two that divide the experts of a mixture, each expert
+/// divided among the tensor ranks or whole), data,
 /// interleaving, micro-batch, recompute and sharding, and gives the fastest plan that fits. Bounds come before prices: tens of
 /// microseconds. Equal times: the first. Whatever fits n devices is tried for n+1 too, so more devices are never slower; those that
 /// no plan uses idle. Where nothing fits, `fits` is false and `memory` the least that any plan tried needs. `batch` in sequences.

@@ -19,7 +19,17 @@ struct training_stack {
     units::ratio attended = 0.5;                     ///< of all scores, where fused: causal, less with a sliding window
     units::factor gradient_bytes = 4.0;              ///< as they are reduced
     sharding sharding_default = sharding::optimizer; ///< what it shards if nobody says otherwise
-    bool tuned = false;                              ///< its figures are a vendor's own, of tuned recipes
+    // Mixtures of experts: what dispatchers and kernels of the experts cost. Fitted on 13 published steps of software that captures
+    // attention and routers in graphs (docs/model/training_step.md).
+    /// A token goes to a rank once, and over the NICs to a node once, however many of its experts are there; else a copy for each.
+    bool tokens_once = true;
+    units::ratio exchange_shown =
+        1.0; ///< of dispatch and combine, what computation of another micro-batch does not hide
+    /// What devices wait for small kernels and their host in each layer and micro-batch, and for each expert held where its tokens
+    /// are cast to 8 bits.
+    units::duration layer_launch = units::duration::from_si(1.74e-3);
+    units::duration expert_launch = units::duration::from_si(0.183e-3);
+    bool tuned = false; ///< its figures are a vendor's own, of tuned recipes
     /// Time of computation against that of a tuned stack (of an untuned one: beyond training_step::constants::untuned).
     /// Fitted with them on 64 published steps.
     units::factor deviation = 1.0;
@@ -64,6 +74,14 @@ inline constexpr training_stack training_stacks[] = {
      .tuned = true},
     {.name = "mcore-2024", .deviation = 0.977},
     {.name = "nemo-2025", .gradient_bytes = 2.0, .tuned = true},
+    // Whole iterations captured in a graph, experts cast by one kernel, exchanges beside computation (Megatron-Bridge 26.06 on): half
+    // of them shows. Fitted on six published steps.
+    {.name = "nemo-2026",
+     .gradient_bytes = 2.0,
+     .exchange_shown = 0.5,
+     .layer_launch = units::duration::from_si(0.6e-3),
+     .expert_launch = {},
+     .tuned = true},
     // Parallel block; of the window's width nothing is published: half of what is causal.
     {.name = "megascale-2023", .blocks_reduced = 1, .attended = 0.25, .deviation = 0.955},
     // Keys and values are gathered before attention, gradients reduced in 32 bits (Llama 3, section 3.3).

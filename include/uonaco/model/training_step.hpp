@@ -61,10 +61,11 @@ struct terms {
     duration data_exposed{};     ///< gradients and weights among data-parallel ranks
     duration optimizer{};
     duration fixed{};
+    duration launch{}; ///< of the kernels of experts, which devices wait for
 
     constexpr duration total() const {
         return units::saturate(compute + recompute + elementwise + tensor_exposed + context_exposed + bubble +
-                               transfer_exposed + data_exposed + optimizer + fixed + expert_exposed);
+                               transfer_exposed + data_exposed + optimizer + fixed + expert_exposed + launch);
     }
     /// Each of them a number, whatever the rates were: units::saturate().
     constexpr terms saturated() const {
@@ -78,7 +79,8 @@ struct terms {
                 units::saturate(transfer_exposed),
                 units::saturate(data_exposed),
                 units::saturate(optimizer),
-                units::saturate(fixed)};
+                units::saturate(fixed),
+                units::saturate(launch)};
     }
 };
 
@@ -131,6 +133,17 @@ constexpr Rep spent(const shape& s, Rep edge, int processors) {
             waves(s.n, s.k, processors, s.count) * (1.0 + edge * (4.0 / s.m + sides)));
 }
 
+/// How probable it is that one of n equal places has at least one of a token's k experts, chosen evenly: 1 - (1 - 1/n)^k.
+/// O(log k).
+constexpr double met(double k, double n) {
+    double none = 1.0, factor = 1.0 - 1.0 / n;
+    for (auto left = static_cast<unsigned long>(k); left > 0; left /= 2) {
+        if (left % 2 == 1) none *= factor;
+        factor *= factor;
+    }
+    return 1.0 - none;
+}
+
 } // namespace detail
 
 /// One micro-batch on what a device holds of one layer, all its passes, and the vocabulary's product beside it.
@@ -147,6 +160,7 @@ struct layer_terms {
     duration reduce_backward{};
     duration context_exposed{};
     duration exchange_forward{}; ///< dispatch and combine; as long again backward
+    duration launch{};           ///< of the kernels of experts, all passes
     duration head{};
     units::with_rep<units::memory_rate, Rep> memory{}; ///< at which data moves
 
@@ -159,7 +173,7 @@ struct layer_terms {
     }
     constexpr duration exchange(recompute r) const { return (r == recompute::full ? 3.0 : 2.0) * exchange_forward; }
     constexpr duration total(recompute r) const {
-        return linear + attention + elementwise + reduce(r) + context_exposed + again(r) + exchange(r);
+        return linear + attention + elementwise + reduce(r) + context_exposed + again(r) + exchange(r) + launch;
     }
 };
 
@@ -204,12 +218,15 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
     const double copies = model.copies(); // of a token
     const double shared = model.shared_width();
     const double passed = copies * f + shared;
-    const double routed = model.mixture() ? tokens * copies * spread / static_cast<double>(model.experts) : tokens;
+    // An expert is divided among te ranks, which see the tokens of te / t ranks each.
+    const double te = model.mixture() ? transformer_work::expert_tensor_ranks(plan) : t;
+    const double seen = te / t * copies;
+    const double routed = model.mixture() ? tokens * seen * spread / static_cast<double>(model.experts) : tokens;
     const double projections = model.gated ? 2.0 : 1.0; // into the feed-forward block
     const detail::shape products[] = {{tokens, w * (1.0 + 2.0 * kv) / t, h},
                                       {tokens, h, w / t},
-                                      {routed, projections * f / t, h, experts},
-                                      {routed, h, f / t, experts}};
+                                      {routed, projections * f / te, h, experts},
+                                      {routed, h, f / te, experts}};
     Rep forward{}, both{};
     for (const detail::shape& x : products) {
         forward = forward + detail::spent_forward(x, edge, processors);
@@ -254,12 +271,13 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
     const duration elementwise(bytes(tokens * (moved_forward + moved_backward)) / memory);
 
     // Tensor parallelism: all-reduces, or the same bytes as all-gather and reduce-scatter. Where experts are elsewhere, half of the
-    // blocks reduce the copies that came.
+    // blocks reduce the copies that came, among the ranks of an expert; what is shared is reduced among all.
     duration reduce_forward, reduce_backward;
     if (plan.tensor > 1) {
         const memory_rate wire(rate_of_group(links, t, node));
         const double part = t <= node ? c.scale_up.si() : c.scale_out.si();
-        const double reduced = spread > 1.0 ? 0.5 * (1.0 + copies) : 1.0;
+        double reduced = spread > 1.0 ? 0.5 * (1.0 + copies) : 1.0;
+        if (te < t) reduced = 0.5 * (1.0 + (te - 1.0) / te * t / (t - 1.0) * seen + (shared > 0.0 ? 1.0 : 0.0));
         reduce_forward =
             (stack.blocks_reduced * 2.0 * (t - 1.0) / t) * bytes(2.0 * tokens * reduced * h) / (part * wire);
         if (!stack.tensor_hidden_backward) reduce_backward = reduce_forward;
@@ -278,19 +296,26 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
             context_exposed = (stack.tensor_hidden_backward ? 1.0 : 3.0) * gather;
     }
 
-    // Expert parallelism, C6: each rank sends its copies to e ranks, in 16 bits, and gets them back. What stays in the node and what
-    // leaves it, each rank by its own NIC, go at the same time.
+    // Expert parallelism, C6: each rank sends its tokens to e ranks, in 16 bits, and gets them back. What stays in the node and what
+    // leaves it, each rank by its own NIC, go at the same time. Ranks are numbered expert_tensor, expert for this.
     duration exchange_forward;
     if (spread > 1.0) {
-        const double near = uonaco::min(uonaco::max(node / (t * cp), 1.0), spread);
-        const double held = 2.0 * tokens * copies * h / whole;
+        const double near = uonaco::min(uonaco::max(node / te, 1.0), spread);
+        const double held = 2.0 * tokens * h / (te < t ? t : whole);
+        const double k = model.active(), padded = model.capacity_factor.si();
+        const double nodes = spread / near;
+        const double to_rank = padded * (stack.tokens_once ? detail::met(k, spread) : k / spread);
+        const double to_node = padded * (stack.tokens_once ? detail::met(k, nodes) : k / nodes);
         duration one;
-        if (near > 1.0) one = bytes(held * (near - 1.0) / spread) / (c.scale_up.si() * rate_in_node(links));
+        const double passed_on = stack.tokens_once ? nodes : 1.0; // what came by NIC goes on inside the node
+        if (near > 1.0) one = bytes(held * (near - 1.0) * passed_on * to_rank) / (c.scale_up.si() * rate_in_node(links));
         if (near < spread)
-            one = max(one, duration(bytes(held * (spread - near) / spread) / (c.scale_out.si() * links.scale_out) +
+            one = max(one, duration(bytes(held * (nodes - 1.0) * to_node) / (c.dispatch_out.si() * links.scale_out) +
                                     (spread - near) * c.hop));
-        exchange_forward = 2.0 * one;
+        exchange_forward = 2.0 * stack.exchange_shown.si() * one;
     }
+    duration launch;
+    if (model.mixture()) launch = stack.layer_launch + (dev.narrow ? experts : 0.0) * stack.expert_launch;
 
     // Vocabulary: product at 16 bits, logits written and read for the loss, 16 bytes each.
     duration head;
@@ -310,6 +335,7 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
             .reduce_backward = reduce_backward,
             .context_exposed = context_exposed,
             .exchange_forward = exchange_forward,
+            .launch = launch,
             .head = head,
             .memory = memory};
 }
@@ -333,9 +359,10 @@ constexpr units::with_rep<units::duration, Rep> slowest_stage(const transformer&
 /// M1: one step of `batch` sequences, T = t m + t' (p-1)/v + exposed communication + optimizer + fixed. t is a micro-batch on the
 /// slowest stage: products by their shapes (waves of tiles, edges), attention, counted memory traffic, recompute, all-reduces of
 /// tensor parallelism; t' leaves out the vocabulary, which the last stage has on top, or instead of a layer where the layers do not
-/// divide. Ranks are numbered tensor, context, expert, data, pipeline; `expert` divides `data`. Rep (double, lanes or a dual number)
-/// is carried by the facts of device and fabric. Preconditions: layers, hidden, heads, sequence, batch > 0, degrees >= 1, peaks and
-/// rates > 0 (scale_up where ranks share a node, scale_out where they span nodes). O(1), no allocation.
+/// divide. Ranks are numbered tensor, context, data, pipeline; for experts expert_tensor, expert, the rest, pipeline (parallel folding of
+/// Megatron-Core). Rep (double, lanes or a dual number) is carried by the facts of device and fabric. Preconditions: layers, hidden,
+/// heads, sequence, batch > 0, degrees >= 1, peaks and rates > 0 (scale_up where ranks share a node, scale_out where they span nodes).
+/// O(1), no allocation.
 template <class Rep>
 constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& plan, double batch,
                                const layer_terms<Rep>& of, const fabric<Rep>& links, const training_stack& stack,
@@ -367,7 +394,8 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     r.tensor_exposed = m * most * reduce;
     r.context_exposed = m * most * of.context_exposed;
     r.expert_exposed = m * most * routed;
-    r.compute = m * (slowest - most * (again + of.elementwise + reduce + of.context_exposed + routed));
+    r.launch = m * most * of.launch;
+    r.compute = m * (slowest - most * (again + of.elementwise + reduce + of.context_exposed + routed + of.launch));
     r.bubble = pipeline::fill(p, v) * stage;
     if (plan.pipeline > 1) {
         const double span =
@@ -388,12 +416,13 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
     // Experts: what a rank holds of them, and the ranks that hold the same.
     const double local =
         of_experts * transformer_work::experts_of_rank(model, plan) / static_cast<double>(model.experts);
-    const double held_experts = model.mixture() ? most * local / t : 0.0;
+    const double te = transformer_work::expert_tensor_ranks(plan);
+    const double held_experts = model.mixture() ? most * local / te : 0.0;
     const double spread = transformer_work::expert_ranks(model, plan);
-    const double alike = uonaco::max(ranks / spread, 1.0);
+    const double alike = model.mixture() ? transformer_work::expert_replicas(model, plan) : 1.0;
     const double shared = plan.sharding == sharding::none ? 1.0 : ranks;
     const double shared_experts = plan.sharding == sharding::none ? 1.0 : alike;
-    if (ranks > 1) {
+    if (ranks > 1 || alike > 1.0) {
         const auto wire_of = [&](double group, double near) {
             return group <= near ? memory_rate(c.scale_up.si() * rate_in_node(links))
                                  : memory_rate(c.scale_out.si() * rate_of_group(links, group, near));
@@ -412,7 +441,7 @@ constexpr terms<Rep> step_time(const transformer& model, const parallel_plan& pl
         duration exchange(bytes(passed * held * every) / wire);
         duration last(bytes(passed * held * once) / wire);
         if (held_experts > 0.0 && alike > 1.0) {
-            const double near = uonaco::max(uonaco::min(cp, node / t), node / (t * spread));
+            const double near = node / (te * spread);
             const memory_rate wire_experts = wire_of(alike, uonaco::min(uonaco::max(near, 1.0), alike));
             const double sent = (alike - 1.0) / alike * held_experts;
             exchange = exchange + bytes(sent * every) / wire_experts;

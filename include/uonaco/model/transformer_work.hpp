@@ -34,6 +34,29 @@ constexpr double expert_ranks(const transformer& m, const parallel_plan& p) {
     if (!m.mixture() || p.expert < 1) return 1.0;
     return detail::number(p.expert < m.experts ? p.expert : m.experts);
 }
+/// Ranks among which one expert is divided: `expert_tensor` of the plan, at most t; where nothing is said, t.
+constexpr double expert_tensor_ranks(const parallel_plan& p) {
+    if (!p.expert_tensor || *p.expert_tensor >= p.tensor) return detail::number(p.tensor);
+    return detail::number(*p.expert_tensor < 1 ? 1 : *p.expert_tensor);
+}
+/// Ranks that hold the same experts and exchange their gradients: t c d / (t_e e), at least 1.
+constexpr double expert_replicas(const transformer& m, const parallel_plan& p) {
+    const double folded = detail::number(p.tensor) / expert_tensor_ranks(p);
+    const double ranks = detail::number(p.data) * detail::number(p.context) * folded;
+    return max(ranks / expert_ranks(m, p), 1.0);
+}
+/// Data-parallel ranks come in groups of this, so that t_e e divides t c d. Preconditions: degrees >= 1.
+constexpr units::count expert_group(const transformer& m, const parallel_plan& p) {
+    if (!m.mixture()) return 1;
+    const auto needed = static_cast<units::count>(expert_ranks(m, p) * expert_tensor_ranks(p));
+    units::count common = needed, rest = p.tensor * p.context;
+    while (rest != 0) {
+        const units::count left = common % rest;
+        common = rest;
+        rest = left;
+    }
+    return needed / common;
+}
 /// Experts of a layer on the fullest rank; 1 of a dense model.
 constexpr double experts_of_rank(const transformer& m, const parallel_plan& p) {
     if (!m.mixture()) return 1.0;

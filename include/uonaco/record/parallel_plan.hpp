@@ -4,6 +4,7 @@
 
 #include "../base/enum_names.hpp"
 #include "../units/kinds.hpp"
+#include "../units/maybe.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -19,11 +20,14 @@ inline constexpr names enum_names<sharding>{"none", "optimizer", "gradients", "w
 
 /// Degrees multiply to the number of devices: tensor x pipeline x context x data. All are 1 or more.
 struct parallel_plan {
-    units::count tensor = 1;         ///< t
-    units::count pipeline = 1;       ///< p
-    units::count context = 1;        ///< c
-    units::count data = 1;           ///< d
-    units::count expert = 1;         ///< e, within the data-parallel ranks, which it divides; dense models heed it not
+    units::count tensor = 1;   ///< t
+    units::count pipeline = 1; ///< p
+    units::count context = 1;  ///< c
+    units::count data = 1;     ///< d
+    units::count expert = 1;   ///< e, of the ranks that share a stage; dense models heed it not
+    /// t_e, ranks among which each expert is divided, at most t; unknown: t, as in Megatron-Core. t_e e divides t c d: where t_e is
+    /// less than t, experts are spread over tensor-parallel ranks too.
+    maybe<units::count> expert_tensor{};
     units::count virtual_stages = 1; ///< v, of each pipeline rank (interleaving)
     units::count micro_batch = 1;    ///< b, sequences of one data-parallel rank
     bool sequence_parallel = false;

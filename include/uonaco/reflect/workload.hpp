@@ -52,7 +52,8 @@ UONACO_REFLECT(uonaco::parallel_plan, "How a training step is divided over the d
     (pipeline,          "degree", at_least(1), at_most(1e6)),
     (context,           "degree", at_least(1), at_most(1e6)),
     (data,              "degree; in a workload it follows from the devices", at_least(1)),
-    (expert,            "degree, within the data-parallel ranks; of mixtures of experts only", at_least(1), at_most(1e6)),
+    (expert,            "degree, within the ranks of a stage; of mixtures of experts only", at_least(1), at_most(1e6)),
+    (expert_tensor,     "ranks among which one expert is divided, a divisor of tensor; tensor if absent", at_least(1), at_most(1e6)),
     (virtual_stages,    "of each pipeline rank", at_least(1), at_most(1e6)),
     (micro_batch,       "sequences of one data-parallel rank at a time", at_least(1), at_most(1e6)),
     (sequence_parallel, "norms and residuals divided among tensor-parallel ranks"),
@@ -174,6 +175,12 @@ void invariants(const locality& l, const Broken& broken) {
 template <class Broken>
 void invariants(const transformer& m, const Broken& broken) {
     broken(m.active_experts <= m.experts, "active_experts", "at most experts");
+}
+
+template <class Broken>
+void invariants(const parallel_plan& p, const Broken& broken) {
+    if (p.expert_tensor && *p.expert_tensor > 0)
+        broken(p.tensor % *p.expert_tensor == 0, "expert_tensor", "a divisor of tensor");
 }
 
 template <class Broken>

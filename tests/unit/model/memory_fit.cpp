@@ -86,6 +86,10 @@ TEST_CASE("MEM1: experts are divided among ranks, and sharded among those that h
     // What all hold is shared by four, an expert by two.
     CHECK(states({.data = 4, .expert = 2, .sharding = sharding::optimizer}) == (6 + 3) * 512.0 + (6 + 6) * 1024.0);
     CHECK(states({.data = 4, .expert = 2, .sharding = sharding::gradients}) == (2 + 4) * 512.0 + (2 + 8) * 1024.0);
+    // Whole on tensor ranks: two of those hold what one would divide.
+    CHECK(states({.tensor = 2, .data = 2, .expert = 4, .expert_tensor = 1}) == 18.0 * (256 + 2 * 1 * 256));
+    CHECK(states({.tensor = 2, .data = 4, .expert = 2, .expert_tensor = 1, .sharding = sharding::optimizer}) ==
+          (6 + 3) * 256.0 + (6 + 3) * 1024.0);
     // Once everything is sharded, it does not matter how experts lie.
     CHECK(states({.data = 4, .expert = 2, .sharding = sharding::weights}) ==
           states({.data = 4, .sharding = sharding::weights}));

@@ -254,7 +254,8 @@ TEST_CASE("mixtures of experts: the degree divides experts and ranks, and makes 
         const auto o = plan_search::search(qwen_235b, 1024, n, h100, stack("nemo-2025"));
         REQUIRE(o.fits);
         CHECK(128 % o.plan.expert == 0);
-        CHECK(o.plan.data % o.plan.expert == 0);
+        const auto& p = o.plan;
+        CHECK(p.tensor * p.context * p.data % (p.expert * p.expert_tensor.value_or(p.tensor)) == 0);
         CHECK(o.plan.devices() <= n);
     }
     // Everything else alike, one rank cannot hold all experts of its layers.
@@ -295,9 +296,14 @@ TEST_CASE("mixtures of experts: bounds leave nothing out, and more devices are n
                                                              .recompute = r,
                                                              .sharding = z};
                                     if (!plan_search::has_room(m, plan, devices)) continue;
-                                    const auto o = plan_search::price(m, plan, 96, devices, h100, stack("nemo-2025"));
-                                    if (v > 1 && o.micro_batches < static_cast<double>(p)) continue;
-                                    if (o.fits && o.step.si() < best) best = o.step.si();
+                                    for (const bool whole : {false, true}) {
+                                        parallel_plan tried = plan;
+                                        if (whole) tried.expert_tensor = 1;
+                                        const auto o =
+                                            plan_search::price(m, tried, 96, devices, h100, stack("nemo-2025"));
+                                        if (v > 1 && o.micro_batches < static_cast<double>(p)) continue;
+                                        if (o.fits && o.step.si() < best) best = o.step.si();
+                                    }
                                 }
         const auto found = plan_search::search(m, 96, devices, h100, stack("nemo-2025"));
         REQUIRE(found.fits);
