@@ -157,10 +157,6 @@ const accelerator& facts_of(const std::string& name) {
     }
     return *find_accelerator("H100 SXM");
 }
-bool has_gddr(const accelerator& a) {
-    const std::string model = a.model;
-    return model == "L40S" || model == "L4" || model == "A10" || model == "T4" || model.rfind("RTX", 0) == 0;
-}
 double devices_of_node(const accelerator& a) {
     const std::string model = a.model;
     if (model == "GH200") return 1;
@@ -223,7 +219,7 @@ double predict(const row& r, const constants& c) {
 
     const decoder m = model_of(r);
     const accelerator& facts = facts_of(r.text("device"));
-    auto d = batching::device_of(facts, m.weights, has_gddr(facts));
+    auto d = batching::device_of(facts, m.weights, batching::has_gddr(facts.model));
     if (d.deviation == blackwell)
         d.deviation = {.memory = c[gen_memory], .overhead = c[gen_overhead]};
     else if (d.deviation == instinct)

@@ -65,6 +65,7 @@ struct error_bands {
     units::ratio training = 0.07;
     units::ratio inference = 0.23;
     units::ratio session = 0.23;
+    units::ratio known_replica = 0.11; ///< of services whose model's shape is known: batching in the steady state
     units::ratio transfer = 0.05;
 };
 
