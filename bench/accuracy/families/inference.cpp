@@ -219,7 +219,7 @@ double predict(const row& r, const constants& c) {
 
     const decoder m = model_of(r);
     const accelerator& facts = facts_of(r.text("device"));
-    auto d = batching::device_of(facts, m.weights, batching::has_gddr(facts.model));
+    auto d = batching::device_of(facts, m.weights, has_gddr(facts.model));
     if (d.deviation == blackwell)
         d.deviation = {.memory = c[gen_memory], .overhead = c[gen_overhead]};
     else if (d.deviation == instinct)

@@ -106,7 +106,7 @@ replica_features<double> replica_at(const compute_pool& p, const pool_facts& f, 
     if (p.device_type == device_type::cpu || !f.memory || !(f.memory->si() > 0)) return {};
     if (p.devices_per_node && m.devices_per_replica > *p.devices_per_node) return {};
     const accelerator a = device_facts(p, f);
-    auto d = batching::device_of(a, m.precision, batching::has_gddr(a.model));
+    auto d = batching::device_of(a, m.precision, has_gddr(a.model));
     if (p.memory) d.memory = *p.memory; // as it is; a table's is what it is sold with
     const auto& stack = find_serving_stack(m.stack.data(), m.stack.size());
     auto out = serving::served_replica(m, d, stack, r);

@@ -67,17 +67,6 @@ struct device {
     serving_deviation deviation{};
 };
 
-/// Boards with GDDR memory, by their model.
-constexpr bool has_gddr(const char* model) {
-    const char* boards[] = {"L40S", "L4", "A10", "T4", "RTX"}; // RTX and whatever follows
-    for (const char* b : boards) {
-        unsigned long i = 0;
-        while (b[i] != '\0' && b[i] == model[i]) ++i;
-        if (b[i] == '\0' && (model[i] == '\0' || b[0] == 'R')) return true;
-    }
-    return false;
-}
-
 /// What a driver reports of memory that is sold as so many GB: they count 2^30 bytes, less a reserve (H100 85.5e9, H200
 /// 150.7e9, B200 192.2e9 bytes); on GDDR boards error correction takes another 1/16.
 constexpr units::memory reported_memory(units::memory sold, bool gddr = false) {

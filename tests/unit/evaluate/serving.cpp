@@ -44,8 +44,8 @@ estate one_pool(const char* device, units::count devices) {
 }
 workload service(const published_row& r) {
     language_model m{.parameters = 1'000'000'000ll * (r.shape.layers == 32   ? 8
-                                                    : r.shape.layers == 80 ? 70
-                                                                           : 405),
+                                                      : r.shape.layers == 80 ? 70
+                                                                             : 405),
                      .precision = r.weights,
                      .kv_per_token = units::memory::from_si(8.0 * 2 * 8 * 128 * static_cast<double>(r.shape.layers)),
                      .devices_per_replica = r.width,
@@ -80,10 +80,10 @@ constexpr auto fp8 = precision::fp8, fp4 = precision::fp4;
 
 TEST_CASE("published: MLPerf Inference 4.1, Llama-2-70B offline, by way of an evaluation") {
     const published_row rows[] = {{"mlperf", "H100 SXM", 8, 2, fp8, llama_2_70b, 294, 293, 24525},
-                        {"mlperf", "H200 SXM", 8, 1, fp8, llama_2_70b, 294, 293, 31303},
-                        {"mlperf", "MI300X", 8, 1, fp8, llama_2_70b, 294, 293, 23515},
-                        {"mlperf", "MI300X", 1, 1, fp8, llama_2_70b, 294, 293, 3063},
-                        {"mlperf", "L40S", 8, 4, fp8, llama_2_70b, 294, 293, 3718}};
+                                  {"mlperf", "H200 SXM", 8, 1, fp8, llama_2_70b, 294, 293, 31303},
+                                  {"mlperf", "MI300X", 8, 1, fp8, llama_2_70b, 294, 293, 23515},
+                                  {"mlperf", "MI300X", 1, 1, fp8, llama_2_70b, 294, 293, 3063},
+                                  {"mlperf", "L40S", 8, 4, fp8, llama_2_70b, 294, 293, 3718}};
     for (const published_row& r : rows) {
         INFO(r.device << " x " << r.devices);
         CHECK(throughput(r) == Approx(r.published).epsilon(0.03));
@@ -93,21 +93,21 @@ TEST_CASE("published: MLPerf Inference 4.1, Llama-2-70B offline, by way of an ev
 TEST_CASE("published: TensorRT-LLM, queues of equal requests, by way of an evaluation in the steady state") {
     // Performance overview 1.0. Equal requests that start together stay in step and fill and drain: up to a sixth less than steady.
     const published_row rows[] = {{"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_70b, 1000, 1000, 2909},
-                        {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_70b, 2048, 128, 442},
-                        {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 128, 128, 6378},
-                        {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 128, 2048, 6651},
-                        {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 2048, 128, 762},
-                        {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 1000, 2000, 4146},
-                        {"tensorrt-llm", "B200 SXM", 1, 1, fp4, llama_70b, 128, 128, 11147},
-                        {"tensorrt-llm", "B200 SXM", 1, 1, fp4, llama_70b, 5000, 500, 1459},
-                        {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 128, 128, 3814},
-                        {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 1000, 1000, 3330},
-                        {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 128, 2048, 5348},
-                        {"tensorrt-llm", "B200 SXM", 4, 4, fp4, llama_405b, 2048, 128, 749},
-                        {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_8b, 128, 2048, 26221},
-                        {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_8b, 5000, 500, 3902},
-                        {"tensorrt-llm", "H100 SXM", 1, 1, fp8, llama_8b, 128, 128, 28312},
-                        {"tensorrt-llm", "H100 SXM", 1, 1, fp8, llama_8b, 20000, 2000, 1351}};
+                                  {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_70b, 2048, 128, 442},
+                                  {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 128, 128, 6378},
+                                  {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 128, 2048, 6651},
+                                  {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 2048, 128, 762},
+                                  {"tensorrt-llm", "H100 SXM", 2, 2, fp8, llama_70b, 1000, 2000, 4146},
+                                  {"tensorrt-llm", "B200 SXM", 1, 1, fp4, llama_70b, 128, 128, 11147},
+                                  {"tensorrt-llm", "B200 SXM", 1, 1, fp4, llama_70b, 5000, 500, 1459},
+                                  {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 128, 128, 3814},
+                                  {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 1000, 1000, 3330},
+                                  {"tensorrt-llm", "H200 SXM", 8, 8, fp8, llama_405b, 128, 2048, 5348},
+                                  {"tensorrt-llm", "B200 SXM", 4, 4, fp4, llama_405b, 2048, 128, 749},
+                                  {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_8b, 128, 2048, 26221},
+                                  {"tensorrt-llm", "H200 SXM", 1, 1, fp8, llama_8b, 5000, 500, 3902},
+                                  {"tensorrt-llm", "H100 SXM", 1, 1, fp8, llama_8b, 128, 128, 28312},
+                                  {"tensorrt-llm", "H100 SXM", 1, 1, fp8, llama_8b, 20000, 2000, 1351}};
     double sum = 0;
     for (const published_row& r : rows) {
         const double error = throughput(r) / r.published - 1;
