@@ -59,7 +59,7 @@ def quotation(match):
 header = docs.parent / "include/uonaco/model/calibration.hpp"
 bands = {f: math.ceil(float(families[f]["apart_p90"])) for f in ("training", "inference")}
 text = header.read_text()
-for member, family in (("training", "training"), ("inference", "inference"), ("session", "inference")):
+for member, family in (("training", "training"), ("known_replica", "inference")):
     text = re.sub(rf"(units::ratio {member} = )0\.\d+;", rf"\g<1>{bands[family] / 100:.2f};", text, count=1)
 put(header, text)
 said = ", ".join(f"{f} {percent} %" for f, percent in bands.items())

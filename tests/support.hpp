@@ -115,6 +115,15 @@ inline features<double> random_features(dice& d, int sites) {
         s.micro_batches = static_cast<double>(d.count(1, 1024));
         s.memory = d.quantity<units::memory>(4, 200);
         if (d.one_in(2)) f.site[i].planned_memory = d.quantity<units::memory>(4, 200);
+        auto& r = f.replica[i];
+        if (d.one_in(3)) continue;
+        r.service = d.quantity<units::frequency>(0.01, 1000);
+        r.batch = static_cast<double>(d.count(1, 1024));
+        r.prefill = d.quantity<units::duration>(1e-3, 10);
+        r.decode_alone = d.quantity<units::duration>(1e-3, 0.1);
+        r.decode_full = r.decode_alone + d.or_zero<units::duration>(1e-3, 1);
+        r.resident = static_cast<double>(d.count(1, 4096));
+        r.needed = d.quantity<units::memory>(4, 200);
     }
     f.access = random_pair(d);
     f.staging = d.or_zero<units::volume>(1, 1e6);
@@ -164,6 +173,7 @@ inline language_model random_model(dice& d) {
     m.kv_per_token = units::memory::from_si(8 * d.size(1e3, 1e6));
     m.devices_per_replica = 1ll << d.below(4);
     m.max_batch = d.count(1, 1024);
+    if (d.one_in(2)) m.shape = transformer{.layers = 80, .hidden = 8192, .heads = 64, .kv_heads = 8};
     return m;
 }
 inline service_objective random_objective(dice& d) {

@@ -119,6 +119,7 @@ int main(int argc, char** argv) {
     }
     const auto services = bench::services(in_l2(bench::bytes_read(1)));
     same &= row(o, "inference", "1", services, bench::chat_70b());
+    same &= row(o, "inference, shape known", "1", bench::known(services), bench::known(bench::chat_70b()));
     same &= row(o, "session", "1", services, bench::agents_70b());
     same &= row(o, "transfer", "0", bench::transfers(in_l2(bench::bytes_read(0))), bench::copy());
     std::puts(same ? "\nresults: the same bits" : "\nresults: DIFFER");

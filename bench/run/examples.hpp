@@ -130,6 +130,25 @@ inline uonaco::inference chat_70b() {
     w.output_tokens = 250;
     return w;
 }
+/// The same with the model's shape, and with what replicas do.
+inline uonaco::inference known(uonaco::inference w) {
+    w.model.shape = uonaco::transformer{
+        .layers = 80, .hidden = 8192, .heads = 64, .kv_heads = 8, .feed_forward = 28672, .gated = true};
+    return w;
+}
+inline std::vector<uonaco::features<double>> known(std::vector<uonaco::features<double>> all) {
+    using namespace uonaco::literals;
+    draws d(1);
+    for (auto& f : all)
+        f.replica[0] = {.service = d.between(5, 20) * 1_per_s,
+                        .batch = 256.0,
+                        .prefill = d.between(0.03, 0.1) * 1_s,
+                        .decode_full = d.between(0.03, 0.06) * 1_s,
+                        .decode_alone = d.between(0.01, 0.02) * 1_s,
+                        .resident = 700.0,
+                        .needed = 20_GB};
+    return all;
+}
 /// 200 agents, 8,000 tokens of context each.
 inline uonaco::session agents_70b() {
     using namespace uonaco::literals;

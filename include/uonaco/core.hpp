@@ -49,6 +49,7 @@
 #include "model/memory_fit.hpp"
 #include "model/queueing.hpp"
 #include "model/reliability.hpp"
+#include "model/served_replica.hpp"
 #include "model/serving.hpp"
 #include "model/training_model.hpp"
 #include "model/transfer_model.hpp"

@@ -151,10 +151,6 @@ const accelerator* facts_of(const std::string& name) {
     if (n != nullptr && std::string(n->name) == "gh200") return &gh200;
     return find_device(name);
 }
-bool has_gddr(const accelerator& a) {
-    const std::string model = a.model;
-    return model == "L40S" || model == "L4" || model == "A10" || model == "T4" || model.rfind("RTX", 0) == 0;
-}
 double devices_of_node(const accelerator& a) {
     const std::string model = a.model;
     if (model == "GH200") return 1;
@@ -217,7 +213,7 @@ double predict(const row& r, const constants& c) {
 
     const decoder m = model_of(r);
     const accelerator& facts = *facts_of(r.text("device"));
-    auto d = batching::device_of(facts, m.weights, has_gddr(facts));
+    auto d = batching::device_of(facts, m.weights, has_gddr(facts.model));
     if (d.deviation == blackwell)
         d.deviation = {.memory = c[gen_memory], .overhead = c[gen_overhead]};
     else if (d.deviation == instinct)

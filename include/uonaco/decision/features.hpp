@@ -52,6 +52,21 @@ struct stage_features {
     of<units::memory> memory{};        ///< of its fullest device
 };
 
+/// One replica of the served model at a share, where the model's shape is known (serving::served_replica).
+template <class Rep>
+struct replica_features {
+    template <class Q>
+    using of = units::with_rep<Q, Rep>;
+
+    of<units::frequency> service{}; ///< requests a second when full; 0: not known, the formulas estimate all of these
+    of<units::factor> batch{};      ///< sequences decoded together when full; 0: nothing fits
+    of<units::duration> prefill{};  ///< of a mean prompt, alone
+    of<units::duration> decode_full{}; ///< a token at that batch, beside the prompts that take over
+    of<units::duration> decode_alone{};
+    of<units::factor> resident{}; ///< contexts that it can keep
+    of<units::memory> needed{};   ///< of a device: weights, workspace and one sequence
+};
+
 /// One connection: rate and delay each way, and what it costs. In the same order.
 template <class Rep>
 struct pair_features {
@@ -109,6 +124,16 @@ constexpr void for_each_column(stage_features<A>& a, const stage_features<B>& b,
     f(a.memory, b.memory);
 }
 template <class A, class B, class F>
+constexpr void for_each_column(replica_features<A>& a, const replica_features<B>& b, F f) {
+    f(a.service, b.service);
+    f(a.batch, b.batch);
+    f(a.prefill, b.prefill);
+    f(a.decode_full, b.decode_full);
+    f(a.decode_alone, b.decode_alone);
+    f(a.resident, b.resident);
+    f(a.needed, b.needed);
+}
+template <class A, class B, class F>
 constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F f) {
     f(a.rate, b.rate);
     f(a.delay, b.delay);
@@ -143,6 +168,7 @@ struct features {
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
     stage_features<Rep> stage[max_shares]{};
+    replica_features<Rep> replica[max_shares]{};
 
     /// All as new.
     constexpr void clear() {
@@ -154,6 +180,7 @@ struct features {
         const site_features<Rep> no_site; // g++ 12 takes neither `f = {}` nor `f = features{}`
         const pair_features<Rep> no_pair;
         const stage_features<Rep> no_stage;
+        const replica_features<Rep> no_replica;
         sites = shares;
         staging = {};
         read_rate = {};
@@ -162,6 +189,7 @@ struct features {
         own_access = units::ratio(1.0);
         for (int i = 0; i < shares; ++i) site[i] = no_site;
         for (int i = 0; i < shares; ++i) stage[i] = no_stage;
+        for (int i = 0; i < shares; ++i) replica[i] = no_replica;
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
     }
 };
@@ -173,6 +201,7 @@ constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     for (int i = 0; i < b.sites * (b.sites - 1) / 2; ++i) for_each_column(a.pair[i], b.pair[i], f);
     if (b.sites > 1)
         for (int i = 0; i < b.sites; ++i) for_each_column(a.stage[i], b.stage[i], f);
+    for (int i = 0; i < b.sites; ++i) for_each_column(a.replica[i], b.replica[i], f);
     for_each_column(a.access, b.access, f);
     f(a.staging, b.staging);
     f(a.read_rate, b.read_rate);

@@ -6,7 +6,7 @@
 
 // One line each: name, in words, kind (units::name) and default of the reference, category in CATS, what an unknown does, the figure
 // (of an outcome `o`; lower is better). Not here: joint efficiency, which is the full cost in another dress and only known once a
-// search is over, and the error band, which all candidates of a workload share.
+// search is over, and the error band, which says how sure a figure is and not how good.
 // clang-format off
 #define UONACO_TERM_KINDS(X)                                                                                                      \
     X(full_cost,              "full cost",              money,       1_usd,   composed,      never,    o.full_cost)                \

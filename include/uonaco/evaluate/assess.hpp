@@ -26,6 +26,12 @@ constexpr units::ratio error_band(const workload& w, const error_bands& b = {}) 
     const units::ratio bands[] = {b.training, b.inference, b.transfer, b.session};
     return bands[w.task.index()];
 }
+/// The same of a candidate: narrower for a service whose replicas are known at every share.
+constexpr units::ratio error_band(const workload& w, const features<double>& f, const error_bands& b = {}) {
+    bool known = f.sites > 0 && (std::holds_alternative<inference>(w.task) || std::holds_alternative<session>(w.task));
+    for (int i = 0; i < f.sites; ++i) known = known && f.replica[i].service.si() > 0;
+    return known ? b.known_replica : error_band(w, b);
+}
 
 struct assessment {
     features<double> figures{};
@@ -48,8 +54,8 @@ void assess(const survey& s, const request& r, const candidate& c, assessment& i
     a.performance = compute(a.figures, *r.asked, s.constants());
     a.structural = limit_run(s, r, c, a.figures, a.performance);
     if (a.structural != errc::none) return;
-    a.outcome =
-        settle(a.figures, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked));
+    a.outcome = settle(a.figures, a.performance, supply_over_run(s, r, c, a.performance), r.value,
+                       error_band(*r.asked, a.figures));
     a.verdict = check(a.outcome, *r.asked);
 }
 
@@ -65,6 +71,7 @@ void assess_relaxed(const survey& s, const request& r, const candidate& c, asses
         if (c.shares[i].devices < 1 || c.shares[i].devices > s.free_devices(c.shares[i].pool))
             a.structural = errc::over_capacity;
         detail::fill_share(f.site[i], s, r, c.shares[i]);
+        if (!r.replicas.empty()) f.replica[i] = r.replicas[c.shares[i].pool.value];
         f.site[i].queue_wait = {};
         f.site[i].queue_wait_known = true;
         if (!detail::computable(f.site[i], r)) a.structural = errc::unknown_value;
@@ -83,7 +90,7 @@ void assess_relaxed(const survey& s, const request& r, const candidate& c, asses
     }
     if (a.structural != errc::none) return;
     a.performance = compute(f, *r.asked, s.constants());
-    a.outcome = settle(f, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked));
+    a.outcome = settle(f, a.performance, supply_over_run(s, r, c, a.performance), r.value, error_band(*r.asked, f));
     a.verdict = check(a.outcome, *r.asked);
 }
 

@@ -411,6 +411,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     for (int i = 0; i < c.size; ++i) {
         const share& part = c.shares[i];
         detail::fill_share(f.site[i], s, r, part);
+        if (!r.replicas.empty()) f.replica[i] = r.replicas[part.pool.value];
         const auto taken = detail::taken_with(s, f, c, i + 1);
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
         if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room)

@@ -5,6 +5,7 @@
 #include "survey.hpp"
 
 #include "../model/plan_search.hpp"
+#include "../model/served_replica.hpp"
 
 #include "../workload/workload.hpp"
 
@@ -26,6 +27,8 @@ struct request {
     std::vector<plan_search::site_devices>
         plannable{}; ///< by row of pool, of a training whose shape is known; else empty
     training_stack stack{};
+    std::vector<replica_features<double>>
+        replicas{}; ///< by row of pool, of a service whose model's shape is known; else empty
     valuation value{};
     std::string rate_origin{}; ///< how the value of time came about, for people
 
@@ -80,8 +83,9 @@ precision precision_of(const workload& w) {
     if (const auto* s = std::get_if<session>(&w.task)) return s->model.precision;
     return precision::bf16;
 }
+/// A pool's devices as a row of the table of accelerators. Refers to the pool.
 UONACO_LAZY
-plan_search::site_devices plannable(const compute_pool& p, const pool_facts& f, precision asked) {
+accelerator device_facts(const compute_pool& p, const pool_facts& f) {
     accelerator a;
     a.model = late<UonacoLazy_>(p.model).c_str();
     a.type = p.device_type;
@@ -89,7 +93,34 @@ plan_search::site_devices plannable(const compute_pool& p, const pool_facts& f, 
     a.memory = f.memory;
     a.memory_rate = f.memory_rate;
     a.interconnect_rate = f.interconnect;
-    return plan_search::devices_of(a, asked, {p.nic_rate, p.devices_per_node});
+    return a;
+}
+UONACO_LAZY
+plan_search::site_devices plannable(const compute_pool& p, const pool_facts& f, precision asked) {
+    return plan_search::devices_of(device_facts(p, f), asked, {p.nic_rate, p.devices_per_node});
+}
+/// What a replica does on a pool's devices; all 0 where it is not known: figures are missing, or it does not fit a node.
+UONACO_LAZY
+replica_features<double> replica_at(const compute_pool& p, const pool_facts& f, const language_model& m,
+                                    serving::request_shape r) {
+    if (p.device_type == device_type::cpu || !f.memory || !(f.memory->si() > 0)) return {};
+    if (p.devices_per_node && m.devices_per_replica > *p.devices_per_node) return {};
+    const accelerator a = device_facts(p, f);
+    auto d = batching::device_of(a, m.precision, has_gddr(a.model));
+    if (p.memory) d.memory = *p.memory; // as it is; a table's is what it is sold with
+    const auto& stack = find_serving_stack(m.stack.data(), m.stack.size());
+    auto out = serving::served_replica(m, d, stack, r);
+    out.needed = *f.memory / d.memory * out.needed; // a share of what features say there is
+    return out;
+}
+template <class Service>
+std::vector<replica_features<double>> replicas_of(const survey& s, const Service& w) {
+    std::vector<replica_features<double>> all;
+    if (!w.model.shape) return all;
+    const auto r = serving::shape_of(w, s.constants());
+    for (unsigned i = 0; i < s.world().pools.size(); ++i)
+        all.push_back(replica_at(s.world().pools[i], s.facts({i}), w.model, r));
+    return all;
 }
 template <class T>
 void take_larger(maybe<T>& largest, const maybe<T>& x) {
@@ -235,6 +266,8 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
                 r.plannable[i] = detail::plannable(s.world().pools[i], s.facts({i}), t->precision);
         }
     }
+    if (const auto* i = std::get_if<inference>(&w.task)) r.replicas = detail::replicas_of(s, *i);
+    if (const auto* i = std::get_if<session>(&w.task)) r.replicas = detail::replicas_of(s, *i);
     if (const auto* t = std::get_if<transfer>(&w.task)) {
         r.source = {};
         if (!t->data.empty() && !take_data(t->data)) return missing(t->data.text, "dataset");

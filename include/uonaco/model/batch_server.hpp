@@ -17,7 +17,7 @@ namespace uonaco::inline UONACO_ABI::batching {
 struct decoder {
     transformer shape{};
     maybe<units::count> head_width{};   ///< unknown: hidden / heads
-    maybe<units::memory> token_cache{}; ///< keys and values of a token, where they are not kept head by head
+    maybe<units::memory> token_cache{}; ///< keys and values of a token; unknown: 2 x layers x kv heads x head
     precision weights = precision::fp8;
     precision cache = precision::fp8;
 
@@ -155,8 +155,8 @@ constexpr step_costs<Rep> costs_of(const decoder& m, const device<Rep>& d, const
     } else {
         c.weights += c.experts;
     }
-    // Beyond a head a device, keys and values are kept more than once; a latent cache has no heads to divide.
-    c.cached = m.cached_token() / ((m.token_cache ? 1.0 : uonaco::min(t, m.kv_heads())) * memory);
+    // Beyond a head a device, keys and values are kept more than once; a latent cache is one head.
+    c.cached = m.cached_token() / (uonaco::min(t, m.kv_heads()) * memory);
     c.pair = flop(4.0 * q * layers) / (t * s.attention * d.wide);
     // Results of products are written once in 16 bits; who reads them next finds them in the last-level cache.
     const double results = q + 2.0 * kv + 2.0 * hidden + 2.0 * m.shape.active_width();
@@ -190,6 +190,26 @@ namespace detail {
 inline double up(double x, double step) { return math::ceil(x / step) * step; }
 } // namespace detail
 
+/// I3: sequences of so many tokens, in whole blocks, that a replica can keep; below 1 the model does not fit. `memory` is a device's.
+inline double sequences_that_fit(const decoder& m, units::memory memory, const serving_stack& s, int width,
+                                 double held) {
+    const double t = width;
+    const double room = (s.cache_share * (t * memory - m.stored() - t * s.workspace)).si();
+    const double token = uonaco::max(t / m.kv_heads(), 1.0) * m.cached_token().si();
+    return uonaco::max(room, 0.0) / (token * detail::up(held, static_cast<double>(s.block)));
+}
+/// Memory of a device with which exactly one fits.
+inline units::memory memory_of_one(const decoder& m, const serving_stack& s, int width, double held) {
+    const double t = width;
+    const auto token = uonaco::max(t / m.kv_heads(), 1.0) * m.cached_token();
+    const auto sequence = token * detail::up(held, static_cast<double>(s.block));
+    return units::memory((sequence / s.cache_share + m.stored()) / t + s.workspace);
+}
+/// Tokens of a sequence for which the stack keeps room.
+constexpr double tokens_kept(const serving_stack& s, double input, double output) {
+    return input + (s.reserved ? 1.0 : s.held.si()) * output;
+}
+
 /// Limits that a stack sets itself for a load. `memory` is a device's; max_batch 0: the stack's own. Where `tuned`,
 /// batch and tokens are rounded as trtllm-bench does (TensorRT-LLM, bench/build/tuning.py and
 /// bench/benchmark/utils/general.py).
@@ -199,11 +219,8 @@ inline limits limits_of(const decoder& m, units::memory memory, const serving_st
     using uonaco::min;
     const double t = width;
     const double in = static_cast<double>(q.input), out = static_cast<double>(q.output);
-    const double room = (s.cache_share * (t * memory - m.stored() - t * s.workspace)).si();
-    const double held = in + (s.reserved ? 1.0 : s.held.si()) * out;
-    const double copies = m.token_cache ? t : max(t / m.kv_heads(), 1.0);
-    const double token = copies * m.cached_token().si();
-    const double fit = max(room, 0.0) / (token * detail::up(held, static_cast<double>(s.block)));
+    const double token = max(t / m.kv_heads(), 1.0) * m.cached_token().si();
+    const double fit = sequences_that_fit(m, memory, s, width, tokens_kept(s, in, out));
     const double cap = static_cast<double>(max_batch > 0 ? max_batch : s.max_batch);
     limits l;
     l.whole_prompts = s.whole_prompts;
@@ -339,20 +356,36 @@ queue_run<Rep> serve_queue(const step_costs<Rep>& c, const limits& l, const requ
     return r;
 }
 
-/// Output tokens a second while arrivals keep all slots busy: each iteration decodes one token of each of n sequences
-/// and computes the prompts that take the place of those that end, n / output of them. With beam search a request is
-/// `beams` sequences of one prompt, and the tokens of one beam count. Equal requests that start together stay in step
-/// and give up to a tenth less (serve_queue). O(1), for any Rep. Preconditions as above; beams >= 1.
+/// A server whose slots arrivals keep busy.
 template <class Rep>
-constexpr units::with_rep<units::frequency, Rep> steady_output(const step_costs<Rep>& c, const limits& l, double input,
-                                                               double output, double held = 0.5, double beams = 1) {
+struct steady_state {
+    double sequences = 0; ///< decoded in each iteration
+    units::with_rep<units::duration, Rep> step{};
+};
+
+/// Each iteration decodes one token of each of n sequences and computes the prompts that take the place of those that
+/// end, n / output of them; before its prompt a sequence has `context` in the cache. O(1), for any Rep. Preconditions
+/// as below.
+template <class Rep>
+constexpr steady_state<Rep> steady(const step_costs<Rep>& c, const limits& l, double input, double output,
+                                   double held = 0.5, double beams = 1, double context = 0) {
     using uonaco::max;
     using uonaco::min;
     const double share = input / (output * beams);
     const double n = min(max(l.sequences, 1.0), max(l.tokens / (1.0 + share), 1.0));
     const double prompt = n * share;
-    return (n / beams) /
-           c.step(n, n, n * (input + held * output), prompt, prompt * input / 2, n + n / (output * beams));
+    return {n, c.step(n, n, n * (context + input + held * output), prompt, prompt * (context + input / 2),
+                      n + n / (output * beams))};
+}
+
+/// Output tokens a second in that state. With beam search a request is `beams` sequences of one prompt, and the tokens
+/// of one beam count. Equal requests that start together stay in step and give up to a tenth less (serve_queue). O(1),
+/// for any Rep. Preconditions as above; beams >= 1.
+template <class Rep>
+constexpr units::with_rep<units::frequency, Rep> steady_output(const step_costs<Rep>& c, const limits& l, double input,
+                                                               double output, double held = 0.5, double beams = 1) {
+    const auto s = steady(c, l, input, output, held, beams);
+    return (s.sequences / beams) / s.step;
 }
 
 /// B*: sequences from which decoding is bound by products instead of by reading weights, P w / (2 W_m).

@@ -52,7 +52,7 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     units::with_rep<units::memory, Rep> memory_needed;
     ratio memory_share;
     for (int i = 0; i < f.sites; ++i) {
-        const auto r = serving::replica_at(f.site[i], m, c, o.shape);
+        const auto r = serving::replica_at(f.site[i], f.replica[i], m, c, o.shape);
         servers += r.count;
         capacity += r.count * r.service;
         prefill = max(prefill, r.prefill);
@@ -124,7 +124,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const inference& w, c
     const double out = static_cast<double>(w.output_tokens);
     detail::offered<Rep> o;
     o.requests = w.requests;
-    o.shape = {in, out, in + c.output_resident * out};
+    o.shape = serving::shape_of(w, c);
     o.request_volume = detail::text_volume(w.request_volume, in, c);
     o.response_volume = detail::text_volume(w.response_volume, out, c);
     o.variation = queueing::allen_cunneen(w.arrival_variation, w.service_variation);
@@ -139,14 +139,13 @@ template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const session& w, const calibration& c) {
     const double in = static_cast<double>(w.input_tokens);
     const double out = static_cast<double>(w.output_tokens);
-    const double held = static_cast<double>(w.context_tokens) + in + out;
     const double concurrent = static_cast<double>(w.concurrent);
     detail::offered<Rep> o;
-    o.shape = {in, out, held};
+    o.shape = serving::shape_of(w, c);
     units::with_rep<units::factor, Rep> resident;
     units::with_rep<units::duration, Rep> answer;
     for (int i = 0; i < f.sites; ++i) {
-        const auto r = serving::replica_at(f.site[i], w.model, c, o.shape);
+        const auto r = serving::replica_at(f.site[i], f.replica[i], w.model, c, o.shape);
         resident += r.resident;
         answer = i == 0 ? r.prefill + out * r.decode_alone : units::min(answer, r.prefill + out * r.decode_alone);
     }

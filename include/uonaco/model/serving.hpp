@@ -6,7 +6,7 @@
 
 #include "../base/math.hpp"
 #include "../decision/features.hpp"
-#include "../workload/language_model.hpp"
+#include "../workload/session.hpp"
 
 namespace uonaco::inline UONACO_ABI::serving {
 
@@ -29,8 +29,21 @@ struct replica {
 struct request_shape {
     double input = 0.0;
     double output = 0.0;
-    double held = 0.0; ///< in the KV cache of a mean running sequence
+    double held = 0.0;    ///< in the KV cache of a mean running sequence
+    double context = 0.0; ///< of these, before its prompt
 };
+constexpr request_shape shape_of(const inference& w, const calibration& c) {
+    const double in = static_cast<double>(w.input_tokens);
+    const double out = static_cast<double>(w.output_tokens);
+    return {in, out, in + c.output_resident * out};
+}
+/// A turn: its context stays on the device, so all of it counts.
+constexpr request_shape shape_of(const session& w, const calibration&) {
+    const double in = static_cast<double>(w.input_tokens);
+    const double out = static_cast<double>(w.output_tokens);
+    const double context = static_cast<double>(w.context_tokens);
+    return {in, out, context + in + out, context};
+}
 
 namespace detail {
 // What a division by a figure that must be above 0 takes in its place.
@@ -96,6 +109,23 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     out.count = factor::from_si(math::floor(s.devices.si() / Rep(tp)));
     out.resident = out.count * factor::from_si(fits);
     out.needed = (weights + sequence) / (tp * c.usable_memory);
+    return out;
+}
+
+/// replica_at() with what is known of a replica in place of the roofline's estimates, where it is.
+template <class Rep>
+constexpr replica<Rep> replica_at(const site_features<Rep>& s, const replica_features<Rep>& known,
+                                  const language_model& m, const calibration& c, request_shape r) {
+    auto out = replica_at(s, m, c, r);
+    if (!m.shape) return out; // of all candidates of a workload
+    const auto is = known.service.si() > Rep(0.0);
+    out.prefill = select(is, known.prefill, out.prefill);
+    out.batch = select(is, known.batch, out.batch);
+    out.decode_full = select(is, known.decode_full, out.decode_full);
+    out.decode_alone = select(is, known.decode_alone, out.decode_alone);
+    out.service = select(is, known.service, out.service);
+    out.resident = select(is, out.count * known.resident, out.resident);
+    out.needed = select(is, known.needed, out.needed);
     return out;
 }
 

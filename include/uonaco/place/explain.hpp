@@ -266,6 +266,32 @@ void explain_risks(std::vector<std::string>* text, std::vector<std::string>* ign
             ignored->push_back(line + ", whose availability nobody states: it counts in each of them");
     }
 }
+/// What replicas give when full, where the shape of the model lets that be known.
+UONACO_LAZY
+void explain_replicas(std::vector<std::string>& text, const problem& p, const candidate& c) {
+    const request& asked = late<UonacoLazy_>(p.what());
+    const auto* i = std::get_if<inference>(&asked.asked->task);
+    const auto* s = std::get_if<session>(&asked.asked->task);
+    if (asked.replicas.empty() || (!i && !s)) return;
+    const auto width = i ? i->model.devices_per_replica : s->model.devices_per_replica;
+    const auto output = static_cast<double>(i ? i->output_tokens : s->output_tokens);
+    units::count replicas = 0;
+    double batch = 0, tokens = 0;
+    for (int k = 0; k < c.size; ++k) {
+        const auto& one = asked.replicas[c.shares[k].pool.value];
+        if (!(one.service.si() > 0)) return; // estimated
+        const units::count here = c.shares[k].devices / width;
+        replicas += here;
+        batch = uonaco::max(batch, one.batch.si());
+        tokens += static_cast<double>(here) * one.service.si() * output;
+    }
+    text.push_back(
+        "full, " +
+        (replicas == 1 ? "its replica decodes " : "each of " + grouped(replicas) + " replicas decodes up to ") +
+        grouped(static_cast<units::count>(batch)) + " sequences together, and " +
+        grouped(static_cast<units::count>(uonaco::min(tokens, 1e15))) + " tokens a second are written in all");
+}
+
 UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
@@ -286,6 +312,7 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
         text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) +
                        " at the " + percent(o->percentile) + " level, replicas are " +
                        percent(r.outcome.reliability.load) + " loaded");
+        explain_replicas(text, p, r.choice);
     } else {
         text.push_back("moving " + said(p.what().data) + " takes " + said(t.exposed_communication));
     }

@@ -87,7 +87,9 @@ UONACO_REFLECT(uonaco::language_model, "The served model",
     (precision,           "of weights and products"),
     (kv_per_token,        "key-value cache of one token", required, at_least(0)),
     (devices_per_replica, "tensor-parallel width", at_least(1)),
-    (max_batch,           "sequences decoded together", at_least(1)));
+    (max_batch,           "sequences decoded together", at_least(1)),
+    (shape,               "of the model: throughput then follows iteration by iteration; from parameters if absent"),
+    (stack,               "serving software; parts of prompts, room as needed if absent", unless_default));
 
 UONACO_REFLECT(uonaco::service_objective, "Latency objectives; what is absent is none",
     (first_token, "time to first token, at the user", above(0)),

@@ -364,4 +364,15 @@ template <class Text>
     requires requires(const Text& text) { find_accelerator(text.data(), text.size()); }
 constexpr const accelerator* find_accelerator(const Text& name) { return find_accelerator(name.data(), name.size()); }
 
+/// Boards with GDDR memory, by their model.
+constexpr bool has_gddr(const char* model) {
+    const char* boards[] = {"L40S", "L4", "A10", "T4", "RTX"}; // RTX and whatever follows
+    for (const char* b : boards) {
+        unsigned long i = 0;
+        while (b[i] != '\0' && b[i] == model[i]) ++i;
+        if (b[i] == '\0' && (model[i] == '\0' || b[0] == 'R')) return true;
+    }
+    return false;
+}
+
 } // namespace uonaco::inline UONACO_ABI
