@@ -170,7 +170,7 @@ struct comparison {
 
 uonaco::result<comparison> compare_all(desk& d) {
     comparison all;
-    progress meter(d.screen, "compare", d.workloads.size() + std::size(all_policies));
+    progress meter(d.screen, "compare", d.workloads.size() * (1 + std::size(all_policies)));
     for (const uonaco::workload& w : d.workloads) {
         meter.step(w.id.text);
         auto held = hold_contest(d, w);

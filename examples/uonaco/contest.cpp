@@ -24,8 +24,7 @@ uonaco::result<contest> hold_contest(desk& d, const uonaco::workload& w) {
 uonaco::result<std::vector<total>> hold_totals(const desk& d, progress& meter, unsigned long& common) {
     std::vector<total> totals;
     for (const policy by : all_policies) {
-        meter.step("all together by " + std::string(to_string(by)));
-        auto all = place_all(by, d.where, d.workloads, d.wanted, d.how);
+        auto all = place_all(by, d.where, d.workloads, d.wanted, d.how, meter);
         if (!all) return all.error();
         totals.push_back({by, *std::move(all), {}});
     }

@@ -25,7 +25,7 @@ struct total {
     uonaco::units::money common_cost{};
 };
 
-/// `common` becomes the number of workloads that every policy places. One step of the meter for each policy.
+/// `common` becomes the number of workloads that every policy places. One step of the meter for each of them by each policy.
 uonaco::result<std::vector<total>> hold_totals(const desk& d, progress& meter, unsigned long& common);
 
 /// "time +115 k USD (44 h against 21.5 h at 5120 USD/h), ...": why the second costs more than the first, largest first.

@@ -50,7 +50,10 @@ std::string as_text(const uonaco::placements& all, policy by, const terminal& sc
 
 answer place(desk& d) {
     const policy by = d.args.heuristic.value_or(d.workloads.size() == 1 ? policy::exhaustive : policy::greedy);
-    auto all = place_all(by, d.where, d.workloads, d.wanted, d.how);
+    auto all = [&] {
+        progress meter(d.screen, "place", d.workloads.size());
+        return place_all(by, d.where, d.workloads, d.wanted, d.how, meter);
+    }();
     if (!all) return no(all.error().detail, d.screen);
     for (decision& made : all->decisions) d.sign(made);
 

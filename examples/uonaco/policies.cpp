@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policies.hpp"
 #include "objective.hpp"
+#include "terminal.hpp"
 
 #include <uonaco/place/explain.hpp>
 #include <uonaco/place/heuristics/exhaustive.hpp>
@@ -47,8 +48,9 @@ uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::re
 
 uonaco::result<uonaco::placements> place_all(policy p, const uonaco::survey& where,
                                              const std::vector<uonaco::workload>& workloads, const objective& wanted,
-                                             const uonaco::placing& how) {
-    return with_heuristic(p, [&](const auto& h) { return uonaco::place_all(where, workloads, wanted, h, how); });
+                                             const uonaco::placing& how, progress& meter) {
+    const auto begin = [&](const uonaco::workload& w) { meter.step(w.id.text + " by " + to_string(p)); };
+    return with_heuristic(p, [&](const auto& h) { return uonaco::place_all(where, workloads, wanted, h, how, begin); });
 }
 
 } // namespace program

@@ -21,6 +21,7 @@ struct decision;
 namespace program {
 
 class objective;
+class progress;
 
 /// The silos first, then those that look at everything.
 enum class policy : unsigned char { compute_first, network_first, nearest, cheapest, greedy, exhaustive };
@@ -36,10 +37,10 @@ std::vector<uonaco::result<uonaco::placement>> place_by_all(const uonaco::proble
 uonaco::decision decide(policy p, const uonaco::problem& asked, const uonaco::result<uonaco::placement>& found,
                         const objective& wanted);
 
-/// All workloads in turn, each in what those before it left.
+/// All workloads in turn, each in what those before it left. One step of the meter for each.
 uonaco::result<uonaco::placements> place_all(policy p, const uonaco::survey& where,
                                              const std::vector<uonaco::workload>& workloads, const objective& wanted,
-                                             const uonaco::placing& how);
+                                             const uonaco::placing& how, progress& meter);
 
 } // namespace program
 

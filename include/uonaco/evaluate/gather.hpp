@@ -55,6 +55,23 @@ struct rates_left {
     overlaid<units::bit_rate> circuits;
 };
 
+/// What connections take from together, as far as options tell. What each needs alone is there, or it would not be an option; only
+/// what several may take from has to be counted.
+class demand {
+  public:
+    void add(const path_option& o, units::bit_rate rate) {
+        if (o.takes == 0 || !(rate <= o.rate)) contested_ = ~0ull;
+        contested_ |= taken_ & o.takes;
+        taken_ |= o.takes;
+    }
+    bool any_contested() const { return contested_ != 0; }
+    bool contests(const path_option& o) const { return o.takes == 0 || (o.takes & contested_) != 0; }
+
+  private:
+    unsigned long long taken_ = 0;
+    unsigned long long contested_ = 0; ///< by more than one
+};
+
 /// What encryption takes on a way where it is asked; nothing where it is not.
 UONACO_LAZY
 encryption_cost::overhead encryption_on(const path_option& o, encryption asked, const calibration& c) {
@@ -86,7 +103,7 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
 
 UONACO_LAZY
 errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to, bool both_ways,
-                     pair_features<double>& f) {
+                     pair_features<double>& f, demand& wanted) {
     const auto& options = s.options(from, to);
     if (c.option >= options.size()) return errc::unreachable;
     const path_option& o = options[c.option];
@@ -95,6 +112,7 @@ errc fill_connection(const survey& s, const request& r, const connection& c, uns
     if (c.rate < o.rate && in_steps(c.rate, o.step) < (1 - 1e-9) * c.rate) return errc::over_capacity;
     if (both_ways && !o.both_ways) return errc::unreachable;
     if (!o.security.covers(r.asked->security)) return errc::isolation;
+    wanted.add(o, c.rate);
     fill(f, o, c.rate, r.asked->security.encryption, s.constants());
     return errc::none;
 }
@@ -303,13 +321,15 @@ bool each_connection(const survey& s, const request& r, const candidate& c, Take
 }
 
 namespace detail {
-/// Whether links and circuits have what all connections of a candidate take together. Each has to be an option of its sites.
-/// Allocates only where they run over more links than the page holds.
+/// Whether links and circuits have what all connections of a candidate take together. Each has to be an option of its sites, and
+/// counted in `wanted` at this rate or a higher one. Allocates only where they run over more links than the page holds.
 UONACO_LAZY
-bool connections_fit(const survey& s, const request& r, const candidate& c) {
+bool connections_fit(const survey& s, const request& r, const candidate& c, const demand& wanted) {
+    if (!wanted.any_contested()) return true;
     const auto fit = [&](auto& left) {
         return each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
-            return take(left, s.net(), s.world(), s.options(from, to)[k.option], k.rate);
+            const path_option& o = s.options(from, to)[k.option];
+            return !wanted.contests(o) || take(left, s.net(), s.world(), o, k.rate);
         });
     };
     later_t<rates_left, UonacoLazy_> page{overlaid(s.rates().links), overlaid(s.rates().circuits)};
@@ -408,6 +428,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     f.clear(c.size);
 
     double elsewhere = 0;
+    detail::demand wanted;
     for (int i = 0; i < c.size; ++i) {
         const share& part = c.shares[i];
         detail::fill_share(f.site[i], s, r, part);
@@ -422,7 +443,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
             const connection& between = c.pairs[pair_index(j, i)];
             if (between.action == network_action::none) continue;
             if (const errc e = detail::fill_connection(s, r, between, s.facts(c.shares[j].pool).site,
-                                                       s.facts(part.pool).site, true, f.pair[pair_index(j, i)]);
+                                                       s.facts(part.pool).site, true, f.pair[pair_index(j, i)], wanted);
                 e != errc::none)
                 return e;
         }
@@ -444,8 +465,8 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
             f.access.power = {};
             f.access.availability = 1.0;
             f.own_access = 0.0;
-        } else if (const errc e =
-                       detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(), f.access);
+        } else if (const errc e = detail::fill_connection(s, r, c.access, r.source.value, target.value, r.is_service(),
+                                                          f.access, wanted);
                    e != errc::none) {
             return e;
         }
@@ -453,7 +474,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         f.staging = transfers ? r.data : r.data * (elsewhere / static_cast<double>(c.devices()));
         f.read_rate = r.read_rate.value_or({});
     }
-    if ((c.size > 1 || r.source) && !detail::connections_fit(s, r, c)) return errc::over_capacity;
+    if ((c.size > 1 || r.source) && !detail::connections_fit(s, r, c, wanted)) return errc::over_capacity;
     if (s.shares_risks()) detail::share_risks(s, r, c, f);
     units::instant start = r.now;
     if (r.asked->limits.earliest_start && start < *r.asked->limits.earliest_start)

@@ -141,6 +141,7 @@ class basic_option_search {
 
     void add(path_option& o) {
         fill(o);
+        o.takes = taken_from(o);
         for (const path_option& other : options_)
             if (no_worse(other, o)) return;
         unsigned long kept = 0;
@@ -203,6 +204,23 @@ class basic_option_search {
             if (static_cast<int>(l.security.isolation) < static_cast<int>(o.security.isolation))
                 o.security.isolation = l.security.isolation;
         }
+    }
+
+    // What take() reads of this option at any rate up to its own. Not told of a circuit that grows: by how much is a difference of
+    // rates, which may round to more than there is.
+    unsigned long long taken_from(const path_option& o) const {
+        const auto bit = [](unsigned row) { return 1ull << row % 64; };
+        if (o.circuit != path_option::no_circuit)
+            return o.action == network_action::use ? bit(static_cast<unsigned>(estate_.links.size()) + o.circuit) : 0;
+        unsigned long long bits = 0;
+        for (const unsigned l : o.links) {
+            bits |= bit(l);
+            if (!o.both_ways || estate_.links[l].bidirectional) continue;
+            const unsigned along = topology_.links[l].edge;
+            for (const arc a : topology_.net.out(topology_.net.to(along)))
+                if (a.node == topology_.net.from(along)) bits |= bit(topology_.edge_link[a.edge]);
+        }
+        return bits;
     }
 
     static void add_tariff(path_option& o, const tariff& t) {

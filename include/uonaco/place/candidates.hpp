@@ -6,8 +6,9 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Whether the candidates of a stream say what the network does, or devices alone (for what is compared as if it were free).
-enum class network_choice : unsigned char { searched, left_out };
+/// Whether the candidates of a stream say what the network does, of that only those that leave it as it is, or devices alone (for
+/// what is compared as if it were free).
+enum class network_choice : unsigned char { searched, existing, left_out };
 
 /// Site subsets from small to large, device counts from many to few, which pairs talk, and what the network does for each.
 /// Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring
@@ -72,7 +73,7 @@ class candidate_stream {
                 return true;
             }
             const choices& ways = problem_->access(to.value, false);
-            if (choice_ < ways.size()) {
+            if (choice_ < tried(ways)) {
                 c.clear();
                 c.destination = to;
                 c.access = ways[choice_++];
@@ -189,7 +190,7 @@ class candidate_stream {
         for (int i = 0; i < size_; ++i) most += problem_->room(order_[i]);
         if (most > need.count) most = need.count / whole * whole;
         if (most >= least) most = within_power(most, least);
-        counts_ = level_ = 0;
+        counts_ = level_ = lowered_ = 0;
         for (units::count n = most; counts_ < problem_->space().counts && counts_ < max_counts;
              n = n / 2 / whole * whole) {
             if (n < least || n < size_ * whole) break;
@@ -249,7 +250,7 @@ class candidate_stream {
     }
 
     // Which pairs talk: shape 0 is all of them, or from four sites on the ring; of three sites, the others leave one pair out.
-    int shapes() const { return size_ == 3 && network_ == network_choice::searched ? 4 : 1; }
+    int shapes() const { return size_ == 3 && network_ != network_choice::left_out ? 4 : 1; }
     bool talks(int i, int j) const {
         if (size_ == 3) return shape_ == 0 || pair_index(i, j) != shape_ - 1;
         return size_ < 3 || j == i + 1 || (i == 0 && j == size_ - 1);
@@ -257,6 +258,7 @@ class candidate_stream {
     UONACO_LAZY
     bool start_shapes() {
         shape_ = -1;
+        plan_ = 0;
         return next_shape();
     }
     UONACO_LAZY
@@ -292,10 +294,17 @@ class candidate_stream {
         }
         return true;
     }
+    // What is in service comes first among the ways.
+    unsigned long tried(const choices& ways) const {
+        unsigned long n = 0;
+        while (n < ways.size() && (network_ != network_choice::existing || ways[n].action == network_action::use)) ++n;
+        return n;
+    }
     // `or_none`: the slot's first choice is no connection of its own.
     bool add_digit(int slot, unsigned from, unsigned to, const choices& ways, bool or_none = false) {
-        if (ways.empty() && !or_none) return false;
-        digits_[used_++] = {slot, from, to, &ways, or_none, 0};
+        const unsigned long count = tried(ways);
+        if (count == 0 && !or_none) return false;
+        digits_[used_++] = {slot, &problem_->where().options(from, to), &ways, count, or_none, 0};
         return true;
     }
     UONACO_LAZY
@@ -312,49 +321,69 @@ class candidate_stream {
         if (used_ > 1) lower(c);
         return true;
     }
-    // Halves the rates of all connections until they fit together. What cannot be made to fit stays as it is.
+    // Halves the rates of all connections until they fit together. What cannot be made to fit stays as it is. The same at every
+    // device count, so it is found out once.
     UONACO_LAZY
-    void lower(candidate& c) const {
+    void lower(candidate& c) {
+        const int plan = plan_++;
+        if (plan >= lowered_ && lowered_ < max_lowered) halvings_[lowered_++] = halvings(c);
+        const int level = plan < lowered_ ? halvings_[plan] : halvings(c);
+        if (level > 0) lower(c, level);
+    }
+    // True if no rate stays what it was.
+    UONACO_LAZY
+    bool lower(candidate& c, int level) const {
+        bool all = true;
+        for (int i = 0; i < used_; ++i) {
+            const connection* w = digits_[i].chosen();
+            if (!w) continue;
+            connection& k = digits_[i].of(c);
+            k.rate = problem::rate_at(digits_[i].option(), level);
+            all = all && k.rate < w->rate;
+        }
+        return all;
+    }
+    UONACO_LAZY
+    int halvings(const candidate& c) const {
         const survey& s = problem_->where();
         const request& r = problem_->what();
-        for (int i = 0; i < used_; ++i)
-            if (const connection* w = digits_[i].chosen(); w && w->rate < digits_[i].option(s).rate) return;
-        if (detail::connections_fit(s, r, c)) return;
+        detail::demand wanted;
+        for (int i = 0; i < used_; ++i) {
+            const connection* w = digits_[i].chosen();
+            if (!w) continue;
+            if (w->rate < digits_[i].option().rate) return 0;
+            wanted.add(digits_[i].option(), w->rate);
+        }
+        if (detail::connections_fit(s, r, c, wanted)) return 0;
         candidate lowered = c;
         for (int level = 1; level < problem_->space().rates; ++level) {
-            bool all = true; // of two sites, what one connection is tried with is tried in any case
-            for (int i = 0; i < used_; ++i) {
-                const connection* w = digits_[i].chosen();
-                if (!w) continue;
-                connection& k = digits_[i].of(lowered);
-                k.rate = problem::rate_at(digits_[i].option(s), level);
-                all = all && k.rate < w->rate;
-            }
-            if ((size_ == 2 && !all) || !detail::connections_fit(s, r, lowered)) continue;
-            c = lowered;
-            return;
+            const bool all =
+                lower(lowered, level); // of two sites, what one connection is tried with is tried in any case
+            if ((size_ != 2 || all) && detail::connections_fit(s, r, lowered, wanted)) return level;
         }
+        return 0;
     }
 
     struct digit {
         int slot = 0; ///< a pair, or max_pairs: the access
-        unsigned from = 0;
-        unsigned to = 0;
+        const std::vector<path_option>* options = nullptr;
         const choices* ways = nullptr;
+        unsigned long count = 0; ///< of the ways, that are tried
         bool or_none = false;
         unsigned long at = 0;
 
-        unsigned long size() const { return ways->size() + or_none; }
+        unsigned long size() const { return count + or_none; }
         const connection* chosen() const {
             if (or_none) return at == 0 ? nullptr : &(*ways)[at - 1];
             return &(*ways)[at];
         }
         connection& of(candidate& c) const { return slot == max_pairs ? c.access : c.pairs[slot]; }
         UONACO_LAZY
-        const path_option& option(const survey& s) const { return s.options(from, to)[chosen()->option]; }
+        const path_option& option() const { return (*options)[chosen()->option]; }
     };
 
     static constexpr int max_counts = 16;
+    static constexpr int max_lowered = 256; ///< those of three sites with three ways a pair, and more
     const problem* problem_ = nullptr;
     network_choice network_ = network_choice::searched;
     int most_ = 0;
@@ -374,12 +403,15 @@ class candidate_stream {
     int shape_ = 0;
     int used_ = 0;
     digit digits_[max_pairs + 1]{};
+    int plan_ = 0;    ///< so many were made for these pools and this count
+    int lowered_ = 0; ///< of so many it is known how often their rates are halved
+    int halvings_[max_lowered]{};
 };
 
 /// Calls `visit(const candidate&)` for each.
 template <class Visit>
-void for_each_candidate(const problem& p, Visit visit) {
-    candidate_stream stream(p);
+void for_each_candidate(const problem& p, Visit visit, network_choice n = network_choice::searched) {
+    candidate_stream stream(p, n);
     candidate c;
     while (stream.next(c)) visit(static_cast<const candidate&>(c));
 }

@@ -71,14 +71,16 @@ void add_known(maybe<T>& sum, const maybe<T>& x, bool first) {
 
 /// Places workloads one after the other, most urgent first, each in what those before it left. What one takes stays taken for the
 /// time its run is predicted to take; the next ones see the least that is free from now on. Errors per workload are decisions too.
-template <class Evaluator, class Heuristic>
+/// `begin(const workload&)` is called before each, for instance to show how far it is.
+template <class Evaluator, class Heuristic, class Begin>
 result<placements> place_all(survey s, const std::vector<workload>& workloads, const Evaluator& e, const Heuristic& h,
-                             const placing& how = {}) {
+                             const placing& how, Begin begin) {
     placements all;
     all.decisions.resize(workloads.size());
     all.committed = ledger(s);
     for (const unsigned i : detail::placing_order(workloads)) {
         const workload& w = workloads[i];
+        begin(w);
         all.committed.restrict(s, how.now);
         const auto p = problem::of(s, w, how.now, how.carbon_price, how.space);
         if (!p) {
@@ -109,6 +111,11 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         ++all.placed;
     }
     return all;
+}
+template <class Evaluator, class Heuristic>
+result<placements> place_all(survey s, const std::vector<workload>& workloads, const Evaluator& e, const Heuristic& h,
+                             const placing& how = {}) {
+    return place_all(static_cast<survey&&>(s), workloads, e, h, how, [](const workload&) {});
 }
 
 } // namespace uonaco::inline UONACO_ABI

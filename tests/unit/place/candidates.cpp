@@ -27,6 +27,13 @@ std::string key(const candidate& c) {
     return k;
 }
 
+bool leaves_network(const candidate& c) {
+    const auto leaves = [](const connection& k) {
+        return k.action == network_action::none || k.action == network_action::use;
+    };
+    return std::all_of(std::begin(c.pairs), std::end(c.pairs), leaves) && leaves(c.access);
+}
+
 // Device counts that a set of pools is tried with, worked out anew (whole devices only).
 std::set<long long> counts(const problem& p, const std::vector<row<pool_tag>>& set) {
     long long most = 0;
@@ -117,8 +124,10 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
         std::set<std::string> seen;
         long long n = 0;
         INFO("case " << i);
+        std::vector<candidate> existing;
         for_each_candidate(*p, [&](const candidate& c) {
             ++n;
+            if (leaves_network(c)) existing.push_back(c);
             seen.insert(key(c));
             spread += c.size > 1;
             laws::findings wrong;
@@ -134,7 +143,20 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
             const bool stated = t && ((t->plan && e1 == errc::no_candidate) || (t->cut && e1 == errc::unreachable));
             REQUIRE((stated || e1 == errc::none || e1 == errc::over_capacity || e1 == errc::over_power ||
                      e1 == errc::unknown_value));
+            // one connection taken after the other says the same as what options share
+            network_rates left = p->where().rates();
+            const bool fits =
+                each_connection(p->where(), p->what(), c, [&](const connection& k, unsigned a, unsigned b) {
+                    return take(left, p->where().net(), e, p->where().options(a, b)[k.option], k.rate);
+                });
+            REQUIRE((fits || e1 != errc::none));
+            REQUIRE((!fits || e1 != errc::over_capacity));
         });
+        unsigned long at = 0; // the same, and in the same order
+        for_each_candidate(
+            *p, [&](const candidate& c) { REQUIRE((at < existing.size() && c == existing[at++])); },
+            network_choice::existing);
+        REQUIRE(at == existing.size());
         REQUIRE(n == static_cast<long long>(seen.size()));
         const auto* task = std::get_if<inference>(&w.task);
         const auto* talk = std::get_if<session>(&w.task);

@@ -25,10 +25,9 @@ using search_by_key = search<Evaluator, decltype(Heuristic::key(problem{}, ranke
 template <class Heuristic, class Evaluator>
 result<placement> choose_by_key(const problem& p, const Evaluator& e) {
     search_by_key<Heuristic, Evaluator> found(p, e, Heuristic::name);
-    for_each_candidate(p, [&](const candidate& c) {
-        if (Heuristic::existing_only && !uses_what_exists(c)) return;
-        found.offer(c, [&](const ranked& r) { return Heuristic::key(p, r); });
-    });
+    for_each_candidate(
+        p, [&](const candidate& c) { found.offer(c, [&](const ranked& r) { return Heuristic::key(p, r); }); },
+        Heuristic::existing_only ? network_choice::existing : network_choice::searched);
     return found.finish();
 }
 } // namespace detail

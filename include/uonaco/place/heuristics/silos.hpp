@@ -67,15 +67,20 @@ double rental(const problem& p, const ranked& r) {
     }
     return p.connects_sites() ? per_second / speed(p, c) : per_second;
 }
-/// In service and creatable, of the links at a site.
+/// In service and creatable, of the links at a site, each once. O(links at the site).
 UONACO_LAZY
 double attached_rate(const survey& s, unsigned site) {
     double sum = 0;
-    const auto& links = s.world().links;
-    for (unsigned i = 0; i < links.size(); ++i) {
-        const std::string& id = s.world().sites[site].id.text;
-        if (links[i].src_node.text == id || links[i].dst_node.text == id)
-            sum += s.rates().links[i].in_service.si() + s.rates().links[i].creatable.si();
+    const auto& link_of = s.net().edge_link;
+    const auto out = s.net().net.out(site);
+    const auto in = s.net().net.in(site);
+    for (unsigned long i = 0, j = 0; i < out.size() || j < in.size();) { // both are sorted by the row of the link
+        const unsigned next_out = i < out.size() ? link_of[out[i].edge] : ~0u;
+        const unsigned next_in = j < in.size() ? link_of[in[j].edge] : ~0u;
+        const unsigned link = next_out < next_in ? next_out : next_in;
+        sum += s.rates().links[link].in_service.si() + s.rates().links[link].creatable.si();
+        while (i < out.size() && link_of[out[i].edge] == link) ++i;
+        while (j < in.size() && link_of[in[j].edge] == link) ++j;
     }
     return sum;
 }
@@ -104,9 +109,9 @@ struct network_first {
         const candidate& c = r.choice;
         const connection way = detail::approach_of(p, c).way;
         double least = way.action == network_action::none ? 1e300 : way.rate.si();
-        for (int i = 0; i < c.size; ++i) {
+        for (int i = 0; i < c.size && !p.what().source; ++i) {
             const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
-            if (!p.what().source && rate < least) least = rate;
+            if (rate < least) least = rate;
         }
         return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c)};
     }
