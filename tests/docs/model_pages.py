@@ -17,7 +17,8 @@ headers = {h.stem: h.read_text() for h in sorted(folder.glob("*.hpp"))}
 pages = {p.stem: p.read_text() for p in sorted((root / "docs" / "model").glob("*.md"))}
 sections = ["Formula", "Symbols", "Source", "Validity", "Error seen"]
 formula_id = re.compile(r"\b(?:M1f|MEM\d|[CEFILMPQRSW]\d)\b")
-literals = {"Gb/s": "Gbps", "GB/s": "GBps", "TFLOP/s": "TFLOPS", "W per Gb/s": "W_per_Gbps"}
+literals = {"Gb/s": "Gbps", "GB/s": "GBps", "TFLOP/s": "TFLOPS", "W per Gb/s": "W_per_Gbps", "g/kWh": "g_per_kWh", "USD/h": "usd_per_h",
+            "USD/kWh": "usd_per_kWh", "USD/(Gb/s h)": "usd_per_Gbps_h", "USD/GB": "usd_per_GB", "USD": "usd"}
 literals.update((u, u) for u in ("ns", "us", "ms", "s", "min", "h", "km", "m", "W", "kW", "kB", "MB", "GB"))
 
 
