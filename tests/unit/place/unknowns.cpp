@@ -296,7 +296,10 @@ TEST_CASE("a price for volume that one link states does not make the others free
                "egress price of the placement is unknown: it is unknown everywhere"));
     CHECK(placed(e, laws::figure_1_training(), by_full_cost).first->best.outcome.money.total);
     e.links[0].egress_price = 0.00002_usd_per_GB;
-    const auto [found, d] = placed(e, laws::figure_1_training(), by_full_cost);
+    workload both = laws::figure_1_training();
+    both.devices.min_count = both.devices.count;
+    const auto [found, d] = placed(e, both, by_full_cost);
+    REQUIRE(found);
     CHECK(found->best.choice.size == 2);
     CHECK_FALSE(found->best.outcome.money.storage);
     CHECK(says(d, "egress price of the placement is unknown: it is assumed to be 0.19 USD/GB"));
