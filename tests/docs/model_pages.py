@@ -153,7 +153,7 @@ def check():
     members = re.findall(r"units::\w+ (\w+) =", headers["calibration"].split("mfu(device_type")[0])
     assert len(members) > 20
     for m in members:
-        if not re.search(rf"\| `calibration\{{\}}\.{m}` \|", pages.get("calibration", "")):
+        if not re.search(rf"\| `(?:calibration|assumptions)\{{\}}\.{m}` \|", pages.get("calibration", "")):
             wrong(f"docs/model/calibration.md does not list {m}")
     return problems
 
