@@ -17,7 +17,8 @@ headers = {h.stem: h.read_text() for h in sorted(folder.glob("*.hpp"))}
 pages = {p.stem: p.read_text() for p in sorted((root / "docs" / "model").glob("*.md"))}
 sections = ["Formula", "Symbols", "Source", "Validity", "Error seen"]
 formula_id = re.compile(r"\b(?:M1f|MEM\d|[CEFILMPQRSW]\d)\b")
-literals = {"Gb/s": "Gbps", "GB/s": "GBps", "TFLOP/s": "TFLOPS", "W per Gb/s": "W_per_Gbps"}
+literals = {"Gb/s": "Gbps", "GB/s": "GBps", "TFLOP/s": "TFLOPS", "W per Gb/s": "W_per_Gbps", "g/kWh": "g_per_kWh", "USD/h": "usd_per_h",
+            "USD/kWh": "usd_per_kWh", "USD/(Gb/s h)": "usd_per_Gbps_h", "USD/GB": "usd_per_GB", "USD": "usd"}
 literals.update((u, u) for u in ("ns", "us", "ms", "s", "min", "h", "km", "m", "W", "kW", "kB", "MB", "GB"))
 
 
@@ -149,11 +150,12 @@ def check():
                 wrong(f"docs/model.md: docs/model/{page}.md cites none of {ids}")
     for i in sorted(cited - indexed):
         wrong(f"docs/model.md: no row of the formula ids has {i}")
-    # struct constants of a step, whose page is training_step's, then struct calibration
-    of_step, constants = headers["calibration"].split("mfu(device_type")[0].split("struct calibration {")
+    # struct constants of a step, whose page is training_step's; struct assumptions; struct calibration
+    of_step, rest = headers["calibration"].split("mfu(device_type")[0].split("struct assumptions {")
+    assumed, constants = rest.split("struct calibration {")
     for page, prefix, code, least in (
         ("training_step", r"training_step::constants", of_step, 10),
-        ("calibration", "calibration", constants, 20),
+        ("calibration", "(?:calibration|assumptions)", assumed + constants, 20),
     ):
         members = re.findall(r"units::\w+ (\w+) =", code)
         assert len(members) > least

@@ -119,17 +119,19 @@ struct outcome {
 };
 
 /// What turns durations into a full cost: the prices of time and carbon, and what stands in for a price that is not known.
-/// A stand-in that is unknown itself leaves that part out, for every candidate alike.
+/// They are calibration::assumed, so that no candidate's cost depends on other records of the estate; but for money of an estate in another
+/// currency, where they are the highest known of it. A stand-in that is unknown itself leaves that part out, for every candidate alike.
 struct valuation {
     units::price_rate value_of_time{};
     units::carbon_price carbon_price{};
-    maybe<units::price_rate> price_stand_in{}; ///< the dearest known of a device that would do
+    maybe<units::price_rate> price_stand_in{}; ///< of a device
     maybe<units::energy_price> energy_price_stand_in{};
     maybe<units::carbon_intensity> carbon_stand_in{};
     maybe<units::factor> pue_stand_in{};
     maybe<units::bandwidth_price> lease_stand_in{};
     maybe<units::volume_price> egress_stand_in{};
     maybe<units::money> set_up_stand_in{};
+    bool money_of_estate = false;   ///< those of money are the highest known of the estate
     bool lease_from_egress = false; ///< nobody states a lease: what volume costs, at the full rate
     bool egress_from_lease = false; ///< and the reverse
 

@@ -11,7 +11,7 @@ struct pareto_front {
     std::vector<unsigned> rows{};    ///< of the outcomes, by the first term, of equals by the second, and so on
     maybe<unsigned> knee{};          ///< its row; unknown unless some outcome is below the chord
     double knee_distance = 0.0;      ///< from the chord, in 0..1 of each term's range over the front
-    std::vector<unsigned> unknown{}; ///< rows that lack a figure and were left out
+    std::vector<unsigned> unknown{}; ///< rows that lack a figure, or have one that is no number, and were left out
 };
 
 namespace detail {
@@ -53,7 +53,8 @@ void find_knee(pareto_front& f, const std::vector<pareto_point<N>>& front) {
 } // namespace detail
 
 /// Front and knee of outcomes in two to four terms: `pareto(outcomes, n, terms::completion_time{}, terms::money{})`. An outcome that
-/// lacks a figure takes part if the term penalises that, with its worst, and is left out otherwise. Of equal outcomes the first stands
+/// lacks a figure takes part if the term penalises that, with its worst, and is left out otherwise, as is one with a
+/// figure that is NaN or infinite. Of equal outcomes the first stands
 /// for all. The same rows whatever the references. The knee is the outcome furthest below the chord between the ends of the front,
 /// after min-max normalisation; a front that is straight or bulges outwards has none. O(n log n) for two terms, O(n x front) for more.
 template <class... Terms>
@@ -79,6 +80,7 @@ pareto_front pareto(const outcome<double>* all, unsigned n, const Terms&... term
             }
         };
         (read(terms), ...);
+        for (const double cost : p.cost) known = known && cost - cost == 0.0; // no number has no place in an order
         if (!known) {
             f.unknown.push_back(row);
             continue;

@@ -165,18 +165,17 @@ void stand_in_for_each_other(valuation& v, const Estate& e) {
     else if (silent_time && !v.lease_stand_in && v.egress_stand_in)
         v.lease_stand_in = units::bandwidth_price::from_si(v.egress_stand_in->si()), v.lease_from_egress = true;
 }
+// Money of an estate in another currency than that of the assumptions: the highest known, of pools one that would do.
 UONACO_LAZY
-void value(request& r, const survey& s) {
+void take_highest_known(request& r, const survey& s) {
     const auto& e = late<UonacoLazy_>(s.world());
+    r.value.money_of_estate = true;
     for (const auto p : r.pools) {
         take_larger(r.value.price_stand_in, e.pools[p.value].price);
         take_larger(r.value.price_stand_in, e.pools[p.value].full_price);
     }
     for (unsigned i = 0; i < e.sites.size(); ++i) {
-        take_larger(r.value.pue_stand_in, e.sites[i].pue);
         const site_supply& g = s.supply_at(i);
-        take_larger(r.value.carbon_stand_in, g.carbon);
-        take_larger(r.value.carbon_stand_in, g.carbon_hours);
         take_larger(r.value.energy_price_stand_in, g.price);
         take_larger(r.value.energy_price_stand_in, g.price_hours);
     }
@@ -193,7 +192,26 @@ void value(request& r, const survey& s) {
     }
     for (const storage_pool& p : e.storage) take_larger(r.value.egress_stand_in, p.egress_price);
     stand_in_for_each_other(r.value, e);
-
+}
+UONACO_LAZY
+void assume(request& r, const survey& s) {
+    const assumptions& a = s.constants().assumed;
+    valuation& v = r.value;
+    v.pue_stand_in = a.pue;
+    v.carbon_stand_in = a.carbon_intensity;
+    const assumptions usual;
+    const bool usual_money = a.price == usual.price && a.energy_price == usual.energy_price && a.lease == usual.lease &&
+                             a.egress == usual.egress && a.set_up == usual.set_up;
+    if (usual_money && s.world().currency != "USD") return take_highest_known(r, s);
+    v.price_stand_in = a.price;
+    v.energy_price_stand_in = a.energy_price;
+    v.lease_stand_in = a.lease;
+    v.egress_stand_in = a.egress;
+    v.set_up_stand_in = a.set_up;
+}
+UONACO_LAZY
+void value(request& r, const survey& s) {
+    assume(r, s);
     if (r.asked->value_of_time) {
         r.value.value_of_time = *r.asked->value_of_time;
         r.rate_origin = "stated";
@@ -242,7 +260,8 @@ result<request> resolve(const survey& s, const workload& w, units::instant now =
                 r.read_rate = s.world().storage[from.value].read_rate;
                 r.egress = s.world().storage[from.value].egress_price;
                 bool billed = false; // where no storage states a price, none bills volume
-                for (const storage_pool& other : s.world().storage) billed = billed || other.egress_price.known();
+                for (const storage_pool& other : s.world().storage)
+                    billed = billed || (other.egress_price && other.egress_price->si() > 0);
                 if (!billed) r.egress = units::volume_price{};
             }
         }

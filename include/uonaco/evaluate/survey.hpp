@@ -29,7 +29,7 @@ struct pool_facts {
     units::power idle_power{};
     units::power max_power{};
     units::power host_power{};
-    bool power_known = false; ///< else max_power is the highest known of a device of the type
+    bool power_known = false; ///< else max_power is the calibration's device_power
     bool idle_known = false;  ///< else idle_power is the usual share of max_power
     units::frequency failure_rate{};
 };
@@ -255,8 +255,7 @@ class survey {
         }
         self.number_models();
         for (unsigned i = 0; i < self.pools_.size(); ++i)
-            if (!self.pools_[i].power_known)
-                self.pools_[i].max_power = self.highest_power(self.world().pools[i].device_type);
+            if (!self.pools_[i].power_known) self.pools_[i].max_power = self.calibration_.device_power;
         for (pool_facts& f : self.pools_)
             if (!f.idle_known) f.idle_power = self.calibration_.idle_share * f.max_power;
         for (const auto& s : self.world().sites) self.supplies_.push_back(self.supply_of(s));
@@ -268,12 +267,10 @@ class survey {
     // that light passes from end to end is ended once, whatever its links would need by themselves.
     UONACO_LAZY
     void estimate_transport() {
-        units::transport_energy highest{};
-        const auto estimate = [&](maybe<units::transport_energy>& energy, const maybe<termination>& ends,
-                                  const maybe<units::distance>& length) {
+        const auto estimate = [](maybe<units::transport_energy>& energy, const maybe<termination>& ends,
+                                 const maybe<units::distance>& length) {
             if (!energy && ends)
                 energy = transport_power::per_bit(*ends, length.value_or(transport_power::reach(*ends)));
-            if (energy) highest = units::max(highest, *energy);
         };
         for (unsigned i = 0; i < topology_.links.size(); ++i)
             estimate(topology_.links[i].transport_energy, estate_->links[i].termination, topology_.links[i].length);
@@ -281,11 +278,10 @@ class survey {
             circuit_route& c = topology_.circuits[i];
             estimate(c.transport_energy, estate_->circuits[i].termination, length_of(c.links));
         }
-        // A link that says nothing beats none that does: it takes no less than E4 gives, and than any that is known.
+        // A link that says nothing takes no less than any termination over the same fibre.
         for (link_facts& f : topology_.links)
             if (!f.transport_energy)
-                f.transport_energy =
-                    units::max(highest, f.length ? transport_power::unstated(*f.length) : transport_power::unstated());
+                f.transport_energy = f.length ? transport_power::unstated(*f.length) : transport_power::unstated();
     }
 
     // Adds the rows of the groups of these numbers that say how often they are up; `twice(row)` for each that is there already.
@@ -353,16 +349,6 @@ class survey {
             pools_[i].model = i;
             known.push_back(i);
         }
-    }
-
-    // Power that nobody states counts as the highest known of a device of the type: unknown is not zero.
-    UONACO_LAZY
-    units::power highest_power(device_type type) const {
-        units::power highest{};
-        for (unsigned i = 0; i < pools_.size(); ++i)
-            if (pools_[i].power_known && estate_->pools[i].device_type == type)
-                highest = units::max(highest, pools_[i].max_power);
-        return highest.si() > 0 ? highest : calibration_.device_power;
     }
 
     template <class T>

@@ -37,6 +37,24 @@ struct constants {
 
 } // namespace training_step
 
+/// What counts in the full cost where nobody states a figure. Of the published the dearest, so that to say nothing is seldom worth it, and
+/// never figures of other records of the estate: what one candidate costs does not depend on what else there is. Money in USD.
+struct assumptions {
+    units::factor pue = 2.5; ///< the highest industry average ever published: 2007; 1.58 in 2023 (Uptime Institute)
+    units::carbon_intensity carbon_intensity =
+        910_g_per_kWh; ///< coal over its life cycle, upper end (IPCC AR5 WG III, annex III)
+    units::price_rate price =
+        23.3_usd_per_h; ///< of a device: dearest of 2,735 list prices (Azure ND96isr H100 v5, South Africa West, 2026)
+    units::energy_price energy_price =
+        0.30_usd_per_kWh; ///< 0.276 EUR in Cyprus, the highest for business in the EU (Eurostat, second half of 2023)
+    units::bandwidth_price lease =
+        0.60_usd_per_Gbps_h; ///< 0.03 USD/h for 50 Mb/s, the dearest port a bit (AWS Direct Connect)
+    units::volume_price egress = 0.19_usd_per_GB; ///< dearest between regions of clouds (Skyplane's table of prices)
+    units::money set_up = 1400_usd;               ///< of a leased line (Verizon service guide, EPL metro)
+
+    friend constexpr bool operator==(const assumptions&, const assumptions&) = default;
+};
+
 struct calibration {
     // training
     units::factor flops_per_parameter = 6.0;  ///< a token, forward and backward, dense (F1; Kaplan et al. 2020)
@@ -75,12 +93,13 @@ struct calibration {
     units::volume packet = 4.096_kB;         ///< RoCE MTU (W3)
     units::volume packet_response = 3.84_kB; ///< pause response time of a port, in bytes (W5, IEEE 802.1Qbb)
     // energy
-    units::ratio training_load = 0.9;  ///< u while training or prefilling: 0.85-1 (E1)
-    units::ratio decode_load = 0.6;    ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
-    units::ratio idle_share = 0.13;    ///< of the most a device draws, where its idle power is not stated: mean of the
-                                       ///< twelve of the accelerator table that have both (E1)
-    units::power device_power = 700_W; ///< where nobody states one for any device of the type: H100 SXM (E1)
-    units::power host_power = 375_W;   ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
+    units::ratio training_load = 0.9;   ///< u while training or prefilling: 0.85-1 (E1)
+    units::ratio decode_load = 0.6;     ///< u while decoding: 0.5-0.7, bandwidth-bound (E1)
+    units::ratio idle_share = 0.13;     ///< of the most a device draws, where its idle power is not stated: mean of the
+                                        ///< twelve of the accelerator table that have both (E1)
+    units::power device_power = 1400_W; ///< where nobody states one: most of the accelerator table, GB300 (E1)
+    units::power host_power = 375_W;    ///< of the server a device: 2.4 kW + 0.6 kW of fans over 8 devices (E2)
+    assumptions assumed{};              ///< in place of prices, PUE and carbon that nobody states
 
     friend constexpr bool operator==(const calibration&, const calibration&) = default;
 

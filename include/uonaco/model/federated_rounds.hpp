@@ -47,7 +47,8 @@ constexpr units::with_rep<units::duration, Rep> sized_by_progress(const client<R
                                                                   units::with_rep<units::bit_rate, Rep> shared) {
     using uonaco::max;
     const Rep all = shared.si();
-    const auto left = [&](Rep t, int i) { return max(t - c[i].ready.si(), Rep(1e-12)); };
+    // no less than alone on the way, however short that is; an update of nothing takes no share
+    const auto left = [&](Rep t, int i) { return max(max(t - c[i].ready.si(), c[i].update.si() / all), Rep(1e-300)); };
     Rep t = Rep(0.0), own = Rep(0.0);
     for (int i = 0; i < clients; ++i) {
         t = max(t, c[i].ready.si() + c[i].update.si() / all);

@@ -82,7 +82,9 @@ constexpr auto needed_rate(const exchange<Rep>& e, units::with_rep<units::volume
 constexpr double steps_per_exchange(int sync_every, double run) {
     const double h = sync_every;
     if (!(run > h)) return h;
-    return run / static_cast<double>(static_cast<long long>(run / h));
+    const double exchanges = run / h;
+    if (!(exchanges < 9007199254740992.0)) return h; // 2^53: from here on every double is whole
+    return run / static_cast<double>(static_cast<long long>(exchanges));
 }
 
 /// The simulations of Streaming DiLoCo (2501.18512) and DiLoCo's scaling laws (2503.09799), as far as their printed rates

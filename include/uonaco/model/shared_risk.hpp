@@ -4,10 +4,20 @@
 
 #include "binomial.hpp"
 
+#include "../base/assert.hpp"
+
 namespace uonaco::inline UONACO_ABI::shared_risk {
 
 /// More groups than this make the sum over their states too long.
 inline constexpr int most_groups = 16;
+
+/// Whether the ways need none but the first `group_count` groups.
+template <class Way>
+constexpr bool within(const Way* ways, int count, int group_count) {
+    for (int i = 0; i < count; ++i)
+        if (group_count < 32 && ways[i].groups >> group_count) return false;
+    return true;
+}
 
 /// One way from end to end: what only it uses, and, bit by bit, which groups (ducts, bridges, rooms) it needs besides.
 template <class Rep>
@@ -17,10 +27,12 @@ struct way {
 };
 
 /// R2: probability that at least one of the ways is up. Conditioned on the groups: sum over their states of P(state) x (1 - product
-/// of (1 - own) over the ways whose groups are all up), exact. Preconditions: 0 <= groups <= most_groups. O(2^groups ways).
+/// of (1 - own) over the ways whose groups are all up), exact. Preconditions: 0 <= groups <= most_groups, no way needs others. O(2^groups ways).
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> any_up(const way<Rep>* ways, int count,
                                                     const units::with_rep<units::ratio, Rep>* groups, int group_count) {
+    UONACO_ASSERT(group_count >= 0 && group_count <= most_groups);
+    UONACO_ASSERT(within(ways, count, group_count));
     Rep up{};
     for (unsigned state = 0; state < 1u << group_count; ++state) {
         Rep chance = Rep(1.0);
@@ -44,10 +56,12 @@ constexpr units::with_rep<units::ratio, Rep> given(units::with_rep<units::ratio,
 }
 
 /// R2: probability that all of the ways are up: product of what only each has, and of the groups that any of them needs, each once.
-/// Exact. Preconditions: 0 <= groups <= 32. O(ways + groups).
+/// Exact. Preconditions: 0 <= groups <= 32, no way needs others. O(ways + groups).
 template <class Rep>
 constexpr units::with_rep<units::ratio, Rep> all_up(const way<Rep>* ways, int count,
                                                     const units::with_rep<units::ratio, Rep>* groups, int group_count) {
+    UONACO_ASSERT(group_count >= 0 && group_count <= 32);
+    UONACO_ASSERT(within(ways, count, group_count));
     Rep up = Rep(1.0);
     unsigned needed = 0;
     for (int i = 0; i < count; ++i) {

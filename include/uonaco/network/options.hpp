@@ -22,8 +22,11 @@ class basic_option_search {
     basic_option_search(const topology& t, const Estate& e, const option_parameters& p = {})
         : topology_(t), estate_(e), parameters_(p) {
         UONACO_ASSERT(t.links.size() == e.links.size() && t.circuits.size() == e.circuits.size());
-        for (const wan_link& l : e.links) bills_volume_ = bills_volume_ || l.egress_price.known();
-        for (const tariff& list : e.tariffs) bills_volume_ = bills_volume_ || counts(list) != billing::duration;
+        const auto bills = [](const maybe<units::volume_price>& each) { return each && each->si() > 0; };
+        for (const wan_link& l : e.links) bills_volume_ = bills_volume_ || bills(l.egress_price);
+        for (const tariff& list : e.tariffs)
+            bills_volume_ = bills_volume_ ||
+                            (counts(list) != billing::duration && (!list.volume_price || bills(list.volume_price)));
     }
 
     /// Options from one site to another, by action (use, resize, create), then delay, then links; none that another is at

@@ -27,7 +27,7 @@ struct path_option {
     units::duration lead_time{};           ///< the longest of its links, which are made ready side by side
     maybe<units::money> set_up_fee{};      ///< once; 0 where nothing is created
     maybe<units::bandwidth_price> lease{}; ///< each tariff once, links with a price of their own added up
-    maybe<units::volume_price> egress{};   ///< added up; 0 where no link of the estate bills volume
+    maybe<units::volume_price> egress{};   ///< added up; 0 where no link of the estate bills volume above 0
     bool billed_in_full = true;    ///< every link or its tariff says whether volume is billed, and at what price
     units::duration least_lease{}; ///< billed at least for so long; of several tariffs the longest
     units::duration lease_step{};  ///< billed in whole ones of these; 0: to the second; of several the longest

@@ -73,7 +73,7 @@ std::vector<difference> explain(const ranked& a, const ranked& b, const valuatio
     units::money rest = y.full_cost - x.full_cost;
     for (const difference& d : all) rest -= d.more;
     if (math::abs(rest.si()) > 1e-9 * (math::abs(x.full_cost.si()) + math::abs(y.full_cost.si())))
-        detail::add_difference(all, "figures not known", rest, "with the highest known in their place");
+        detail::add_difference(all, "figures not known", rest, "with what stands in for them");
     return all;
 }
 
@@ -508,21 +508,26 @@ void explain_unknowns(std::vector<std::string>& ignored, const problem& p, const
     assess(p.where(), p.what(), x.best.choice, a);
     unsigned bits = unknown_bits(a.figures, supply_over_run(p.where(), p.what(), x.best.choice, a.performance));
     const valuation& v = p.what().value;
+    bool billed_nowhere = false; // that we know of
     each_connection(p.where(), p.what(), x.best.choice, [&](const connection& way, unsigned from, unsigned to) {
-        const bool told = p.where().options(from, to)[way.option].billed_in_full;
-        if (!v.egress_stand_in && !told) bits |= unknowns::egress; // billed nowhere that we know of
+        const path_option& o = p.where().options(from, to)[way.option];
+        billed_nowhere = billed_nowhere || (o.egress && !o.billed_in_full);
         return true;
     });
+    if (bits & unknowns::egress) billed_nowhere = false;
+    if (billed_nowhere) bits |= unknowns::egress;
     const std::string stand_ins[] = {said(v.price_stand_in), said(v.energy_price_stand_in), said(v.carbon_stand_in),
                                      said(v.pue_stand_in),   said(v.lease_stand_in),        said(v.egress_stand_in),
                                      said(v.set_up_stand_in)};
     for (int i = 0; i < static_cast<int>(sizeof stand_ins / sizeof *stand_ins); ++i) {
         if (!(bits & (1u << i))) continue;
+        const bool left_out = stand_ins[i] == "unknown" || (billed_nowhere && (1u << i) == unknowns::egress);
+        const bool assumed = !v.money_of_estate || (1u << i) == unknowns::pue || (1u << i) == unknowns::carbon;
         const bool converted = (v.lease_from_egress && (1u << i) == unknowns::lease) ||
                                (v.egress_from_lease && (1u << i) == unknowns::egress);
         ignored.push_back(std::string(unknowns::words[i]) + " of the placement is unknown: " +
-                          (stand_ins[i] == "unknown"
-                               ? std::string("it is unknown everywhere and left out for all candidates alike")
+                          (left_out    ? std::string("it is unknown everywhere and left out for all candidates alike")
+                           : assumed   ? "it is assumed to be " + stand_ins[i] + ", high among published figures"
                            : converted ? "it counts as what others bill for the same bits at full rate, " + stand_ins[i]
                                        : "it counts as the highest known, " + stand_ins[i]));
     }

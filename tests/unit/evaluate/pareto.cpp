@@ -113,3 +113,10 @@ TEST_CASE("the knee in three terms: a term that is the same everywhere does not 
                                 terms::completion_time{}, terms::money{}, terms::carbon{});
     CHECK((corners.rows.size() == 3 && !corners.knee)); // all on the plane
 }
+
+TEST_CASE("an outcome whose cost is no number is left out, and said so") {
+    const double nan = __builtin_nan(""), inf = __builtin_inf();
+    const auto f = front({at(nan, 1), at(1, 2), at(2, 1), at(1, nan), at(inf, 0), at(3, 3)});
+    CHECK(f.rows == rows{1, 2});
+    CHECK(f.unknown == rows{0, 3, 4});
+}

@@ -102,8 +102,8 @@ TEST_CASE("what an hour is worth: stated, or the market rental of the devices re
     CHECK(resolve(*survey::of(free), job)->rate_origin.find("no rental price is known") != std::string::npos);
 }
 
-TEST_CASE("stand-ins are the dearest known") {
-    const estate e = changed([](estate& x) {
+TEST_CASE("stand-ins are the calibration's, whatever the estate holds; of another currency the dearest known") {
+    estate e = changed([](estate& x) {
         x.pools[1].price = 9_usd_per_h;
         x.pools[2].price = {};
         x.sites[1].pue = 1.7;
@@ -113,18 +113,29 @@ TEST_CASE("stand-ins are the dearest known") {
         x.links[1].egress_price = 0.08_usd_per_GB;
         x.links[1].create = provisioning{.rate = 400_Gbps, .lead_time = 180_s, .set_up_fee = 900_usd};
     });
+    const valuation here = resolve(*survey::of(e), job)->value;
+    const assumptions usual;
+    CHECK((*here.pue_stand_in == usual.pue && *here.carbon_stand_in == usual.carbon_intensity));
+    CHECK((*here.price_stand_in == usual.price && *here.energy_price_stand_in == usual.energy_price));
+    CHECK((*here.lease_stand_in == usual.lease && *here.egress_stand_in == usual.egress));
+    CHECK((*here.set_up_stand_in == usual.set_up && !here.money_of_estate));
+    e.currency = "JPY";
+    calibration own;
+    own.assumed.price = 3000_usd_per_h; // who states one states all
+    CHECK(*resolve(*survey::of(e, own), job)->value.price_stand_in == 3000_usd_per_h);
     const valuation v = resolve(*survey::of(e), job)->value;
     CHECK(*v.price_stand_in == 9_usd_per_h);
-    CHECK(*v.pue_stand_in == 1.7);
-    CHECK(*v.carbon_stand_in == 700_g_per_kWh);
+    CHECK(v.money_of_estate);
+    CHECK(*v.pue_stand_in == 2.5);
+    CHECK(*v.carbon_stand_in == 910_g_per_kWh);
     CHECK(*v.energy_price_stand_in == 0.2_usd_per_kWh);
     CHECK(*v.lease_stand_in == 0.5_usd_per_Gbps_h);
     CHECK(*v.egress_stand_in == 0.08_usd_per_GB);
     CHECK(*v.set_up_stand_in == 900_usd);
-    const estate empty;
+    estate empty;
+    empty.currency = "JPY";
     const valuation none = resolve(*survey::of(empty), job)->value;
-    CHECK_FALSE((none.price_stand_in || none.pue_stand_in || none.carbon_stand_in || none.lease_stand_in ||
-                 none.egress_stand_in));
+    CHECK_FALSE((none.price_stand_in || none.energy_price_stand_in || none.lease_stand_in || none.egress_stand_in));
 }
 
 TEST_CASE("where a transfer may go: allowed, secure, with room") {

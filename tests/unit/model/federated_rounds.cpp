@@ -143,3 +143,17 @@ TEST_CASE("rounds over lanes and duals are rounds") {
         same([](const auto* c, auto rate) { return rounds::shared_by_progress(c, 5, rate); });
     }
 }
+
+TEST_CASE("rounds of any length: a billionth of the data takes a billionth of the time") {
+    using federated_rounds::client;
+    const auto round = [](double scale) {
+        const client<double> c[] = {
+            {.update = units::volume::from_si(3e9 * scale), .most = units::bit_rate::from_si(1e12)},
+            {.update = units::volume::from_si(1e9 * scale), .most = units::bit_rate::from_si(1e12)},
+        };
+        return federated_rounds::sized_by_progress<double>(c, 2, units::bit_rate::from_si(1e10)).si();
+    };
+    CHECK(round(1) == Approx(0.4));
+    CHECK(round(1e-9) == Approx(0.4e-9));
+    CHECK(round(1e-15) == Approx(0.4e-15));
+}

@@ -80,3 +80,9 @@ TEST_CASE("DiLoCo's scaling laws, table 6: 405B, 26 s a step") {
     CHECK(at(50, 0.8) == Approx(13.3).margin(0.05));
     CHECK(at(100, 0.99) == Approx(126.5).margin(0.05));
 }
+
+TEST_CASE("a run of more exchanges than an integer holds exchanges after every H-th step") {
+    CHECK(local_sgd::steps_per_exchange(10, 1e30) == 10);
+    CHECK(local_sgd::steps_per_exchange(1, 1e308) == 1);
+    CHECK(local_sgd::steps_per_exchange(100, 340) == Approx(340.0 / 3));
+}

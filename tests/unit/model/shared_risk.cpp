@@ -117,3 +117,11 @@ TEST_CASE("R2: waves, k of n") {
     CHECK(shared_risk::at_least<double>(4, 3, 0.99, 0.997).si() == Approx(up[3] + up[4]));
     CHECK(shared_risk::at_least<double>(4, 0, 0.99, 0.997).si() == 1.0);
 }
+
+TEST_CASE("ways need none but the groups there are: else it is no question") {
+    const way<double> ways[] = {{.own = 0.9, .groups = 0b11}, {.own = 0.8, .groups = 0b100}};
+    CHECK(shared_risk::within(ways, 1, 2));
+    CHECK_FALSE(shared_risk::within(ways, 2, 2));
+    CHECK(shared_risk::within(ways, 2, 3));
+    CHECK(shared_risk::within(ways, 2, 32));
+}
