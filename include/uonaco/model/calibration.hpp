@@ -114,8 +114,8 @@ struct calibration {
 /// `inference` in docs/accuracy.md, rounded up to a whole per cent (scripts/update_accuracy.py checks it). Of transfers an estimate.
 struct error_bands {
     units::ratio training = 0.09;
-    units::ratio inference = 0.60;
-    units::ratio session = 0.60;
+    units::ratio inference = 0.52;
+    units::ratio session = 0.52;
     units::ratio known_replica = 0.30; ///< of services whose model's shape is known: batching in the steady state
     units::ratio transfer = 0.05;
 };

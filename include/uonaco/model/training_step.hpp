@@ -69,18 +69,12 @@ struct terms {
     }
     /// Each of them a number, whatever the rates were: units::saturate().
     constexpr terms saturated() const {
-        return {units::saturate(compute),
-                units::saturate(recompute),
-                units::saturate(elementwise),
-                units::saturate(tensor_exposed),
-                units::saturate(context_exposed),
-                units::saturate(expert_exposed),
-                units::saturate(bubble),
-                units::saturate(transfer_exposed),
-                units::saturate(data_exposed),
-                units::saturate(optimizer),
-                units::saturate(fixed),
-                units::saturate(launch)};
+        return {units::saturate(compute),         units::saturate(recompute),
+                units::saturate(elementwise),     units::saturate(tensor_exposed),
+                units::saturate(context_exposed), units::saturate(expert_exposed),
+                units::saturate(bubble),          units::saturate(transfer_exposed),
+                units::saturate(data_exposed),    units::saturate(optimizer),
+                units::saturate(fixed),           units::saturate(launch)};
     }
 };
 
@@ -308,7 +302,8 @@ constexpr layer_terms<Rep> layer_time(const transformer& model, const parallel_p
         const double to_node = padded * (stack.tokens_once ? detail::met(k, nodes) : k / nodes);
         duration one;
         const double passed_on = stack.tokens_once ? nodes : 1.0; // what came by NIC goes on inside the node
-        if (near > 1.0) one = bytes(held * (near - 1.0) * passed_on * to_rank) / (c.scale_up.si() * rate_in_node(links));
+        if (near > 1.0)
+            one = bytes(held * (near - 1.0) * passed_on * to_rank) / (c.scale_up.si() * rate_in_node(links));
         if (near < spread)
             one = max(one, duration(bytes(held * (nodes - 1.0) * to_node) / (c.dispatch_out.si() * links.scale_out) +
                                     (spread - near) * c.hop));
