@@ -32,7 +32,13 @@ struct family {
     double (*predict)(const row&, const constants&) = nullptr; ///< in the row's published unit
     std::string (*group)(const row&) = nullptr;  ///< rows that are left out together: a source, a device, a model
     std::string (*subset)(const row&) = nullptr; ///< rows shown with a line of their own; may be null
+    /// Rows of a machine of which nothing is published but they: left out, they are predicted as a usual one's, shown apart and not
+    /// in the mean. Null: there are none.
+    bool (*without_facts)(const row&) = nullptr;
 };
+
+/// Whether what is stated of single machines beside their NICs is left unused (`--only-nics`).
+inline bool only_nics = false;
 
 /// All families, in the order they are shown.
 const std::vector<family>& families();

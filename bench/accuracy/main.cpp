@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unistd.h>
@@ -132,16 +133,30 @@ class report {
             if (out) cells.insert(cells.end(), {decimals(out->mean, 2), decimals(out->max, 2)});
             errors_.lines.push_back(cells);
         };
-        const spread out = whole(held_out);
+        std::vector<judged> fair; // left out, and there is something to predict them from
+        std::copy_if(held_out.begin(), held_out.end(), std::back_inserter(fair),
+                     [](const judged& r) { return !r.without_facts; });
+        const spread out = whole(fair);
         line("all", whole(all), asked_.leave_one_out ? &out : nullptr);
-        const parts subsets = by(all, &judged::subset), subsets_out = by(held_out, &judged::subset);
-        for (std::size_t i = 0; i < subsets.size(); ++i)
-            line(subsets[i].first, subsets[i].second, asked_.leave_one_out ? &subsets_out[i].second : nullptr);
-
-        for (const auto& [group, s] : by(held_out, &judged::group)) {
-            groups_.lines.push_back({f.name, name, group});
-            for (const auto& figure : figures(s)) groups_.lines.back().push_back(figure);
+        const parts fair_subsets = by(fair, &judged::subset);
+        for (const auto& [subset, s] : by(all, &judged::subset)) {
+            const auto found = std::find_if(fair_subsets.begin(), fair_subsets.end(),
+                                            [&](const auto& part) { return part.first == subset; });
+            line(subset, s, found == fair_subsets.end() ? nullptr : &found->second);
+            if (asked_.leave_one_out && found == fair_subsets.end())
+                errors_.lines.back().insert(errors_.lines.back().end(), {"cannot be", ""});
         }
+
+        const auto group_line = [&](const std::string& of, const spread& s) {
+            groups_.lines.push_back({f.name, name, of});
+            for (const auto& figure : figures(s)) groups_.lines.back().push_back(figure);
+        };
+        for (const auto& [group, s] : by(held_out, &judged::group)) {
+            const bool lacks = std::any_of(held_out.begin(), held_out.end(),
+                                           [&](const judged& r) { return r.group == group && r.without_facts; });
+            group_line(lacks ? group + ", not in the mean" : group, s);
+        }
+        if (fair.size() < held_out.size()) group_line("all, that too", whole(held_out));
         for (std::size_t i = 0; i < all.size(); ++i) {
             const judged& r = all[i];
             rows_.lines.push_back({f.name, name, r.id, r.subset, r.group, digits(r.published, 6),
@@ -189,6 +204,8 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--family", a.family, "take tables as this family's; without tables, show only it")
         ->type_name("NAME");
+    app.add_flag("--only-nics", only_nics,
+                 "predict sends between nodes from the NICs alone, without the rates stated of them");
     app.add_flag("--leave-one-out", a.leave_one_out, "refit without each group, and predict it");
     app.add_flag("--rows", a.rows, "show each row's error");
     app.add_flag("--constants", a.constants, "show the values of the fitted constants");

@@ -20,6 +20,7 @@ judged judge(const family& f, const row& r, const constants& c) {
     j.id = r.id();
     j.group = f.group ? f.group(r) : r.id();
     if (f.subset) j.subset = f.subset(r);
+    j.without_facts = f.without_facts && f.without_facts(r);
     j.published = r.number("published");
     j.predicted = f.predict(r, c);
     if (!std::isfinite(j.predicted))

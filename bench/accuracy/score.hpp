@@ -28,7 +28,8 @@ struct judged {
     std::string subset; ///< empty: the family has none
     double published = 0;
     double predicted = 0;
-    double error = 0; ///< per cent, signed
+    double error = 0;           ///< per cent, signed
+    bool without_facts = false; ///< family::without_facts
 };
 
 /// In the table's order; rows that are not scored are left out.

@@ -12,6 +12,7 @@ family line() {
         return (c[0] * r.number("x") + c[1]) * (r.text("device") == "q" ? c[2] : 1.0);
     };
     f.group = [](const row& r) { return r.text("source"); };
+    f.without_facts = [](const row& r) { return r.text("source") == "third"; };
     f.subset = [](const row& r) { return r.text("device"); };
     return f;
 }

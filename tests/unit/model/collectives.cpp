@@ -122,6 +122,9 @@ TEST_CASE("the law of a machine: measured calls") {
     CHECK(us(c::send_time<double>(h100, false, 64_MiB)) == Approx(193).epsilon(0.05));
     CHECK(us(c::send_time<double>(h100, true, 64_MiB)) == Approx(1871).epsilon(0.05));
     CHECK(us(c::all_reduce_time<double>(c::machine_of("A100"), 8, 1, 32_MiB)) == Approx(411).epsilon(0.05));
+    // Its NICs are facts, what a send reaches of them is measured.
+    CHECK(c::machine_of("A100").nic == 25_GBps);
+    CHECK(us(c::send_time<double>(c::machine_of("A100"), true, 64_MiB)) == Approx(8586).epsilon(0.05));
     // stas00/ml-engineering: B200 over EFA, 8 GiB
     const auto b200 = c::machine_of("B200", c::transport_kind::efa);
     const auto t = c::all_reduce_time<double>(b200, 32, 4, 8_GiB, true);
