@@ -197,6 +197,9 @@ answer explain(desk& d) {
         const lines common = unknown_to_all(all);
         for (const decision& x : all) a.out += (a.out.empty() ? "" : "\n") + full_text(x, d.screen, common);
         if (!common.empty()) a.out += "\n" + not_known(common, {}, d.screen, "");
+        if (d.record.workloads.size() > 1)
+            a.out += "\n" + sentence("each workload is explained alone on the whole estate; place has them share it",
+                                     d.screen);
         break;
     }
     }

@@ -79,10 +79,10 @@ class tally {
             s.parts[i] = weight * cost;
             if (how_ != aggregation::worst)
                 sum_ += s.parts[i];
-            else
+            else if (weight > 0) // else a cost below 0 would be no more than one that does not count
                 sum_ = any_ ? scalar<Rep>(max(sum_, s.parts[i])) : s.parts[i];
         }
-        any_ = true;
+        any_ = any_ || weight > 0;
     }
     constexpr void add(int i, double weight, const maybe<scalar<Rep>>& cost, on_unknown unknown, double worst) {
         // ignored, it weighs nothing in a sum and changes nothing in a product
