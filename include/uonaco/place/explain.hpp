@@ -152,7 +152,8 @@ void explain_step(std::vector<std::string>& text, const problem& p, const ranked
     const units::duration waits(t.exposed_communication / steps);
     const units::duration data = a.performance.step_data;
     const bool network = a.performance.exposed > steps * data; // the same product where it is all for data
-    std::string line = "a step takes " + said(t.step) + ": " + said(units::duration(t.step - waits)) + " of computing";
+    std::string line = "a step takes " + said(t.step) + (job.sync_every > 1 ? " on average: " : ": ") +
+                       said(units::duration(t.step - waits)) + " of computing";
     if (network)
         line += (data.si() > 0 ? ", " : " and ") + said(units::duration(waits - data)) + " of waiting for the network";
     if (data.si() > 0) line += " and " + said(data) + " of waiting for data";

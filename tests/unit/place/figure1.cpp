@@ -305,6 +305,7 @@ TEST_CASE("what a step waits for, and what hides, is said as it is") {
     task.sync_every = 100;
     task.stream_steps = 50;
     CHECK(has(text(), "the exchange of weights, once in 100 steps, hides behind 50 steps of computing"));
+    CHECK(has(text(), " on average: "));
     CHECK_FALSE(has(text(), "backward pass"));
     CHECK(has(text(), " of IT, "));
     CHECK(has(text(), " of cooling and power supply of its sites, "));
