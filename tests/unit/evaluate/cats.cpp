@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <uonaco/evaluate/cats.hpp>
+#include <uonaco/evaluate/limits.hpp>
 #include <uonaco/evaluate/terms.hpp>
 #include <uonaco/testing/outcomes.hpp>
 
@@ -78,6 +79,12 @@ TEST_CASE("a term of weight 0 counts for nothing, however terms are aggregated")
     CHECK(worst(all[1]).total == -3.0);
     const auto reversed = worst_case{weigh(0.0, terms::completion_time{}), weigh(1.0, terms::energy_cost{})};
     CHECK(reversed(all[1]).total == -3.0);
+    // Nor does what is not known of it exclude anything.
+    all[0].money.energy = {};
+    CHECK(reversed(all[0]).feasible == false);
+    const auto without = evaluator{weigh(1.0, terms::completion_time{}), weigh(0.0, terms::energy_cost{}),
+                                   soft(terms::energy_cost{}, 1_usd, 0.0)};
+    CHECK((without(all[0]).feasible && without(all[0]).total == 1.0));
 }
 
 TEST_CASE("what is not feasible scores 0, what is not known is left out for all") {
