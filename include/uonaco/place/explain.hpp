@@ -325,13 +325,14 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
     wait(t.staging, "to stage data");
     if (!before.empty()) text.push_back("before that: " + before);
 }
-/// "energy 5.43 MWh: 4.52 MWh of IT, 904 kWh of cooling and power supply of its sites, 8.64 kWh of transport".
+/// "energy 5.42 MWh: 4.52 MWh of IT, 903 kWh of cooling and power supply of its sites, 1.81 kWh of transport".
 UONACO_LAZY
 void explain_energy(std::vector<std::string>& text, const energy_outcome<double>& e) {
     if (!e.total() || !e.it || !(e.facility->si() > 0)) return;
-    text.push_back("energy " + said(e.total()) + ": " + said(e.it) + " of IT, " +
-                   said(units::energy(*e.facility - *e.it)) + " of cooling and power supply of its sites, " +
-                   said(e.transport) + " of transport");
+    std::string line = "energy " + said(e.total()) + ": " + said(e.it) + " of IT, " +
+                       said(units::energy(*e.facility - *e.it)) + " of cooling and power supply of its sites";
+    if (e.transport.si() > 0) line += ", " + said(e.transport) + " of transport";
+    text.push_back(line);
 }
 UONACO_LAZY
 void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
