@@ -210,6 +210,8 @@ TEST_CASE("parameters say how much there is to do, whatever the shape says: no c
         const double floor =
             6 * 70.6e9 * 16 * mi / (at.site[0].devices * at.site[0].peak + at.site[1].devices * at.site[1].peak).si();
         CHECK(wrong.step.si() > floor);
+        CHECK((at.site[0].mfu < 0.7 && at.site[1].mfu < 0.7)); // not 1, where a plan took less than the peak allows
+        if (cut == wan_cut::pipeline) CHECK((at.stage[0].step.si() > floor && at.stage[1].step.si() > floor));
     }
 }
 
