@@ -196,6 +196,7 @@ inline workload random_workload(dice& d, const estate& e, unsigned row = 0) {
         if (d.one_in(4)) // as many parameters as stated, so that plans are not out of proportion
             t.shape = transformer{
                 .layers = 16 + d.count(1, 16), .hidden = 2048, .heads = 16, .vocabulary = 32000, .sequence = 2048};
+        if (t.shape) t.parameters = static_cast<units::count>(transformer_work::parameters(*t.shape));
         t.mfu = d.one_in(2) ? maybe<units::ratio>(0.4) : maybe<units::ratio>{};
         if (d.one_in(2)) t.data = some_data();
         w.task = t;

@@ -19,6 +19,15 @@ using uonaco::failure;
 using uonaco::problem;
 using uonaco::ranked;
 
+/// What keeps explanations from being taken for what `place` would do with all workloads of a file.
+std::string alone(const desk& d) {
+    if (d.record.workloads.size() < 2) return {};
+    return "\n" +
+           sentence("each workload is explained alone, as if nothing else were placed; place shares the sites out "
+                    "among all",
+                    d.screen);
+}
+
 // ---- one decision ------------------------------------------------------------------------------------------------------
 
 table terms_of(const decision& d) {
@@ -173,7 +182,7 @@ answer explain_pairs(desk& d) {
     case output_format::csv: return {exit_status::done, csv, ""};
     case output_format::table: break;
     }
-    return {exit_status::done, text, ""};
+    return {exit_status::done, text + alone(d), ""};
 }
 
 } // namespace
@@ -197,6 +206,7 @@ answer explain(desk& d) {
         const lines common = unknown_to_all(all);
         for (const decision& x : all) a.out += (a.out.empty() ? "" : "\n") + full_text(x, d.screen, common);
         if (!common.empty()) a.out += "\n" + not_known(common, {}, d.screen, "");
+        a.out += alone(d);
         break;
     }
     }

@@ -8,17 +8,16 @@
 
 namespace program {
 
-/// Calls f(name, quantity, applies, expendable) for each figure that is shown of an outcome. Energy is that of IT and transport.
+/// Calls f(name, quantity, applies, expendable) for each figure that is shown of an outcome. Energy is that of facilities and transport.
 template <class F>
 void for_each_figure(const uonaco::outcome<double>& o, F f) {
-    const auto energy = uonaco::maybe<uonaco::units::energy>(o.energy.it + o.energy.transport);
     f("step", o.time.step, o.time.step.si() > 0, 0);
     f("first_token", o.time.first_token, o.time.first_token.si() > 0, 0);
     f("per_token", o.time.per_token, o.time.per_token.si() > 0, 6);
     f("completion", o.time.completion, true, 0);
     f("full_cost", o.full_cost, true, 0);
     f("money", o.money.total, true, 1);
-    f("energy", energy, true, 5);
+    f("energy", o.energy.total(), true, 5);
     f("carbon", o.energy.carbon, true, 4);
     f("availability", o.reliability.joint, true, 7);
     f("compute_efficiency", o.compute_efficiency, o.compute_efficiency.known(), 3);

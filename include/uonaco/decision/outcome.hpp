@@ -43,8 +43,8 @@ struct time_outcome {
     of<units::duration> completion{}; ///< the sum
     of<units::duration> step{};       ///< training: one step; 0 elsewhere
     of<units::latency> first_token{}; ///< services: at the objective's percentile; 0 elsewhere
-    of<units::latency> per_token{};
-    of<units::duration> outages{}; ///< expected: unavailable share of the run, as far as availability is known
+    of<units::latency> per_token{};   ///< services: of a mean one at this load, at no percentile; 0 elsewhere
+    of<units::duration> outages{};    ///< expected: unavailable share of the run, as far as availability is known
     maybe<of<units::duration>>
         wait{}; ///< longest for devices at a site; unknown: the figures above count none where none
     maybe<of<units::latency>> jitter{}; ///< most of a connection; unknown: likewise
@@ -73,10 +73,15 @@ struct energy_outcome {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
     maybe<of<units::energy>> it{};       ///< unknown: some device's power is
-    maybe<of<units::energy>> facility{}; ///< IT times PUE
+    maybe<of<units::energy>> facility{}; ///< IT times PUE: what the sites' meters show
     of<units::energy> transport{};
     maybe<of<units::carbon_mass>> carbon{};
     maybe<of<units::power>> peak_power{}; ///< IT, all sites
+
+    /// What is meant by the energy of an outcome: all that meters show, facility and transport. Unknown where the facility's is.
+    constexpr maybe<of<units::energy>> total() const {
+        return maybe<of<units::energy>>::where(facility.known(), facility.value_or({}) + transport);
+    }
 
     friend constexpr bool operator==(const energy_outcome&, const energy_outcome&) = default;
 };

@@ -31,7 +31,7 @@
     X(circuit_set_up,         "circuit set-up",         money,       1_usd,   communication, exclude,  o.money.set_up)             \
     X(energy_cost,            "energy cost",            money,       1_usd,   composed,      exclude,  o.money.energy)             \
     X(outages,                "expected outages",       money,       1_usd,   composed,      never,    o.money.outages)            \
-    X(energy,                 "energy",                 energy,      1_kWh,   composed,      ignore,   o.energy.it + o.energy.transport) \
+    X(energy,                 "energy",                 energy,      1_kWh,   composed,      ignore,   o.energy.total()) \
     X(it_energy,              "IT energy",              energy,      1_kWh,   compute,       ignore,   o.energy.it)                \
     X(facility_energy,        "facility energy",        energy,      1_kWh,   composed,      ignore,   o.energy.facility)          \
     X(transport_energy,       "transport energy",       energy,      1_kWh,   communication, never,    o.energy.transport)         \

@@ -42,6 +42,7 @@ struct score_mean {
     bool zero = false;
 
     void add(double weight, double score) {
+        if (!(weight > 0)) return; // counts for nothing, in the lowest as in a mean
         weights += weight;
         least = min(least, score);
         if (how != aggregation::geometric_mean)
@@ -49,7 +50,7 @@ struct score_mean {
         else if (score > 0)
             sum += weight * math::log(score);
         else
-            zero = zero || weight > 0;
+            zero = true;
     }
     maybe<units::ratio> mean() const {
         if (!(weights > 0)) return {};

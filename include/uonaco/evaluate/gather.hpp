@@ -190,6 +190,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
     const double trained = transformer_work::trained_parameters(*t);
     const auto work =
         units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));
+    const double scale = transformer_work::work_over_shape(*t); // of what plans of the shape take
     const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);
     const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && !(t->cut && *t->cut == wan_cut::data);
     // The others fill and drain, and on a thin connection a micro-batch is as long on its way there and back.
@@ -206,7 +207,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         const auto whole = plans.find(m.layers, true, 0.0, part * batch, c.shares[i].devices, devices);
         at.planned_memory = whole.memory / plan_search::usable;
         if (whole.fits && !mfu_stated)
-            at.mfu = units::min(units::ratio(part * work / (speed * whole.step)), units::ratio(1.0));
+            at.mfu = units::min(units::ratio(part * work / (speed * (scale * whole.step))), units::ratio(1.0));
 
         if (!staged) continue;
         // Layers up to here in proportion to the peak, and at least one for each share.
@@ -224,7 +225,7 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         stage.memory = own.memory / plan_search::usable;
         if (i + 1 < c.size) stage.memory += static_cast<double>(t->early_micro_batches) * own.each;
         if (!own.fits) continue;
-        stage.step = own.step;
+        stage.step = scale * own.step;
         if (mfu_stated)
             stage.step = static_cast<double>(layers) / static_cast<double>(m.layers) * work / (speed * at.mfu);
     }

@@ -139,7 +139,7 @@ constexpr feature_fault check(const features<double>& f) {
 template <class Task>
 constexpr feature_fault check(const features<double>& f, const Task& task) {
     if (const feature_fault fault = check(f)) return fault;
-    if constexpr (requires { task.recovery; }) {
+    if constexpr (requires { task.to; }) { // a transfer computes nothing
         return {};
     } else {
         if (f.sites < 1) return {errc::no_candidate, "sites", 0, 0.0};

@@ -70,6 +70,7 @@ class tally {
     constexpr void add(int i, double weight, scalar<Rep> cost) {
         using units::max;
         s.costs[i] = cost;
+        if (!(weight > 0)) return; // counts for nothing
         choose(cost);
         if (how_ == aggregation::geometric_mean) {
             const Rep factor = uonaco::max(Rep(cost.si()), Rep(least_factor));
@@ -87,16 +88,17 @@ class tally {
     constexpr void add(int i, double weight, const maybe<scalar<Rep>>& cost, on_unknown unknown, double worst) {
         // ignored, it weighs nothing in a sum and changes nothing in a product
         const double neutral = how_ == aggregation::geometric_mean ? 1.0 : 0.0;
-        add(i, weight, stand_in(i, cost, unknown, worst, neutral));
+        add(i, weight, stand_in(i, cost, weight > 0 ? unknown : on_unknown::ignore, worst, neutral));
     }
     constexpr void penalise(int i, double weight, scalar<Rep> excess) {
         s.costs[i] = excess;
+        if (!(weight > 0)) return;
         choose(excess);
         s.parts[i] = weight * excess;
         (how_ == aggregation::geometric_mean || how_ == aggregation::worst ? penalties_ : sum_) += s.parts[i];
     }
     constexpr void penalise(int i, double weight, const maybe<scalar<Rep>>& excess, on_unknown unknown, double worst) {
-        penalise(i, weight, stand_in(i, excess, unknown, worst, 0.0));
+        penalise(i, weight, stand_in(i, excess, weight > 0 ? unknown : on_unknown::ignore, worst, 0.0));
     }
     constexpr void limit(int i, scalar<Rep> cost, double bound) {
         s.costs[i] = cost;

@@ -55,10 +55,10 @@ constexpr maybe<units::with_rep<units::money, Rep>> money_each(const outcome<Rep
 template <class Rep>
 constexpr auto work_per_energy(const outcome<Rep>& o, units::work useful) {
     using energy = units::with_rep<units::energy, Rep>;
-    const energy drawn = o.energy.facility.value_or({}) + o.energy.transport;
+    const energy drawn = o.energy.total().value_or({});
     const auto any = drawn.si() > Rep(0.0);
     auto each = useful / select(any, drawn, energy::from_si(Rep(1.0)));
-    return maybe<decltype(each)>::where(both(o.energy.facility.known(), any), each);
+    return maybe<decltype(each)>::where(both(o.energy.total().known(), any), each);
 }
 
 /// J3: what is left of the speed of one site, x availability x requests within their objective. Unknown where one of them is.

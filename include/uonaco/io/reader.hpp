@@ -277,9 +277,9 @@ class object_reader {
     bool clean() const { return problems.malformed() == malformed_before_; }
 
     /// An invariant between members; where it does not hold, `member` is the one to look at, or element `index` of it,
-    /// or the `inner` key of either.
+    /// or the `inner` key of either. What is found there is described, unless it is said.
     void operator()(bool holds, std::string_view member, std::string expected, std::string hint = {},
-                    std::size_t index = no_index, std::string_view inner = {}) const {
+                    std::size_t index = no_index, std::string_view inner = {}, std::string found = {}) const {
         if (holds) return;
         if (problems.full()) return;
         std::string key(member);
@@ -293,8 +293,8 @@ class object_reader {
         const place& whole = index == no_index ? there : element;
         const place inside(whole, inner);
         const place& spot = inner.empty() ? whole : inside;
-        problems.report(problem_level::semantic, spot, std::move(expected), v ? describe(v) : "nothing",
-                        std::move(hint));
+        if (found.empty()) found = v ? describe(v) : "nothing";
+        problems.report(problem_level::semantic, spot, std::move(expected), std::move(found), std::move(hint));
     }
     static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
 

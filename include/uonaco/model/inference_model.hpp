@@ -22,6 +22,8 @@ struct offered {
     double variation = 1.0;
     service_objective objective{};
     units::duration duration{};
+    units::with_rep<units::ratio, Rep>
+        held{}; ///< contexts over those that devices can keep: a load like that of arrivals
 };
 
 constexpr units::volume text_volume(const maybe<units::volume>& stated, double tokens, const calibration& c) {
@@ -101,7 +103,7 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
     if (o.objective.per_token) within = select(latency(token) <= *o.objective.per_token, within, Rep(0.0));
     // Requests and responses go opposite ways, each at the whole rate; the fuller way is a load like that of the replicas.
     const auto traffic = o.requests * max(o.request_volume, o.response_volume);
-    const auto load = max(busy, ratio(traffic / wire));
+    const auto load = max(max(busy, ratio(traffic / wire)), o.held);
     return {.queue = queue,
             .provisioning = max(f.access.lead_time - queue, units::with_rep<units::duration, Rep>{}),
             .compute = o.duration,
@@ -117,7 +119,8 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
 }
 } // namespace detail
 
-/// Requests at a rate (I1-I3, Q2, Q3, Q6): TTFT and TPOT at the objective's percentile, load, attainment. O(sites + replicas).
+/// Requests at a rate (I1-I3, Q2, Q3, Q6): TTFT at the objective's percentile, mean TPOT at the load, load,
+/// attainment. O(sites + replicas).
 template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const inference& w, const calibration& c) {
     const double in = static_cast<double>(w.input_tokens);
@@ -155,11 +158,10 @@ constexpr performance<Rep> compute(const features<Rep>& f, const session& w, con
     o.response_volume = detail::text_volume(w.response_volume, out, c);
     o.objective = w.objective;
     o.duration = w.duration;
-    auto p = detail::serve(f, w.model, o, c);
     // Contexts that do not fit count as load: they would be evicted and computed again.
-    p.load = units::max(p.load, units::with_rep<units::ratio, Rep>(
-                                    concurrent / units::max(resident, units::with_rep<units::factor, Rep>(Rep(1e-9)))));
-    return p;
+    o.held = units::with_rep<units::ratio, Rep>(concurrent /
+                                                units::max(resident, units::with_rep<units::factor, Rep>(Rep(1e-9))));
+    return detail::serve(f, w.model, o, c);
 }
 
 } // namespace uonaco::inline UONACO_ABI

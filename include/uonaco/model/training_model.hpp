@@ -8,6 +8,7 @@
 #include "memory_fit.hpp"
 #include "pipeline.hpp"
 #include "reliability.hpp"
+#include "transfer_model.hpp"
 #include "transport.hpp"
 
 #include "../decision/features.hpp"
@@ -201,18 +202,6 @@ template <class Rep>
             .carried = times * collectives::egress_volume(f.sites, message)};
 }
 
-/// W9: how long the data takes to come; nothing where none has to.
-template <class Rep>
-constexpr units::with_rep<units::duration, Rep> fetch_of(const features<Rep>& f) {
-    const auto slowest = one<units::bit_rate, Rep>;
-    const auto limited = select(f.read_rate.si() > Rep(0.0), units::min(f.access.rate, f.read_rate), f.access.rate);
-    const auto needed = f.staging.si() > Rep(0.0);
-    const auto rate = units::max(slowest, select(needed, limited, slowest));
-    const auto fetch = transport::bulk<Rep>(f.staging, rate, transport::selective_repeat<Rep>(f.access.loss),
-                                            units::with_rep<units::latency, Rep>(2.0 * f.access.delay));
-    return select(needed, fetch, units::with_rep<units::duration, Rep>{});
-}
-
 } // namespace detail
 
 /// Over `f.sites` sites the batch is divided (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
@@ -273,9 +262,11 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     }
 
     auto exposed = wan.exposed;
-    auto staging = detail::fetch_of(f);
+    auto staging = detail::time_to_move(f, t.recovery, t.window, c); // as a transfer over the same path
+    duration data;
     if (t.stream_data) { // each step's share arrives during the one before
-        exposed += max(staging / uonaco::max(steps, 1.0) - (step_compute + exposed), duration{});
+        data = max(staging / uonaco::max(steps, 1.0) - (step_compute + exposed), duration{});
+        exposed += data;
         staging = {};
     }
     const auto goodput = reliability::goodput_at<Rep>(pairs.failures, t.checkpoint_time.value_or(c.checkpoint_time),
@@ -290,6 +281,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
             .step = step,
             .step_compute = step_compute,
             .step_communication = wan.communication,
+            .step_data = data,
             .pipelined = pipelined,
             .utilisation = c.training_load,
             .goodput = goodput,

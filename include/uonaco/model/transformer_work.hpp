@@ -84,6 +84,39 @@ constexpr double trained_parameters(const training& t) {
     return idle < all ? all - idle : all; // a shape of some other model says nothing
 }
 
+/// How far a stated count may be from that of its shape, which leaves out biases, norms, routers and positions and knows no layers unlike
+/// the others and no compressed attention (DeepSeek-V3, 2412.19437, has 671e9: 7 % less), while names of models are rounded (LLaMA 7B,
+/// 2302.13971, has 6.7e9: 4 %). A gate left out is more: a third of each block.
+inline constexpr double count_tolerance = 0.1;
+/// Tokens that a vocabulary has at most where none is stated: Gemma 3 (2503.19786).
+inline constexpr double most_vocabulary = 262144;
+
+/// Parameters that a shape may stand for: embeddings once (`tied`) and twice, of a vocabulary that is not stated none and the largest.
+struct parameter_range {
+    double least = 0;
+    double most = 0;
+
+    /// Times by which a stated count is beyond what the range and its tolerance allow; 1 within. Precondition: most > 0.
+    constexpr double excess(double stated) const {
+        const double low = least * (1.0 - count_tolerance), high = most * (1.0 + count_tolerance);
+        return stated > high ? stated / high : stated < low ? stated / low : 1.0;
+    }
+};
+constexpr parameter_range range_of(const transformer& m, double layer) {
+    const double layers = detail::number(m.layers) * layer;
+    const double embedding = m.vocabulary > 0 ? embedding_parameters(m) : most_vocabulary * detail::number(m.hidden);
+    return {layers + embedding_parameters(m), layers + 2.0 * embedding};
+}
+constexpr parameter_range parameter_range_of(const transformer& m) { return range_of(m, layer_parameters(m)); }
+
+/// What training does over what its shape does, in case they contradict: `parameters` say how much there is to do, the shape how well
+/// devices do it. 1 where they agree. Precondition: a shape with layers and hidden > 0.
+constexpr double work_over_shape(const training& t) {
+    const transformer& m = *t.shape;
+    if (!t.active_parameters) return parameter_range_of(m).excess(detail::number(t.parameters));
+    return range_of(m, active_layer_parameters(m)).excess(detail::number(*t.active_parameters));
+}
+
 /// F1, scores and values of attention: 12 L w s a token for forward and backward, counted in full.
 constexpr units::work attention_per_token(const transformer& m, attention counted) {
     return units::work::from_si(12.0 * detail::share(counted) * detail::number(m.layers) * m.attention_width() *

@@ -126,7 +126,7 @@ std::string describe(limit l, const outcome<double>& o, const workload& w) {
         return "the first token takes " + said(o.time.first_token) + ", the objective is " +
                said(detail::objective_of(w)->first_token);
     case limit::per_token:
-        return "a token takes " + said(o.time.per_token) + ", the objective is " +
+        return "a token takes " + said(o.time.per_token) + " on average, the objective is " +
                said(detail::objective_of(w)->per_token);
     case limit::attainment:
         return detail::percent(o.reliability.attainment) + " of the requests are within the objective, asked is " +

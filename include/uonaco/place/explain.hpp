@@ -129,12 +129,43 @@ void explain_encryption(std::vector<std::string>& text, const problem& p, const 
         return true;
     });
 }
-/// Whether training divides the layers between its sites, and not the batch.
+/// What the network does while devices compute: "the exchange of weights, once in 100 steps, hides behind 50 steps".
 UONACO_LAZY
-bool divides_layers(const problem& p, const candidate& c) {
+std::string hidden_exchange(const training& t, bool layers) {
+    if (layers) return "the activations arrive in time";
+    if (t.sync_every <= 1) return "the exchange of gradients hides behind the backward pass";
+    const units::count behind = t.stream_steps < t.sync_every ? t.stream_steps : t.sync_every;
+    return "the exchange of weights, once in " + grouped(t.sync_every) + " steps, hides behind " +
+           (behind > 1    ? grouped(behind) + " steps of computing"
+            : behind == 1 ? std::string("a step of computing")
+                          : std::string("the last backward pass of them"));
+}
+/// What a step of training is made of, and what it does not wait for.
+UONACO_LAZY
+void explain_step(std::vector<std::string>& text, const problem& p, const ranked& r, const training& job) {
+    const auto& t = r.outcome.time;
     assessment a;
-    assess(p.where(), p.what(), c, a);
-    return a.performance.pipelined.si() > 0;
+    assess(p.where(), p.what(), r.choice, a);
+    const bool several = r.choice.size > 1;
+    const bool layers = several && job.shape && a.performance.pipelined.si() > 0;
+    const double steps = static_cast<double>(job.steps);
+    const units::duration waits(t.exposed_communication / steps);
+    const units::duration data = a.performance.step_data;
+    const bool network = a.performance.exposed > steps * data; // the same product where it is all for data
+    std::string line = "a step takes " + said(t.step) + (job.sync_every > 1 ? " on average: " : ": ") +
+                       said(units::duration(t.step - waits)) + " of computing";
+    if (network)
+        line += (data.si() > 0 ? ", " : " and ") + said(units::duration(waits - data)) + " of waiting for the network";
+    if (data.si() > 0) line += " and " + said(data) + " of waiting for data";
+    if (several && !network) line += ", and " + hidden_exchange(job, layers);
+    text.push_back(line + "; " + grouped(job.steps) + " steps take " +
+                   said(units::duration(t.compute + t.exposed_communication)));
+    if (!several || !job.shape) return; // there is no choice
+    text.push_back(layers ? std::string("the layers are divided between the sites: activations cross the network")
+                          : "the batch is divided between the sites: " +
+                                (job.sync_every > 1
+                                     ? "weights cross the network once in " + grouped(job.sync_every) + " steps"
+                                     : std::string("gradients cross the network")));
 }
 /// What a forecast says of an instant, or null.
 UONACO_LAZY
@@ -296,21 +327,10 @@ UONACO_LAZY
 void explain_time(std::vector<std::string>& text, const problem& p, const ranked& r) {
     const auto& t = r.outcome.time;
     if (const auto* job = std::get_if<training>(&p.asked().task)) {
-        const auto wait = t.exposed_communication / static_cast<double>(job->steps);
-        std::string line = "a step takes " + said(t.step) + ": " + said(t.step - wait) + " of computing";
-        const bool layers = r.choice.size > 1 && job->shape && divides_layers(p, r.choice);
-        if (r.choice.size > 1)
-            line += wait.si() > 0 ? " and " + said(units::duration(wait)) + " of waiting for the network"
-                    : layers      ? ", and the activations arrive in time"
-                                  : ", and the exchange of gradients hides behind the backward pass";
-        text.push_back(line + "; " + detail::grouped(job->steps) + " steps take " +
-                       said(t.compute + t.exposed_communication));
-        if (r.choice.size > 1 && job->shape) // otherwise there is no choice
-            text.push_back(layers ? "the layers are divided between the sites: activations cross the network"
-                                  : "the batch is divided between the sites: gradients cross the network");
+        explain_step(text, p, r, *job);
     } else if (const auto* o = objective_of(p.asked())) {
-        text.push_back("a first token takes " + said(t.first_token) + " and each further one " + said(t.per_token) +
-                       " at the " + percent(o->percentile) + " level, replicas are " +
+        text.push_back("a first token takes " + said(t.first_token) + " at the " + percent(o->percentile) +
+                       " level and a further one " + said(t.per_token) + " on average, replicas are " +
                        percent(r.outcome.reliability.load) + " loaded");
         explain_replicas(text, p, r.choice);
     } else {
@@ -332,6 +352,15 @@ void explain_time(std::vector<std::string>& text, const problem& p, const ranked
     wait(t.staging, "to stage data");
     if (!before.empty()) text.push_back("before that: " + before);
 }
+/// "energy 5.42 MWh: 4.52 MWh of IT, 903 kWh of cooling and power supply of its sites, 1.81 kWh of transport".
+UONACO_LAZY
+void explain_energy(std::vector<std::string>& text, const energy_outcome<double>& e) {
+    if (!e.total() || !e.it || !(e.facility->si() > 0)) return;
+    std::string line = "energy " + said(e.total()) + ": " + said(e.it) + " of IT, " +
+                       said(units::energy(*e.facility - *e.it)) + " of cooling and power supply of its sites";
+    if (e.transport.si() > 0) line += ", " + said(e.transport) + " of transport";
+    text.push_back(line);
+}
 UONACO_LAZY
 void explain_cost(std::vector<std::string>& text, const problem& p, const placement& x) {
     const auto& o = x.best.outcome;
@@ -341,6 +370,7 @@ void explain_cost(std::vector<std::string>& text, const problem& p, const placem
                        ")";
     if (v.carbon_price.si() > 0) line += ", carbon " + said(o.energy.carbon) + " at " + said(v.carbon_price);
     text.push_back(line);
+    explain_energy(text, o.energy);
     explain_leases(text, p, x.best);
     explain_risks(&text, nullptr, p, x.best.choice);
     if (o.compute_efficiency)

@@ -105,8 +105,7 @@ result<placements> place_all(survey s, const std::vector<workload>& workloads, c
         detail::add_known(all.money, best.outcome.money.total, all.placed == 0);
         detail::add_known(all.carbon, best.outcome.energy.carbon, all.placed == 0);
         all.full_cost += best.outcome.full_cost;
-        detail::add_known(all.energy, maybe<units::energy>(best.outcome.energy.it + best.outcome.energy.transport),
-                          all.placed == 0);
+        detail::add_known(all.energy, best.outcome.energy.total(), all.placed == 0);
         all.completion += best.outcome.time.completion;
         ++all.placed;
     }

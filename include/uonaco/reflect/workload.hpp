@@ -5,6 +5,7 @@
 #include "record.hpp"
 
 #include "../decision/profile.hpp"
+#include "../model/transformer_work.hpp"
 #include "../workload/workload.hpp"
 
 #include <set>
@@ -78,6 +79,8 @@ UONACO_REFLECT(uonaco::training, "A transformer trained at one or several sites,
     (early_micro_batches, "sent ahead over a pipeline cut so that delay hides", at_least(0), at_most(1e6)),
     (data,               "id of the dataset it reads"),
     (stream_data,        "read over the network while it trains, not staged first"),
+    (recovery,           "how the transport of that data answers loss"),
+    (window,             "of its sender; as much as the path holds if absent", above(0)),
     (checkpoint_time,    "to write one", at_least(0)),
     (restart_time,       "after a failure", at_least(0)));
 
@@ -93,7 +96,7 @@ UONACO_REFLECT(uonaco::language_model, "The served model",
 
 UONACO_REFLECT(uonaco::service_objective, "Latency objectives; what is absent is none",
     (first_token, "time to first token, at the user", above(0)),
-    (per_token,   "time per output token", above(0)),
+    (per_token,   "time per output token; held against the mean at the load", above(0)),
     (percentile,  "share of requests within them", above(0), below(1)));
 
 UONACO_REFLECT(uonaco::inference, "Requests to a language model",
@@ -188,6 +191,20 @@ void invariants(const parallel_plan& p, const Broken& broken) {
 template <class Broken>
 void invariants(const training& t, const Broken& broken) {
     if (t.active_parameters) broken(*t.active_parameters <= t.parameters, "active_parameters", "at most parameters");
+    if (!t.shape) return;
+    const auto stated = static_cast<double>(t.parameters);
+    const auto counted = transformer_work::parameter_range_of(*t.shape);
+    if (counted.excess(stated) == 1.0) return;
+    const auto text = [](double x) { return std::to_string(static_cast<long long>(min(x, 9e18))); };
+    transformer other = *t.shape;
+    other.gated = !other.gated;
+    const bool gate = transformer_work::parameter_range_of(other).excess(stated) == 1.0;
+    broken(false, "shape", "a shape of about as many parameters as stated, " + text(stated),
+           gate ? std::string("with \"gated\": ") + (other.gated ? "true" : "false") + " it would agree"
+                : "layers, widths, vocabulary, experts and gate count; a tenth is tolerated",
+           Broken::no_index, {},
+           "one of " + text(counted.least) + " to " + text(counted.most) +
+               (t.shape->vocabulary > 0 ? ", embeddings once or twice" : ", vocabulary not stated"));
 }
 
 template <class Broken>

@@ -9,7 +9,7 @@ namespace uonaco::inline UONACO_ABI {
 /// Latency objectives, each held by `percentile` of the requests. Unknown: none.
 struct service_objective {
     maybe<units::latency> first_token{}; ///< TTFT, at the user
-    maybe<units::latency> per_token{};   ///< TPOT
+    maybe<units::latency> per_token{};   ///< TPOT; held against its mean at the load
     units::ratio percentile = 0.95;
 
     friend constexpr bool operator==(const service_objective&, const service_objective&) = default;

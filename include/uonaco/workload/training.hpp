@@ -7,6 +7,7 @@
 #include "../base/id.hpp"
 #include "../record/parallel_plan.hpp"
 #include "../record/precision.hpp"
+#include "../record/recovery.hpp"
 #include "../record/wan_cut.hpp"
 #include "../units/maybe.hpp"
 
@@ -33,8 +34,10 @@ struct training {
     maybe<wan_cut> cut{}; ///< what crosses the network between sites; unknown: the faster, where the shape is known
     /// Sent ahead over a pipeline cut beyond what 1F1B has under way, so that delay hides (P1); each keeps its activations.
     units::count early_micro_batches = 0;
-    dataset_id data{};                        ///< staged before the first step, or streamed
-    bool stream_data = false;                 ///< read over the network while it trains, each step its share
+    dataset_id data{};        ///< staged before the first step, or streamed
+    bool stream_data = false; ///< read over the network while it trains, each step its share
+    uonaco::recovery recovery = uonaco::recovery::selective_repeat; ///< of the transport of that data, as of a transfer
+    maybe<units::volume> window{};            ///< of its sender; unknown: as much as the path holds
     maybe<units::duration> checkpoint_time{}; ///< to write one; unknown: 60 s
     maybe<units::duration> restart_time{};    ///< after a failure; unknown: 300 s
 

@@ -2,19 +2,14 @@
 // Moving data between sites, as asked.
 #pragma once
 
-#include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../record/recovery.hpp"
 #include "../units/kinds.hpp"
 #include "../units/maybe.hpp"
 
 #include <string>
 
 namespace uonaco::inline UONACO_ABI {
-
-/// How a transport answers loss.
-enum class recovery : unsigned char { go_back_n, selective_repeat };
-template <>
-inline constexpr names enum_names<recovery>{"go_back_n", "selective_repeat"};
 
 /// A volume from one site to another, and into storage that has room for it; to the best allowed one if no destination is named. Of
 /// a destination that is named and lists no storage, the room is not asked.

@@ -3,6 +3,8 @@
 #include "catch.hpp"
 
 #include <uonaco/evaluate/cats.hpp>
+#include <uonaco/evaluate/limits.hpp>
+#include <uonaco/evaluate/terms.hpp>
 #include <uonaco/testing/outcomes.hpp>
 
 using namespace uonaco;
@@ -56,6 +58,33 @@ TEST_CASE("the profile's aggregation and normalisation") {
     const auto z = cats(three(), p);
     CHECK(*z[1].level_1(c::compute) == 5);
     CHECK(*z[0].category[static_cast<int>(c::compute)] == Approx(0.5 + std::sqrt(1.5) / 6));
+}
+
+TEST_CASE("a term of weight 0 counts for nothing, however terms are aggregated") {
+    std::vector<outcome<double>> all(2, laws::typical_outcome());
+    all[0].time.completion = 1_h;
+    all[0].money.energy = -1_usd;
+    all[1].time.completion = 2_h;
+    all[1].money.energy = -3_usd;
+    for (const auto how : {aggregation::weighted_sum, aggregation::geometric_mean, aggregation::worst}) {
+        const scoring_profile one{.id = "one", .terms = {{.term = term_kind::completion_time}}, .aggregation = how};
+        auto two = one;
+        two.terms.push_back({.term = term_kind::energy_cost, .weight = 0.0});
+        const auto alone = cats(all, one), beside = cats(all, two);
+        CHECK((alone[0].overall == 1.0 && alone[1].overall == 0.0));
+        CHECK((beside[0].overall == 1.0 && beside[1].overall == 0.0));
+    }
+    // Costs may be below 0, which no weight of 0 lifts to 0.
+    const auto worst = worst_case{weigh(1.0, terms::energy_cost{}), weigh(0.0, terms::completion_time{})};
+    CHECK(worst(all[1]).total == -3.0);
+    const auto reversed = worst_case{weigh(0.0, terms::completion_time{}), weigh(1.0, terms::energy_cost{})};
+    CHECK(reversed(all[1]).total == -3.0);
+    // Nor does what is not known of it exclude anything.
+    all[0].money.energy = {};
+    CHECK(reversed(all[0]).feasible == false);
+    const auto without = evaluator{weigh(1.0, terms::completion_time{}), weigh(0.0, terms::energy_cost{}),
+                                   soft(terms::energy_cost{}, 1_usd, 0.0)};
+    CHECK((without(all[0]).feasible && without(all[0]).total == 1.0));
 }
 
 TEST_CASE("what is not feasible scores 0, what is not known is left out for all") {

@@ -40,7 +40,7 @@ TEST_CASE("the terms that ship") {
     CHECK(terms::full_cost{}.cost(typical) == 20000.0);
     CHECK(terms::completion_time{}.cost(typical) == Approx(39000 / 3600.0));
     CHECK(*terms::money{}.cost(typical) == 5900.0);
-    CHECK(*terms::energy{}.cost(typical) == Approx(3003));
+    CHECK(*terms::energy{}.cost(typical) == Approx(3603)); // facility and transport
     CHECK(*terms::carbon{}.cost(typical) == 1400.0);
     CHECK(*terms::unavailability{}.cost(typical) == Approx(3.0));
     CHECK(terms::first_token{}.cost(typical) == Approx(3.0));
@@ -72,7 +72,7 @@ TEST_CASE("presets by name") {
     CHECK(seen[static_cast<int>(preset::full_cost)] == 20000);
     CHECK(seen[static_cast<int>(preset::cheapest)] == 5900);
     CHECK(seen[static_cast<int>(preset::fastest)] == Approx(39000 / 3600.0 + 0.3));
-    CHECK(seen[static_cast<int>(preset::greenest)] == Approx(1400 + 3.003));
+    CHECK(seen[static_cast<int>(preset::greenest)] == Approx(1400 + 3.603));
     CHECK(seen[static_cast<int>(preset::balanced)] == Approx(0.4 * 39000 / 3600 + 0.4 * 20 + 0.2 * 14));
 }
 

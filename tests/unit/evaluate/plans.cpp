@@ -215,6 +215,24 @@ TEST_CASE("a mixture of experts takes as long as its plan, active parameters sta
     CHECK(x.a.structural == errc::no_candidate);
 }
 
+TEST_CASE("parameters say how much there is to do, whatever the shape says: no cut beats the peak") {
+    scene x(16 * mi);
+    x.task().mfu = {};
+    auto shape = llama_70b;
+    shape.layers = 8; // a tenth of what is stated
+    x.task().shape = shape;
+    for (const auto cut : {wan_cut::data, wan_cut::pipeline}) {
+        x.task().cut = cut;
+        const auto wrong = x.of({1024, 1024});
+        const auto& at = x.a.figures;
+        const double floor =
+            6 * 70.6e9 * 16 * mi / (at.site[0].devices * at.site[0].peak + at.site[1].devices * at.site[1].peak).si();
+        CHECK(wrong.step.si() > floor);
+        CHECK((at.site[0].mfu < 0.7 && at.site[1].mfu < 0.7)); // not 1, where a plan took less than the peak allows
+        if (cut == wan_cut::pipeline) CHECK((at.stage[0].step.si() > floor && at.stage[1].step.si() > floor));
+    }
+}
+
 TEST_CASE("a pipeline over sites that is asked for needs a shape and a connection from each share to the next") {
     scene x(2 * mi, 3);
     x.task().cut = wan_cut::pipeline;

@@ -3,6 +3,8 @@
 #include "catch.hpp"
 #include "support.hpp"
 
+#include <uonaco/evaluate/terms.hpp>
+
 using namespace support;
 
 namespace {
@@ -67,6 +69,8 @@ TEST_CASE("E1-E3, E6: energy and carbon by hand") {
     CHECK(in_exchange_unit(*o.energy.it) == Approx(2 * watts / 1000));
     CHECK(in_exchange_unit(*o.energy.facility) == Approx(1.2 * 2 * watts / 1000));
     CHECK(in_exchange_unit(o.energy.transport) == Approx(0.030 * 2)); // while data is staged, too
+    CHECK(o.energy.total()->si() == Approx(o.energy.facility->si() + o.energy.transport.si()));
+    CHECK(terms::energy{}.cost(o) == scalar<double>(*o.energy.total() / 1_kWh)); // what meters show
     const double site_kwh = 1.2 * watts / 1000;
     CHECK(o.energy.carbon->si() == Approx(site_kwh * 0.1 + site_kwh * 0.5 + 0.060 * 0.1));
     CHECK(o.energy.peak_power->si() == Approx(20 * 1075));
@@ -175,7 +179,7 @@ TEST_CASE("an unknown leaves its line unknown, and the full cost counts the dear
     CHECK((carbon.full_cost - all.full_cost).si() == Approx(0.080 * 1.2 * watts / 1000 * (0.8 - 0.5)));
 
     const auto pue = without([](auto& f, auto&) { f.site[1].pue = {}; });
-    CHECK_FALSE((pue.energy.facility || pue.energy.carbon || pue.money.energy));
+    CHECK_FALSE((pue.energy.facility || pue.energy.total() || pue.energy.carbon || pue.money.energy));
     CHECK(pue.energy.it == all.energy.it);
     CHECK((pue.full_cost - all.full_cost).si() == Approx((1.6 - 1.2) * watts / 1000 * (0.3 + 0.080 * 0.5)));
 

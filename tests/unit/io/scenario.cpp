@@ -129,6 +129,30 @@ TEST_CASE("a reference into a table that cannot be read is not called dangling")
 }
 
 // A cheap fuzzer with a seed: whatever is done to a scenario, it loads and survives, or has problems.
+TEST_CASE("a shape of another model than its parameters is refused, with what it comes to") {
+    const auto problems_of = [](const std::string& parameters, const std::string& shape) {
+        const auto s = io::load<scenario>(
+            R"({"kind": "scenario", "schema_version": "1.0", "sites": [{"id": "a"}], "workloads": [{"id": "w",
+            "devices": {"count": 8}, "training": {"parameters": )" +
+            parameters + R"(, "tokens_per_step": 1e6, "steps": 1, "shape": {"hidden": 8192, "heads": 64, "kv_heads": 8,
+            "feed_forward": 28672, "vocabulary": 128256, "sequence": 8192, )" +
+            shape + "}}}]}");
+        return s ? io::problems{} : s.error();
+    };
+    CHECK(problems_of("70.6e9", R"("layers": 80, "gated": true)").empty());
+    CHECK(problems_of("69.5e9", R"("layers": 80, "gated": true)").empty());
+    const auto short_one = problems_of("70.6e9", R"("layers": 8, "gated": true)");
+    REQUIRE(short_one.size() == 1);
+    CHECK(short_one[0].level == io::problem_level::semantic);
+    CHECK(short_one[0].pointer == "/workloads/0/training/shape");
+    CHECK(short_one[0].expected == "a shape of about as many parameters as stated, 70600000000");
+    CHECK(short_one[0].found == "one of 7895777280 to 8946450432, embeddings once or twice");
+    const auto no_gate = problems_of("70.6e9", R"("layers": 80)");
+    REQUIRE(no_gate.size() == 1);
+    CHECK(no_gate[0].hint == "with \"gated\": true it would agree");
+    // Eight experts are eight times as much.
+    CHECK(problems_of("70.6e9", R"("layers": 80, "gated": true, "experts": 8, "active_experts": 1)").size() == 1);
+}
 TEST_CASE("damaged scenarios load or have problems, and nothing else happens") {
     const std::string whole = read("examples/scenarios/figure1.json");
     std::mt19937_64 random(3);

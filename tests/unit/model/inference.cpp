@@ -184,6 +184,38 @@ TEST_CASE("sessions: turns come at concurrent / (think time + answer), contexts 
     CHECK(compute(f, s, c).load >= 2.0 * (1 - 1e-12)); // half of the contexts do not fit
 }
 
+TEST_CASE("sessions whose contexts do not fit attain nothing, as any service that is loaded in full") {
+    const calibration c;
+    session s{.model = llama_70b,
+              .concurrent = 1,
+              .think_time = 1e6_s, // next to nobody asks at a time
+              .input_tokens = 300,
+              .output_tokens = 300,
+              .context_tokens = 8000};
+    const auto f = near_users(64);
+    const auto resident = serving::replica_at<double>(f.site[0], llama_70b, c, {300, 300, 8600}).resident;
+    s.concurrent = static_cast<units::count>(0.9 * resident);
+    CHECK(compute(f, s, c).attainment > 0.9);
+    s.concurrent = static_cast<units::count>(1.5 * resident);
+    CHECK(compute(f, s, c).load == Approx(1.5).epsilon(1e-2));
+    CHECK(compute(f, s, c).attainment == 0.0);
+}
+
+TEST_CASE("the time per token is the mean at the load, whatever percentile is asked") {
+    const calibration c;
+    inference i{
+        .model = llama_70b, .requests = units::frequency::from_si(4.0), .input_tokens = 300, .output_tokens = 300};
+    i.objective.percentile = 0.5;
+    const auto median = compute(near_users(64), i, c);
+    i.objective.percentile = 0.999;
+    const auto tail = compute(near_users(64), i, c);
+    CHECK(tail.first_token >= median.first_token);
+    CHECK(tail.per_token == median.per_token);
+    const auto r =
+        serving::replica_at<double>(near_users(64).site[0], llama_70b, c, {300, 300, 300 + c.output_resident * 300});
+    CHECK(tail.per_token.si() == Approx(r.decode_alone.si() + (r.decode_full - r.decode_alone).si() * tail.load.si()));
+}
+
 TEST_CASE("several sites: one line, the slowest site's latencies") {
     const calibration c;
     auto f = near_users(32);

@@ -143,6 +143,32 @@ TEST_CASE("data is staged before, or streamed behind the computing") {
     CHECK(compute(f, t, c).step.si() == Approx(20));
 }
 
+TEST_CASE("a path takes one time, whether data is transferred over it, staged or streamed") {
+    const calibration c;
+    auto f = sites(2, 400_Gbps, 3_ms);
+    f.access.rate = 100_Gbps;
+    f.access.delay = 10_ms;
+    f.access.jitter = 50_ms;
+    f.access.loss = 1e-4;
+    f.staging = 1_TB;
+    training t = dense_70b;
+    t.steps = 1;
+    transfer moved;
+    for (const auto how : {recovery::selective_repeat, recovery::go_back_n})
+        for (const maybe<units::volume> window : {maybe<units::volume>{}, maybe<units::volume>(10_MB)}) {
+            t.recovery = moved.recovery = how;
+            t.window = moved.window = window;
+            t.stream_data = false;
+            const auto time = compute(f, moved, c).exposed;
+            CHECK(compute(f, t, c).staging == time);
+            CHECK(compute(f, t, c).step_data == 0_s);
+            t.stream_data = true;
+            const auto streamed = compute(f, t, c);
+            if (time > streamed.step_compute) CHECK(streamed.step.si() == Approx(time.si()));
+            CHECK((streamed.step_data > 0_s) == (streamed.step > streamed.step_compute));
+        }
+}
+
 TEST_CASE("queues and circuits run side by side") {
     const calibration c;
     auto f = sites(2, 400_Gbps, 3_ms);

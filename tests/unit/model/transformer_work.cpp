@@ -17,6 +17,51 @@ TEST_CASE("F1: parameters by shape") {
     CHECK(transformer_work::layer_parameters(gpt_175b) == 12.0 * 12288 * 12288);
 }
 
+TEST_CASE("F1: what a shape comes to, and what contradicts it") {
+    using transformer_work::parameter_range_of;
+    const auto llama = parameter_range_of(llama_70b);
+    CHECK(llama.least == transformer_work::parameters(llama_70b));
+    CHECK(llama.most == transformer_work::parameters(llama_70b, false));
+    CHECK((llama.excess(70.6e9) == 1.0 && llama.excess(70e9) == 1.0));
+    CHECK(parameter_range_of(mixtral).excess(46.7e9) == 1.0);
+    CHECK(parameter_range_of(qwen_30b).excess(30.5e9) == 1.0);
+    CHECK(llama.excess(2 * llama.most) == Approx(2 / 1.1));
+    CHECK(llama.excess(llama.least / 2) == Approx(0.5 / 0.9));
+    auto plain = llama_70b;
+    plain.gated = false; // a third of each block is missing
+    CHECK(parameter_range_of(plain).excess(70.6e9) > 1.0);
+    // Llama 3.2 1B (1.236e9) without its vocabulary, which is a fifth of it
+    const transformer small{.layers = 16,
+                            .hidden = 2048,
+                            .heads = 32,
+                            .kv_heads = 8,
+                            .feed_forward = 8192,
+                            .gated = true,
+                            .sequence = 8192};
+    CHECK(parameter_range_of(small).excess(1.236e9) == 1.0);
+    // DeepSeek-V3 (671e9): its first layers are dense, its attention is compressed
+    const transformer deepseek{.layers = 61,
+                               .hidden = 7168,
+                               .heads = 128,
+                               .feed_forward = 2048,
+                               .gated = true,
+                               .vocabulary = 129280,
+                               .sequence = 4096,
+                               .head_width = 128,
+                               .experts = 256,
+                               .active_experts = 8,
+                               .shared_feed_forward = 2048};
+    CHECK(parameter_range_of(deepseek).excess(671e9) == 1.0);
+    training t{.parameters = 46'700'000'000};
+    t.shape = mixtral;
+    CHECK(transformer_work::work_over_shape(t) == 1.0);
+    t.active_parameters = 12'900'000'000;
+    CHECK(transformer_work::work_over_shape(t) == 1.0);
+    t.active_parameters = 26'000'000'000;
+    CHECK(transformer_work::work_over_shape(t) ==
+          Approx(26e9 / (1.1 * transformer_work::active_parameters(mixtral, false))));
+}
+
 TEST_CASE("F1: PaLM 46.2 %, MT-NLG 29.7 %") {
     const transformer palm{.layers = 118,
                            .hidden = 18432,

@@ -293,3 +293,34 @@ TEST_CASE("what is divided between sites is said where the model's shape leaves 
     task.tokens_per_step = 2 << 20;
     CHECK(has(text(), "the layers are divided between the sites: activations cross the network"));
 }
+
+TEST_CASE("what a step waits for, and what hides, is said as it is") {
+    figure_1 f;
+    auto& task = std::get<training>(f.job.task);
+    const auto text = [&] {
+        const auto p = problem::of(f.where, f.job);
+        return to_decision(*p, *ask(exhaustive{}, *p, by_full_cost), by_full_cost).explanation;
+    };
+    f.job.devices.min_count = 2048;
+    task.sync_every = 100;
+    task.stream_steps = 50;
+    CHECK(has(text(), "the exchange of weights, once in 100 steps, hides behind 50 steps of computing"));
+    CHECK(has(text(), " on average: "));
+    CHECK_FALSE(has(text(), "backward pass"));
+    CHECK(has(text(), " of IT, "));
+    CHECK(has(text(), " of cooling and power supply of its sites, "));
+    task.sync_every = 1;
+    task.stream_steps = 0;
+
+    // One site that reads 30 TB at 0.1 GB/s over 10,000 steps: 30 s a step
+    f.job.devices.min_count = {};
+    f.job.devices.count = 1024;
+    f.world.storage.push_back({.id = "disk", .site = "C", .capacity = 100_TB, .read_rate = 0.1_GBps});
+    f.world.datasets.push_back({.id = "images", .site = "C", .storage = "disk", .volume = 30_TB});
+    task.data = "images";
+    task.stream_data = true;
+    task.steps = 10000;
+    f.where = *survey::of(f.world);
+    CHECK(has(text(), "a step takes 30 s: 15.5 s of computing and 14.5 s of waiting for data; 10,000 steps take"));
+    CHECK_FALSE(has(text(), "waiting for the network"));
+}
