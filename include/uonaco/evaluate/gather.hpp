@@ -241,16 +241,19 @@ errc fill_plans_anew(const survey& s, const request& r, const candidate& c, feat
 /// Devices and power that the first n shares take where the last of them is: together, in case they are at one pool or one site.
 struct taken_together {
     units::count devices = 0;
-    units::power power{};
+    units::power full{}; ///< drawn at full speed
+    units::power idle{}; ///< drawn at the least: by a service, which cannot wait, the same
 };
 UONACO_LAZY
-taken_together taken_with(const survey& s, const features<double>& f, const candidate& c, int n) {
+taken_together taken_with(const survey& s, const request& r, const features<double>& f, const candidate& c, int n) {
     taken_together t;
     const share& last = c.shares[n - 1];
     for (int i = 0; i < n; ++i) {
         if (c.shares[i].pool == last.pool) t.devices += c.shares[i].devices;
-        if (s.facts(c.shares[i].pool).site == s.facts(last.pool).site)
-            t.power += f.site[i].devices * (f.site[i].max_power + f.site[i].host_power);
+        if (s.facts(c.shares[i].pool).site != s.facts(last.pool).site) continue;
+        const pool_facts& k = s.facts(c.shares[i].pool);
+        t.full += f.site[i].devices * k.full_draw();
+        t.idle += f.site[i].devices * (r.is_service() ? k.full_draw() : k.idle_draw());
     }
     return t;
 }
@@ -434,10 +437,9 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         const share& part = c.shares[i];
         detail::fill_share(f.site[i], s, r, part);
         if (!r.replicas.empty()) f.replica[i] = r.replicas[part.pool.value];
-        const auto taken = detail::taken_with(s, f, c, i + 1);
+        const auto taken = detail::taken_with(s, r, f, c, i + 1);
         if (taken.devices > s.free_devices(part.pool)) return errc::over_capacity;
-        if (const auto room = s.free_power(s.facts(part.pool).site); room && taken.power > *room)
-            return errc::over_power;
+        if (!s.has_power(s.facts(part.pool).site, taken.full, taken.idle)) return errc::over_power;
         if (!detail::computable(f.site[i], r)) return errc::unknown_value;
         if (!r.source || s.facts(part.pool).site != r.source.value) elsewhere += static_cast<double>(part.devices);
         for (int j = 0; j < i; ++j) {

@@ -11,7 +11,7 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Holds a run to what its sites may draw hour by hour, beside what is drawn there and promised: all of it goes on at the speed of the
 /// site that is short of most (power_limit::time_to_finish). What it takes longer is added to `lost`; goodput and utilisation, and so
-/// energy, are those of the longer run. over_power where a site may not even draw what idles, where it would never be done, and
+/// energy, are those of the longer run, and the peak of power is that of its fastest hour. over_power where a site may not even draw what idles, where it would never be done, and
 /// for services, whose requests do not wait. Precondition: `f` and `p` are of this candidate. No work where no limit changes over
 /// time; else O(sites^2 + steps of the limits during the run), no allocation.
 UONACO_LAZY
@@ -38,12 +38,16 @@ errc limit_run(const survey& s, const request& r, const candidate& c, const feat
         if (here.full <= s.supply_at(site).least_cap) --count; // enough at every hour
     }
     const units::duration work = p.run();
-    const auto run = power_limit::time_to_finish(work, places, count, r.now + p.queue + p.provisioning + p.staging);
+    units::ratio fastest;
+    const auto run =
+        power_limit::time_to_finish(work, places, count, r.now + p.queue + p.provisioning + p.staging, fastest);
     if (!run) return errc::over_power;
     if (!(*run > work)) return errc::none;
     if (r.is_service()) return errc::over_power;
     const units::ratio kept(work / *run);
-    p.lost += *run - work;
+    p.held_up = *run - work;
+    p.lost += p.held_up;
+    p.fastest = fastest;
     p.goodput = p.goodput * kept;
     p.utilisation = p.utilisation * kept;
     return errc::none;

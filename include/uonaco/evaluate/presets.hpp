@@ -2,7 +2,7 @@
 // Ready-made objectives, by name.
 #pragma once
 
-#include "evaluator.hpp"
+#include "lexicographic.hpp"
 #include "terms.hpp"
 
 #include "../decision/profile.hpp"
@@ -14,7 +14,9 @@ inline constexpr evaluator by_full_cost{weigh(1.0, terms::full_cost{})};
 /// Services by the time to the first token, all else by completion.
 inline constexpr evaluator by_time{weigh(1.0, terms::completion_time{}), weigh(0.1, terms::first_token{})};
 inline constexpr evaluator by_money{weigh(1.0, terms::money{})};
-inline constexpr evaluator by_carbon{weigh(1.0, terms::carbon{}), weigh(0.001, terms::energy{})};
+/// Of what emits and draws the same, what costs less in full; of equals in that the one found first stays.
+inline constexpr lexicographic by_carbon =
+    first(evaluator{weigh(1.0, terms::carbon{}), weigh(0.001, terms::energy{})}).then(terms::full_cost{});
 
 /// Calls `f` with the objective a profile names. All of them have positive weights on references of one unit, so a preset
 /// orders candidates of one workload; its value means nothing across workloads.

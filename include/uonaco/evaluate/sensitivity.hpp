@@ -5,6 +5,7 @@
 #include "settle.hpp"
 
 #include "../base/dual.hpp"
+#include "../base/result.hpp"
 #include "../model/inference_model.hpp"
 #include "../model/training_model.hpp"
 #include "../model/transfer_model.hpp"
@@ -185,7 +186,8 @@ class numbered_inputs {
 } // namespace detail
 
 /// Of completion, step, first token and full cost, by the formulas themselves over dual numbers. What is not known counts with its
-/// stand-in; what the grid gives is held although a run that ends later meets other hours. Preconditions as of compute(). The
+/// stand-in; what the grid gives is held although a run that ends later meets other hours. Preconditions as of compute(), and no hours
+/// of little power slow the run: they are no features, and its slopes would be those at full speed. The
 /// formulas are passed through once for every UONACO_LANES inputs; those that only cost depends on take settle() alone.
 template <class Task>
 constexpr sensitivity sensitivities(const features<double>& f, const Task& task, const supply<double>& grid,
@@ -215,6 +217,15 @@ constexpr sensitivity sensitivities(const features<double>& f, const Task& task,
         [&] { return settle(x.figures, p, x.grid, v).full_cost; },
         [](auto& result, const auto& cost, int i) { detail::read(result, cost, i); });
     return s;
+}
+
+/// The same of a run as it was assessed. Error: over_power where hours of little power slow it (performance::held_up).
+template <class Task>
+constexpr basic_result<sensitivity, errc> sensitivities(const features<double>& f, const performance<double>& assessed,
+                                                        const Task& task, const supply<double>& grid,
+                                                        const valuation& v, const calibration& c = {}) {
+    if (assessed.held_up.si() > 0) return errc::over_power;
+    return sensitivities(f, task, grid, v, c);
 }
 
 } // namespace uonaco::inline UONACO_ABI

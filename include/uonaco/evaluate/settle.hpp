@@ -77,7 +77,8 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         const energy it =
             s.devices * (power::of_device<Rep>(s.idle_power, s.max_power, p.utilisation) + s.host_power) * run;
         used.add(it, s.power_known);
-        peak_power.add(s.devices * (s.max_power + s.host_power), s.power_known);
+        const auto slowed_by = (1.0 - p.fastest) * (s.max_power - units::min(s.idle_power, s.max_power));
+        peak_power.add(s.devices * (s.max_power - slowed_by + s.host_power), s.power_known);
         wait = units::max(wait, s.queue_wait);
         wait_known = both(wait_known, s.queue_wait_known);
         compute.add(s.devices * run * s.price.value_or(price_stand_in), s.price.known());

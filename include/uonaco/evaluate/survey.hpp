@@ -32,6 +32,10 @@ struct pool_facts {
     bool power_known = false; ///< else max_power is the calibration's device_power
     bool idle_known = false;  ///< else idle_power is the usual share of max_power
     units::frequency failure_rate{};
+
+    /// A device's draw at full speed, and without work: its server takes its share in both.
+    units::power full_draw() const { return max_power + host_power; }
+    units::power idle_draw() const { return units::min(idle_power, max_power) + host_power; }
 };
 
 /// What the grid gives one site over time.
@@ -146,6 +150,17 @@ class survey {
         }
         if (!limit) return {};
         return units::power(*limit - power_taken(site));
+    }
+    /// Whether a site has power for a run that draws `full` at full speed and `idle` without work: full where the limit does not change
+    /// over time, as with the site's own. Where that of the feed does, hours slow the run, and it is enough that the best of them leaves
+    /// more than idles. What cannot wait has idle = full. Necessary, not sufficient: limit_run() looks at each hour. O(pools at the site).
+    UONACO_LAZY
+    bool has_power(unsigned site, units::power full, units::power idle) const {
+        const maybe<units::power> best = free_power(site);
+        if (!best || full <= *best) return true;
+        if (supplies_[site].caps.empty()) return false;
+        const maybe<units::power>& own = estate_->sites[site].power_limit;
+        return idle < *best && !(own && full > *own - power_taken(site));
     }
     /// IT power that is drawn at a site, and promised since the snapshot: at most so much. O(pools at the site).
     UONACO_LAZY

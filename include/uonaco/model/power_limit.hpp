@@ -102,12 +102,15 @@ inline constexpr int most_steps = 1 << 16;
 
 /// The same for a run that goes on at several places in step, at each moment at the speed of the slowest: a synchronous training waits
 /// for the last of its sites. What idles draws all the same, so unknown also where a cap falls below `idle` while it runs; and beyond
-/// most_steps steps of the series. Exactly `work` where no cap is met. Preconditions: full >= idle >= 0, work >= 0. O(steps met x
+/// most_steps steps of the series. Exactly `work` where no cap is met. `fastest`: the highest share of full speed that it ever has; 1 where
+/// there is no work, and of no meaning where unknown. Preconditions: full >= idle >= 0, work >= 0. O(steps met x
 /// places x log steps), no allocation.
 UONACO_LAZY
 constexpr maybe<units::duration> time_to_finish(units::duration work, const place* places, int count,
-                                                units::instant start) {
+                                                units::instant start, units::ratio& fastest) {
+    fastest = 1.0;
     if (!(work.si() > 0)) return work;
+    double most = 0;
     double left = work.si();
     double taken = 0;
     bool slowed = false;
@@ -125,6 +128,8 @@ constexpr maybe<units::duration> time_to_finish(units::duration work, const plac
             endless = false;
         }
         slowed = slowed || v < 1;
+        most = uonaco::max(most, v);
+        fastest = most;
         span = uonaco::max(span, 1e-6); // the clock's grain today
         if (endless || left <= v * span) {
             if (!(v > 0)) return {};
@@ -134,6 +139,12 @@ constexpr maybe<units::duration> time_to_finish(units::duration work, const plac
         taken += span;
     }
     return {};
+}
+UONACO_LAZY
+constexpr maybe<units::duration> time_to_finish(units::duration work, const place* places, int count,
+                                                units::instant start) {
+    units::ratio fastest;
+    return time_to_finish(work, places, count, start, fastest);
 }
 
 } // namespace uonaco::inline UONACO_ABI::power_limit

@@ -231,26 +231,30 @@ void explain_power(std::vector<std::string>& text, const problem& p, const ranke
     const survey& s = p.where();
     const run_window run = window_of(p, r);
     std::string where;
+    bool always = false;
     each_site(s, r.choice, [&](unsigned site) {
         const auto& caps = s.supply_at(site).caps;
         units::power full = s.power_taken(site);
         for (int i = 0; i < r.choice.size; ++i)
             if (const pool_facts& k = s.facts(r.choice.shares[i].pool); k.site == site)
                 full += static_cast<double>(r.choice.shares[i].devices) * (k.max_power + k.host_power);
-        units::power least = power_limit::unlimited;
+        units::power least = power_limit::unlimited, most = {};
         units::instant when = run.from, t = run.from;
         for (int i = 0; i < power_limit::most_steps && t < run.to && !caps.empty(); ++i) {
             const auto here = caps.stretch_at(t);
             if (*here.value < least) least = *here.value, when = t;
+            most = units::max(most, *here.value);
             if (here.endless) break;
             t = t + units::max(here.left, units::duration::from_si(1e-3));
         }
         if (!(least < full)) return;
+        always = always || most < full;
         const std::string event = event_in_words(s, site, when);
         where += (where.empty() ? "" : ", ") + said(least) + " at " + s.world().sites[site].id.text +
                  (event.empty() ? "" : " (" + event + ")") + " where " + said(full) + " would be drawn";
     });
-    text.push_back("power is short in part of the run, which takes " + said(held) + " longer: down to " + where);
+    text.push_back(std::string("power is short in ") + (always ? "all" : "part") + " of the run, which takes " +
+                   said(held) + " longer: down to " + where);
 }
 /// Groups that several connections and sites of a placement are in: with a stated availability into `text`, without into `ignored`.
 UONACO_LAZY

@@ -168,12 +168,18 @@ class problem {
     units::count with_power(row<pool_tag> p) const {
         const units::count free = survey_->free_devices(p);
         const pool_facts& k = survey_->facts(p);
-        const auto left = survey_->free_power(k.site);
-        const units::power each = k.max_power + k.host_power;
-        if (!left || !(static_cast<double>(free) * each > *left)) return free;
-        auto n = static_cast<units::count>(math::floor(*left / each));
-        if (n > 0 && static_cast<double>(n) * each > *left) --n;
-        return n > 0 ? n : 0;
+        const units::power least = request_.is_service() ? k.full_draw() : k.idle_draw();
+        const auto powered = [&](units::count n) {
+            const auto devices = static_cast<double>(n);
+            return survey_->has_power(k.site, devices * k.full_draw(), devices * least);
+        };
+        if (powered(free)) return free;
+        units::count enough = 0, too_many = free;
+        while (too_many - enough > 1) {
+            const units::count n = enough + (too_many - enough) / 2;
+            (powered(n) ? enough : too_many) = n;
+        }
+        return enough;
     }
     UONACO_LAZY
     void add_roomiest(row<pool_tag> p) {

@@ -126,20 +126,21 @@ void check_devices(findings& found, const problem& p, const candidate& c) {
             return;
         }
         bool new_site = true;
-        units::power drawn{};
+        units::power full{}, idle{};
         units::count taken = 0;
         for (int j = 0; j < c.size; ++j) {
             const pool_facts& k = s.facts(c.shares[j].pool);
             const bool here = k.site == s.facts(part.pool).site;
             if (here && j < i) new_site = false;
-            if (here) drawn += static_cast<double>(c.shares[j].devices) * (k.max_power + k.host_power);
+            if (here) full += static_cast<double>(c.shares[j].devices) * k.full_draw();
+            if (here) idle += static_cast<double>(c.shares[j].devices) * k.idle_draw();
             if (c.shares[j].pool == part.pool) taken += c.shares[j].devices;
         }
         sites += new_site;
         if (part.devices < 1) found.push_back("the choice has a share without devices");
         if (taken > s.free_devices(part.pool)) found.push_back("the choice takes more devices of a pool than are free");
-        const auto room = s.free_power(s.facts(part.pool).site);
-        if (room && drawn > *room) found.push_back("the choice draws more power at a site than there is");
+        if (!s.has_power(s.facts(part.pool).site, full, p.what().is_service() ? full : idle))
+            found.push_back("the choice draws more power at a site than there is");
         if (w.devices.one_model &&
             s.world().pools[part.pool.value].model != s.world().pools[c.shares[0].pool.value].model)
             found.push_back("the choice mixes models");

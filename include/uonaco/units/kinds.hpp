@@ -46,9 +46,10 @@ UONACO_KIND(memory, data, gibibyte, "gib", {byte, "B"}, {byte * 1024, "KiB"}, {b
             {gibibyte, "GiB"}, {gibibyte * 1024, "TiB"}, {gibibyte * 1048576, "PiB"})
 UONACO_KIND(volume, data, byte * 1e9, "gb", {byte, "B"}, {byte * 1e3, "kB"}, {byte * 1e6, "MB"}, {byte * 1e9, "GB"},
             {byte * 1e12, "TB"}, {byte * 1e15, "PB"}, {byte * 1e18, "EB"})
-UONACO_KIND(flops, flop / time, 1e12, "tflops", {1e9, "GFLOPS"}, {1e12, "TFLOPS"}, {1e15, "PFLOPS"}, {1e18, "EFLOPS"})
+UONACO_KIND(flops, flop / time, 1e12, "tflops", {1e9, "GFLOPS"}, {1e12, "TFLOPS"}, {1e15, "PFLOPS"}, {1e18, "EFLOPS"},
+            {1e21, "ZFLOPS"}, {1e24, "YFLOPS"}, {1e27, "RFLOPS"}, {1e30, "QFLOPS"})
 UONACO_KIND(work, flop, 1e15, "pflop", {1e9, "GFLOP"}, {1e12, "TFLOP"}, {1e15, "PFLOP"}, {1e18, "EFLOP"},
-            {1e21, "ZFLOP"}, {1e24, "YFLOP"})
+            {1e21, "ZFLOP"}, {1e24, "YFLOP"}, {1e27, "RFLOP"}, {1e30, "QFLOP"})
 UONACO_KIND(power, joule / time, 1.0, "w", {1e-3, "mW"}, {1.0, "W"}, {1e3, "kW"}, {1e6, "MW"}, {1e9, "GW"})
 UONACO_KIND(energy, joule, kwh, "kwh", {3.6, "mWh"}, {3600.0, "Wh"}, {kwh, "kWh"}, {kwh * 1e3, "MWh"},
             {kwh * 1e6, "GWh"}, {kwh * 1e9, "TWh"})

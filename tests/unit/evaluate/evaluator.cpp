@@ -76,6 +76,17 @@ TEST_CASE("presets by name") {
     CHECK(seen[static_cast<int>(preset::balanced)] == Approx(0.4 * 39000 / 3600 + 0.4 * 20 + 0.2 * 14));
 }
 
+TEST_CASE("greenest: what emits and draws the same is decided by its full cost") {
+    outcome<double> dearer = typical, greener = typical;
+    dearer.full_cost = typical.full_cost + 1_usd;
+    greener.full_cost = 2.0 * typical.full_cost;
+    greener.energy.carbon = *typical.energy.carbon - 0.001_kg;
+    const auto standing = [](const outcome<double>& o) { return standing_of(by_carbon(o)); };
+    CHECK(standing(typical) < standing(dearer));
+    CHECK(standing(greener) < standing(typical));
+    CHECK(standing(typical) == standing(outcome<double>(typical)));
+}
+
 TEST_CASE("each limit, just met and just failed") {
     workload w;
     const auto margin = [&](limit l) { return *check(typical, w)[l]; };

@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <uonaco/evaluate/assess.hpp>
+#include <uonaco/evaluate/sensitivity.hpp>
 #include <uonaco/testing/cases.hpp>
 
 using namespace uonaco;
@@ -180,6 +181,121 @@ TEST_CASE("below what idles, for ever too little, or a service: it cannot be") {
     service.look();
     assess(service.where, service.what, c, service.x);
     CHECK(service.x.structural == errc::over_power);
+}
+
+namespace {
+// The same limit in each hour, the forecast repeating.
+scene all_day(units::power it) {
+    scene x;
+    x.world.power[1].forecast_repeats = true;
+    for (int h = 0; h < 24; ++h) x.hour(h).supply_limit = feed(it);
+    return x;
+}
+} // namespace
+
+TEST_CASE("the same limit in every hour slows a run as one that some hours are free of") {
+    scene x = all_day(0.5 * (full + idle));
+    x.look();
+    const auto slow = x.of(512);
+    REQUIRE(slow.structural == errc::none);
+    scene usual;
+    usual.look();
+    const auto at_full = usual.of(512);
+    CHECK(slow.performance.run().si() == Approx(2 * at_full.performance.run().si()));
+    CHECK(slow.performance.held_up.si() == Approx(at_full.performance.run().si()));
+    CHECK(at_full.performance.held_up.si() == 0);
+    x.hour(23).supply_limit = {}; // an hour a day
+    x.look();
+    CHECK(x.of(512).structural == errc::none);
+    CHECK(x.x.performance.run() < slow.performance.run());
+
+    // to the last watt above idle, not at idle or below
+    scene least = all_day(1.0001 * idle);
+    least.look();
+    CHECK(least.of(512).structural == errc::none);
+    least = all_day(idle);
+    least.look();
+    CHECK(least.of(512).structural == errc::over_power);
+    CHECK(least.of(511).structural == errc::none);
+    scene none = all_day(0.439_kW); // not even one device
+    none.look();
+    CHECK(none.of(1).structural == errc::over_power);
+    CHECK(none.of(0, 512).structural == errc::none);
+}
+
+TEST_CASE("limits that do not change hold at full speed, hours or not") {
+    scene service = all_day(60 * 1.075_kW);
+    service.asked = laws::detail::service("service"); // cannot wait: it has to fit at full speed as well
+    service.look();
+    CHECK(service.of(60).structural != errc::over_power);
+    CHECK(service.of(61).structural == errc::over_power);
+    for (const bool hours : {false, true}) {
+        scene x;
+        if (hours) x = all_day(0.5 * (full + idle));
+        x.world.sites[0].power_limit = full;
+        x.look();
+        CHECK(x.of(512).structural == errc::none);
+        x.world.sites[0].power_limit = full - 1_W;
+        x.look();
+        CHECK(x.of(512).structural == errc::over_power);
+        CHECK(x.of(511).structural == errc::none);
+    }
+    scene flat;
+    flat.world.power[1].supply_limit = feed(full) - 1_kW;
+    flat.look();
+    CHECK(flat.of(512).structural == errc::over_power);
+}
+
+TEST_CASE("a slowed run draws what its fastest hour gives, at most") {
+    scene x;
+    x.look();
+    CHECK(*x.of(512).outcome.energy.peak_power == full);
+    x.hour(4).supply_limit = feed(0.5 * (full + idle));
+    x.look();
+    CHECK(*x.of(512).outcome.energy.peak_power == full); // in the other hours
+    x = all_day(0.5 * (full + idle));
+    x.hour(7).supply_limit = feed(idle + 0.25 * (full - idle));
+    x.asked.limits.power = 0.5 * (full + idle) + 1_W;
+    x.look();
+    CHECK(x.of(512).outcome.energy.peak_power->si() == Approx(0.5 * (full + idle).si()));
+    CHECK(x.x.feasible());
+    CHECK(*x.x.outcome.energy.it <= x.x.performance.run() * *x.x.outcome.energy.peak_power);
+    x.asked.limits.power = 0.5 * (full + idle) - 1_W;
+    x.look();
+    CHECK(x.of(512).reason() == errc::over_power);
+    // B goes on in step, and is slowed with A
+    x.asked.limits.power = {};
+    x.look();
+    CHECK(x.of(512, 512).outcome.energy.peak_power->si() == Approx((full + idle).si()));
+}
+
+TEST_CASE("beside a slowed run nothing is left") {
+    scene x = all_day(0.5 * (full + idle));
+    x.look();
+    REQUIRE(x.of(512).structural == errc::none);
+    x.where.set_free_devices(a, 512);
+    CHECK(x.of(512).structural == errc::over_power);
+    CHECK(x.of(1).structural == errc::over_power);
+}
+
+TEST_CASE("slopes are those of a run at full speed: a slowed one has none") {
+    scene x;
+    const auto slopes = [&] {
+        x.look();
+        x.of(512);
+        candidate c;
+        c.add(a, 512);
+        return sensitivities(x.x.figures, x.x.performance, std::get<training>(x.asked.task),
+                             supply_over_run(x.where, x.what, c, x.x.performance), x.what.value);
+    };
+    const auto usual = slopes();
+    REQUIRE(usual);
+    CHECK(usual->site[0].price.si() > 0);
+    x.hour(4).supply_limit = feed(full); // never met
+    CHECK(slopes()->site[0].price == usual->site[0].price);
+    x.hour(4).supply_limit = feed(0.5 * (full + idle));
+    REQUIRE_FALSE(slopes());
+    CHECK(slopes().error() == errc::over_power);
 }
 
 TEST_CASE("limits: the hour's, else the flat one, else the zone's; the site's own in any case") {

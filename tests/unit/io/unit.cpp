@@ -18,6 +18,12 @@ TEST_CASE("a key in another unit is converted in the hint") {
     CHECK(suggest("memory_gb", known).sentence == "write memory_gib = memory_gb / 1.073741824");
     CHECK(suggest("price_usd_per_hour", known).sentence == "write price_usd_per_h = price_usd_per_hour");
     CHECK(suggest("capacity_mbps", known).index == 1);
+    const std::vector<known_key> big = {{"work", "pflop"}, {"peak", "tflops"}};
+    CHECK(suggest("work_yflop", big).sentence == "write work_pflop = work_yflop x 1000000000");
+    CHECK(suggest("work_rflop", big).sentence == "write work_pflop = work_rflop x 1e+12");
+    CHECK(suggest("work_qflop", big).sentence == "write work_pflop = work_qflop x 1e+15");
+    CHECK(suggest("peak_zflops", big).sentence == "write peak_tflops = peak_zflops x 1000000000");
+    CHECK(suggest("peak_qflops", big).sentence == "write peak_tflops = peak_qflops x 1e+18");
 }
 
 TEST_CASE("a key without its unit gets it") {

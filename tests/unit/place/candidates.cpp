@@ -40,10 +40,14 @@ std::set<long long> counts(const problem& p, const std::vector<row<pool_tag>>& s
     double heaviest = 0;
     for (const auto r : set) {
         const pool_facts& k = p.where().facts(r);
-        const double each = (k.max_power + k.host_power).si();
-        const auto left = p.where().free_power(k.site);
+        const double each = k.full_draw().si();
+        const units::power least = p.what().is_service() ? k.full_draw() : k.idle_draw();
         long long n = p.where().free_devices(r);
-        while (left && n > 0 && static_cast<double>(n) * each > left->si()) --n;
+        const auto fits = [&](long long m) {
+            const auto devices = static_cast<double>(m);
+            return p.where().has_power(k.site, devices * k.full_draw(), devices * least);
+        };
+        while (n > 0 && !fits(n)) --n;
         if (n == 0) return {};
         most += n;
         heaviest = std::max(heaviest, each);

@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <uonaco/evaluate/lexicographic.hpp>
+#include <uonaco/evaluate/presets.hpp>
 #include <uonaco/evaluate/profile_evaluator.hpp>
 #include <uonaco/place.hpp>
 #include <uonaco/place/ranges.hpp>
@@ -76,4 +77,27 @@ TEST_CASE("an order of preference: of those that cost about the same, the soones
     REQUIRE(best.size() == 2);
     CHECK(best[0].outcome.time.completion == about.outcome->time.completion);
     CHECK(best[0].standing() < best[1].standing());
+}
+
+TEST_CASE("of what is as green, greenest takes what costs less, and of equals in that the first") {
+    estate twins = laws::figure_1_estate(); // A and B differ in nothing but the rental
+    workload one_site = job;
+    one_site.locality.max_sites = 1;
+    one_site.locality.allowed_sites = {"A", "B"};
+    const auto chosen = [&](units::price_rate a, units::price_rate b) {
+        twins.pools[0].price = a;
+        twins.pools[1].price = b;
+        auto s = *survey::of(twins);
+        const auto d = decide(s, one_site, by_carbon, exhaustive{});
+        const auto by_name =
+            with_preset(preset::greenest, [&](const auto& e) { return decide(s, one_site, e, greedy{}); });
+        REQUIRE((d.status == placement_status::placed && by_name.status == placement_status::placed));
+        CHECK(by_name.assignments[0].pool == d.assignments[0].pool);
+        return std::string(d.assignments[0].pool.text);
+    };
+    CHECK(chosen(2.5_usd_per_h, 2.4_usd_per_h) == "b-h100");
+    CHECK(chosen(2.4_usd_per_h, 2.5_usd_per_h) == "a-h100");
+    CHECK(chosen(2.5_usd_per_h, 2.5_usd_per_h) == "a-h100");
+    twins.power.push_back({.id = "cleaner", .site = "A", .carbon_intensity = 399_g_per_kWh});
+    CHECK(chosen(2.5_usd_per_h, 1_usd_per_h) == "a-h100"); // cost decides between equals only
 }

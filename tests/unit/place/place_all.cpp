@@ -19,22 +19,22 @@ void check_sums(const estate& e, const placements& all) {
     for (const reservation& now : all.committed.entries()) {
         std::map<std::string, double> links;
         std::vector<long long> pools(e.pools.size());
-        std::vector<units::power> power(e.sites.size());
+        std::vector<units::power> power(e.sites.size()), idle(e.sites.size());
         for (const reservation& r : all.committed.entries()) {
             if (now.start < r.start || r.end <= now.start) continue;
             for (const assignment& part : r.assignments) {
                 const auto pool = s.pool(part.pool);
                 const pool_facts& k = s.facts(pool);
                 pools[pool.value] += part.devices;
-                power[k.site] += static_cast<double>(part.devices) * (k.max_power + k.host_power);
+                power[k.site] += static_cast<double>(part.devices) * k.full_draw();
+                idle[k.site] += static_cast<double>(part.devices) * k.idle_draw();
             }
             for (const network_step& n : r.network)
                 for (const link_id& l : n.links) links[std::string(to_string(n.action)) + l.text] += n.rate.si();
         }
         for (unsigned i = 0; i < pools.size(); ++i) REQUIRE(pools[i] <= e.pools[i].free_count);
         for (unsigned i = 0; i < power.size(); ++i)
-            if (const auto room = s.free_power(i); room && power[i].si() > 0)
-                REQUIRE(power[i].si() <= room->si() * (1 + 1e-9));
+            if (power[i].si() > 0) REQUIRE(s.has_power(i, (1 - 1e-9) * power[i], (1 - 1e-9) * idle[i]));
         for (unsigned i = 0; i < e.links.size(); ++i) {
             const link_rates& there = s.rates().links[i];
             double circuits = 0;

@@ -105,3 +105,26 @@ TEST_CASE("who comes second in hours of little power gets what is left") {
     CHECK(all->placed == 1);
     CHECK(all->decisions[1].status == placement_status::rejected);
 }
+
+TEST_CASE("the same limit in every hour is placed and said, or refused and said") {
+    const auto at = [](units::power it) {
+        scene x(1.2 * it);
+        auto& hours = x.world.power.back().forecast;
+        hours[0].supply_limit = hours[1].supply_limit;
+        x.world.power.back().forecast_repeats = true;
+        return x;
+    };
+    const decision slow = at(512 * 0.7575_kW).decided();
+    REQUIRE(slow.status == placement_status::placed);
+    CHECK(has(slow.explanation, "power is short in all of the run, which takes "));
+    CHECK(slow.outcome->energy.peak_power->si() == Approx(512 * 757.5));
+    const decision none = at(0.4_kW).decided();
+    CHECK(none.status == placement_status::rejected);
+    CHECK(none.reason == "over power limit: 512 devices are needed, 1,024 that would do are free, and their sites have "
+                         "power for 0");
+    const decision few = at(200 * 0.44_kW).decided();
+    CHECK(has({few.reason}, "and their sites have power for 199")); // all of it would only idle 200
+    scene wide = at(512 * 0.7575_kW);                               // fewer devices at full speed are candidates, too
+    wide.job.devices.min_count = 64;
+    CHECK(wide.decided().status == placement_status::placed);
+}

@@ -43,6 +43,19 @@ TEST_CASE("the prefix that reads best") {
     CHECK(text(units::ratio(0.994)) == "0.994");
 }
 
+TEST_CASE("work and speed have the prefixes up to quetta") {
+    const char* prefixes[] = {"G", "T", "P", "E", "Z", "Y", "R", "Q"};
+    double one = 1e9;
+    for (const char* prefix : prefixes) {
+        CHECK(text(units::work::from_si(2.5 * one)) == "2.5 " + std::string(prefix) + "FLOP");
+        CHECK(text(units::flops::from_si(2.5 * one)) == "2.5 " + std::string(prefix) + "FLOPS");
+        one *= 1000;
+    }
+    CHECK(text(units::work::from_si(999.96e24)) == "1 RFLOP");
+    CHECK(text(units::work::from_si(999.96e27)) == "1 QFLOP");
+    CHECK(text(units::from_exchange_unit<units::work>(1e20)) == "100000 QFLOP"); // the most that a record may state
+}
+
 TEST_CASE("rounding to the next prefix, zero and negative values") {
     CHECK(text(999.4_W) == "999 W");
     CHECK(text(999.96_W) == "1 kW");
