@@ -113,7 +113,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         set_up.add(select(connected, c.set_up_fee.value_or(set_up_stand_in), money{}),
                    either(c.set_up_fee.known(), !connected));
         storage.add(bits * c.egress.value_or(select(connected, volume_price(egress_stand_in), volume_price{})),
-                    either(c.egress.known(), !connected));
+                    either(either(c.egress.known(), !connected), bits.si() <= Rep(0.0)));
         transport += c.power * span;
         network = network * select(connected, c.availability, ratio(Rep(1.0)));
         network_known = both(network_known, either(c.availability_known, !connected));
@@ -125,9 +125,18 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const int pairs = f.sites * (f.sites - 1) / 2;
     units::with_rep<units::bit_rate, Rep> between;
     for (int i = 0; i < pairs; ++i) between += f.pair[i].rate;
-    // for how long all of them together carry
-    const auto busy = 2.0 * p.carried / units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
-    for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
+    // Both ways. Where layers are divided, every cut carries the same, and what joins no neighbours carries nothing; where the batch
+    // is, all carry for as long.
+    const auto staged = p.pipelined > Rep(0.0);
+    const units::with_rep<units::volume, Rep> moved(2.0 * p.carried);
+    const auto each = select(staged, moved, decltype(moved){}) / static_cast<double>(f.sites > 1 ? f.sites - 1 : 1);
+    const auto busy = select(staged, decltype(moved){}, moved) /
+                      units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
+    for (int j = 1, k = 0; j < f.sites; ++j)
+        for (int i = 0; i < j; ++i, ++k) {
+            const units::with_rep<units::volume, Rep> shared(busy * f.pair[k].rate);
+            connect(f.pair[k], i + 1 == j ? units::with_rep<units::volume, Rep>(shared + each) : shared);
+        }
     connect(f.access, p.fetched);
     reserved -= (1.0 - f.own_access) * (f.access.rate + f.access.headers); // a pair's connection is reserved once
     // Transport is fed at the first site's grid.
