@@ -164,9 +164,6 @@ constexpr void for_each_column(pair_features<A>& a, const pair_features<B>& b, F
 template <class Rep>
 struct features {
     int sites = 0;
-    /// Of four shares and more: collectives::group_egress of their connections. 0: not known, the formulas look for it each time.
-    /// Follows from the pairs: who changes a rate or a loss sets it to 0.
-    units::with_rep<units::bit_rate, Rep> group_egress{};
     units::with_rep<units::volume, Rep> staging{};        ///< to be moved over `access` before or while it runs
     units::with_rep<units::memory_rate, Rep> read_rate{}; ///< of the storage it comes from; 0: not known, not a limit
     units::with_rep<units::duration, Rep> start_delay{};  ///< from submission to the start the candidate names
@@ -177,6 +174,9 @@ struct features {
     pair_features<Rep> pair[max_pairs]{};
     stage_features<Rep> stage[max_shares]{};
     replica_features<Rep> replica[max_shares]{};
+    /// Of four shares and more: collectives::group_egress of their connections. 0: not known, the formulas look for it each time.
+    /// Follows from the pairs: who changes a rate or a loss sets it to 0.
+    units::with_rep<units::bit_rate, Rep> group_egress{};
 
     /// All as new.
     constexpr void clear() {

@@ -103,7 +103,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     auto jitter_known = answer_of<Rep>(true);
     ratio loss = ratio(Rep(0.0));
     auto loss_known = answer_of<Rep>(true);
-    const auto connect = [&](const pair_features<Rep>& c, const auto& bits) {
+    const auto connect = [&](const pair_features<Rep>& c, const auto& bits) __attribute__((always_inline)) {
         const auto connected = c.rate.si() > Rep(0.0);
         const auto span = select(connected, leased, decltype(leased){});
         const units::with_rep<units::bit_rate, Rep> wire = c.rate + c.headers;
@@ -132,11 +132,11 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const auto each = select(staged, moved, decltype(moved){}) / static_cast<double>(f.sites > 1 ? f.sites - 1 : 1);
     const auto busy = select(staged, decltype(moved){}, moved) /
                       units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
-    for (int j = 1, k = 0; j < f.sites; ++j)
-        for (int i = 0; i < j; ++i, ++k) {
-            const units::with_rep<units::volume, Rep> shared(busy * f.pair[k].rate);
-            connect(f.pair[k], i + 1 == j ? units::with_rep<units::volume, Rep>(shared + each) : shared);
-        }
+    for (int k = 0, last = 0, j = 1; k < pairs; ++k) { // last: of the pairs of share j, that with the one before it
+        const auto along = k == last ? each : decltype(moved){};
+        connect(f.pair[k], busy * f.pair[k].rate + along);
+        if (k == last) last += ++j;
+    }
     connect(f.access, p.fetched);
     reserved -= (1.0 - f.own_access) * (f.access.rate + f.access.headers); // a pair's connection is reserved once
     // Transport is fed at the first site's grid.
