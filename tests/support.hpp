@@ -114,6 +114,10 @@ inline features<double> random_features(dice& d, int sites) {
         s.stages = static_cast<double>(d.count(1, 64));
         s.micro_batches = static_cast<double>(d.count(1, 1024));
         s.memory = d.quantity<units::memory>(4, 200);
+        if (i % 2 != 0) { // others leave it to the formulas
+            s.interval = s.step / (s.micro_batches + s.stages + 1.0);
+            s.passage = s.stages * s.interval;
+        }
         if (d.one_in(2)) f.site[i].planned_memory = d.quantity<units::memory>(4, 200);
         auto& r = f.replica[i];
         if (d.one_in(3)) continue;

@@ -20,6 +20,7 @@ raw::candidate raw_of(const uonaco::features<double>& f) {
     raw::candidate r{};
     r.sites = f.sites;
     r.access = raw_of(f.access);
+    r.group_egress = f.group_egress.si();
     r.staging = f.staging.si();
     r.read_rate = f.read_rate.si();
     r.start_delay = f.start_delay.si();

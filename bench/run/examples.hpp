@@ -5,6 +5,7 @@
 #include <uonaco/base/math.hpp>
 #include <uonaco/decision/features.hpp>
 #include <uonaco/model/calibration.hpp>
+#include <uonaco/model/training_model.hpp>
 #include <uonaco/workload/inference.hpp>
 #include <uonaco/workload/session.hpp>
 #include <uonaco/workload/training.hpp>
@@ -62,6 +63,7 @@ inline uonaco::features<double> candidate_over(int sites, draws& d) {
         s.availability = d.between(0.99, 1);
     }
     for (int i = 0; i < sites * (sites - 1) / 2; ++i) connect(f.pair[i]);
+    if (sites > 3) f.group_egress = detail::group_egress(f); // as gather() does
     connect(f.access);
     if (d.between(0, 1) < 0.8) f.staging = d.between(0.1, 10) * 1_TB;
     if (d.between(0, 1) < 0.7) f.read_rate = d.between(1, 100) * 1_GBps;

@@ -22,6 +22,7 @@ struct pair {
 struct candidate {
     int sites;
     struct pair access;
+    double group_egress; ///< of four sites and more
     double staging, read_rate, start_delay;
     struct site site[8];
     struct pair pair[28];
@@ -124,6 +125,7 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         double least = egress[0];
         for (int i = 1; i < f->sites; ++i)
             if (egress[i] < least) least = egress[i];
+        if (f->sites > 3 && f->group_egress < least) least = f->group_egress;
         if (least < 1.0) least = 1.0;
         const double n = f->sites;
         const double volume = 2.0 * (n - 1) / n * (t->parameters * t->gradient_bits);

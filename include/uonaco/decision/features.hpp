@@ -41,15 +41,18 @@ struct site_features {
 };
 
 /// A share as part of a pipeline over all shares: its layers, for the whole batch. Of a candidate of one share it means nothing.
+/// Where `interval` or `passage` is 0 it is not known: step / (micro_batches + stages - 1), and stages times that.
 template <class Rep>
 struct stage_features {
     template <class Q>
     using of = units::with_rep<Q, Rep>;
 
-    of<units::duration> step{};        ///< a step of its own devices; 0: not known, or there is no such plan
+    of<units::duration> step{};        ///< of its own devices alone; 0: not known, or there is no such plan
     of<units::factor> stages{};        ///< of the pipeline that are inside this share
     of<units::factor> micro_batches{}; ///< that pass one after the other
-    of<units::memory> memory{};        ///< of its fullest device
+    of<units::memory> memory{};        ///< of its fullest device, with what is under way for the shares behind
+    of<units::duration> interval{};    ///< between two micro-batches, at its slowest stage
+    of<units::duration> passage{};     ///< of a micro-batch through all its stages, and of its gradient back
 };
 
 /// One replica of the served model at a share, where the model's shape is known (serving::served_replica).
@@ -122,6 +125,8 @@ constexpr void for_each_column(stage_features<A>& a, const stage_features<B>& b,
     f(a.stages, b.stages);
     f(a.micro_batches, b.micro_batches);
     f(a.memory, b.memory);
+    f(a.interval, b.interval);
+    f(a.passage, b.passage);
 }
 template <class A, class B, class F>
 constexpr void for_each_column(replica_features<A>& a, const replica_features<B>& b, F f) {
@@ -169,6 +174,9 @@ struct features {
     pair_features<Rep> pair[max_pairs]{};
     stage_features<Rep> stage[max_shares]{};
     replica_features<Rep> replica[max_shares]{};
+    /// Of four shares and more: collectives::group_egress of their connections. 0: not known, the formulas look for it each time.
+    /// Follows from the pairs: who changes a rate or a loss sets it to 0.
+    units::with_rep<units::bit_rate, Rep> group_egress{};
 
     /// All as new.
     constexpr void clear() {
@@ -182,6 +190,7 @@ struct features {
         const stage_features<Rep> no_stage;
         const replica_features<Rep> no_replica;
         sites = shares;
+        group_egress = {};
         staging = {};
         read_rate = {};
         start_delay = {};
@@ -203,6 +212,7 @@ constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
         for (int i = 0; i < b.sites; ++i) for_each_column(a.stage[i], b.stage[i], f);
     for (int i = 0; i < b.sites; ++i) for_each_column(a.replica[i], b.replica[i], f);
     for_each_column(a.access, b.access, f);
+    f(a.group_egress, b.group_egress);
     f(a.staging, b.staging);
     f(a.read_rate, b.read_rate);
     f(a.start_delay, b.start_delay);

@@ -8,6 +8,7 @@
 #include "../model/encryption_cost.hpp"
 #include "../model/reliability.hpp"
 #include "../model/shared_risk.hpp"
+#include "../model/training_model.hpp"
 #include "settle.hpp"
 
 namespace uonaco::inline UONACO_ABI {
@@ -170,8 +171,14 @@ bool plannable(const request& r, const share& part) {
            r.plannable[part.pool.value].device.peak.si() > 0;
 }
 
+UONACO_LAZY
+bool mfu_stated(const survey& s, const training& t, const share& part) {
+    return t.mfu || s.world().pools[part.pool.value].mfu;
+}
+
 /// What plans inside the shares give, where the shape is known: MFU where neither the workload nor the pool states it, memory, and for
-/// several shares what each would do with its layers alone. The batch is shared by peak, and so are the layers. Once fill_share()
+/// several shares what each would do with its layers alone, planned from the last to the first: the memory of each depends on the stages
+/// behind it. The batch is shared by peak, and so are the layers. Once fill_share()
 /// has been at all of them. Error: no_candidate where a stated plan takes more devices than a share has. O(sites) where the plans are recent ones.
 UONACO_LAZY
 errc fill_plans(const survey& s, const request& r, const candidate& c, features<double>& f,
@@ -193,41 +200,48 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
     const double scale = transformer_work::work_over_shape(*t); // of what plans of the shape take
     const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);
     const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && !(t->cut && *t->cut == wan_cut::data);
-    // The others fill and drain, and on a thin connection a micro-batch is as long on its way there and back.
-    const double beyond = 2.0 * (c.size - 1);
     double before = 0; // of the peak
     units::count placed = 0;
+    units::count layers[max_shares]{}; // in proportion to the peak, and at least one for each share
     for (int i = 0; i < c.size; ++i) {
         auto& at = f.site[i];
-        const auto& devices = r.plannable[c.shares[i].pool.value];
         const auto speed = at.devices * at.peak;
         const double part = speed.si() / peak;
-        const bool mfu_stated = t->mfu || s.world().pools[c.shares[i].pool.value].mfu;
-
-        const auto whole = plans.find(m.layers, true, 0.0, part * batch, c.shares[i].devices, devices);
+        const auto whole =
+            plans.find(m.layers, true, {}, part * batch, c.shares[i].devices, r.plannable[c.shares[i].pool.value]);
         at.planned_memory = whole.memory / plan_search::usable;
-        if (whole.fits && !mfu_stated)
+        if (whole.fits && !mfu_stated(s, *t, c.shares[i]))
             at.mfu = units::min(units::ratio(part * work / (speed * (scale * whole.step))), units::ratio(1.0));
 
-        if (!staged) continue;
-        // Layers up to here in proportion to the peak, and at least one for each share.
         before += part;
         const units::count left = c.size - 1 - i;
         auto upto = static_cast<units::count>(before * static_cast<double>(m.layers) + 0.5);
         if (upto > m.layers - left || left == 0) upto = m.layers - left;
         if (upto <= placed) upto = placed + 1;
-        const units::count layers = upto - placed;
+        layers[i] = upto - placed;
         placed = upto;
-        const auto own = plans.find(layers, i == 0 || i + 1 == c.size, beyond, batch, c.shares[i].devices, devices);
+    }
+    if (!staged) return errc::none;
+    double behind = 0; // stages; each has a micro-batch under way, which the shares before it keep, too
+    for (int i = c.size - 1; i >= 0; --i) {
+        const auto& at = f.site[i];
+        const bool last = i + 1 == c.size;
+        const double early = last ? 0.0 : static_cast<double>(t->early_micro_batches);
+        const auto own = plans.find(layers[i], i == 0 || last, {static_cast<double>(c.size - 1), behind + early}, batch,
+                                    c.shares[i].devices, r.plannable[c.shares[i].pool.value]);
+        behind += own.stages;
         auto& stage = f.stage[i];
         stage.stages = own.stages;
         stage.micro_batches = own.micro_batches;
         stage.memory = own.memory / plan_search::usable;
-        if (i + 1 < c.size) stage.memory += static_cast<double>(t->early_micro_batches) * own.each;
         if (!own.fits) continue;
         stage.step = scale * own.step;
-        if (mfu_stated)
-            stage.step = static_cast<double>(layers) / static_cast<double>(m.layers) * work / (speed * at.mfu);
+        if (mfu_stated(s, *t, c.shares[i]))
+            stage.step =
+                static_cast<double>(layers[i]) / static_cast<double>(m.layers) * work / (at.devices * at.peak * at.mfu);
+        const auto as_stated = stage.step / own.step;
+        stage.interval = as_stated * own.interval;
+        stage.passage = as_stated * own.passage;
     }
     return errc::none;
 }
@@ -452,6 +466,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
         }
     }
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
+    if (c.size > 3) f.group_egress = detail::group_egress(f);
     if (const errc e = detail::pipeline_cut(r, f); e != errc::none) return e;
     if (!r.plannable.empty()) {
         if (const errc e = plans ? detail::fill_plans(s, r, c, f, *plans) : detail::fill_plans_anew(s, r, c, f);

@@ -80,6 +80,8 @@ struct feature_check {
         at_most("stage.stages", s.stages, units::most_counted);
         at_most("stage.micro_batches", s.micro_batches, units::most_counted);
         any("stage.memory", s.memory);
+        any("stage.interval", s.interval);
+        any("stage.passage", s.passage);
     }
     constexpr void pair(const pair_features<double>& p) {
         any("pair.rate", p.rate);
@@ -127,6 +129,7 @@ constexpr feature_fault check(const features<double>& f) {
     }
     c.row = 0;
     c.pair(f.access);
+    c.at_most("group_egress", f.group_egress.si(), 1e20); // of at most 16 pairs
     c.any("staging", f.staging);
     c.any("read_rate", f.read_rate);
     c.any("start_delay", f.start_delay);

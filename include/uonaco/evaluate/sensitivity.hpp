@@ -118,6 +118,7 @@ class numbered_inputs {
         : shares_(f.sites > 0 ? f.sites : 1) {
         figures.sites = s.sites = f.sites;
         for_each_column(figures, f, held_constant<rep>{});
+        figures.group_egress = {}; // it moves with the rates
         connect(figures.access, f.access, s.access, v);
         for (int i = 0; i < f.sites * (f.sites - 1) / 2; ++i) connect(figures.pair[i], f.pair[i], s.pair[i], v);
         for (int i = 0; i < shares_; ++i) {

@@ -104,7 +104,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     auto jitter_known = answer_of<Rep>(true);
     ratio loss = ratio(Rep(0.0));
     auto loss_known = answer_of<Rep>(true);
-    const auto connect = [&](const pair_features<Rep>& c, const auto& bits) {
+    const auto connect = [&](const pair_features<Rep>& c, const auto& bits) __attribute__((always_inline)) {
         const auto connected = c.rate.si() > Rep(0.0);
         const auto span = select(connected, leased, decltype(leased){});
         const units::with_rep<units::bit_rate, Rep> wire = c.rate + c.headers;
@@ -114,7 +114,7 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         set_up.add(select(connected, c.set_up_fee.value_or(set_up_stand_in), money{}),
                    either(c.set_up_fee.known(), !connected));
         storage.add(bits * c.egress.value_or(select(connected, volume_price(egress_stand_in), volume_price{})),
-                    either(c.egress.known(), !connected));
+                    either(either(c.egress.known(), !connected), bits.si() <= Rep(0.0)));
         transport += c.power * span;
         network = network * select(connected, c.availability, ratio(Rep(1.0)));
         network_known = both(network_known, either(c.availability_known, !connected));
@@ -126,9 +126,18 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
     const int pairs = f.sites * (f.sites - 1) / 2;
     units::with_rep<units::bit_rate, Rep> between;
     for (int i = 0; i < pairs; ++i) between += f.pair[i].rate;
-    // for how long all of them together carry
-    const auto busy = 2.0 * p.carried / units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
-    for (int i = 0; i < pairs; ++i) connect(f.pair[i], busy * f.pair[i].rate);
+    // Both ways. Where layers are divided, every cut carries the same, and what joins no neighbours carries nothing; where the batch
+    // is, all carry for as long.
+    const auto staged = p.pipelined > Rep(0.0);
+    const units::with_rep<units::volume, Rep> moved(2.0 * p.carried);
+    const auto each = select(staged, moved, decltype(moved){}) / static_cast<double>(f.sites > 1 ? f.sites - 1 : 1);
+    const auto busy = select(staged, decltype(moved){}, moved) /
+                      units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
+    for (int k = 0, last = 0, j = 1; k < pairs; ++k) { // last: of the pairs of share j, that with the one before it
+        const auto along = k == last ? each : decltype(moved){};
+        connect(f.pair[k], busy * f.pair[k].rate + along);
+        if (k == last) last += ++j;
+    }
     connect(f.access, p.fetched);
     reserved -= (1.0 - f.own_access) * (f.access.rate + f.access.headers); // a pair's connection is reserved once
     // Transport is fed at the first site's grid.

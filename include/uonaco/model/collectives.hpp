@@ -162,6 +162,43 @@ constexpr auto two_level_all_reduce(int sites, units::with_rep<units::volume, Re
                                                                   egress_volume(sites, message) / least_egress);
 }
 
+/// C9 among four sites and more: groups of sites may be joined by less than the egress of each. A group of g of k sites takes part
+/// in the reduce-scatter and in the all-gather with max(g, k-g)/k of the message, one site with (k-1)/k; so this is the least, over
+/// groups of 2 to k-2 sites, of the rate that leads out x (k-1) / max(g, k-g), to be compared with the least egress of a site.
+/// `rate(i, j)`, i < j: between two sites, each way. With both, two_level_all_reduce is never shorter than all_reduce_cut_bound
+/// with as many ranks at each site. Precondition: 4 <= sites <= 8. Sums only, so that small rates count beside large ones:
+/// 3 x 2^(sites-1) of them.
+template <class Rep, class Rate>
+constexpr units::with_rep<units::bit_rate, Rep> group_egress(int sites, Rate rate) {
+    Rep out[1 << 7]; // of the group whose sites, from the second on, are the bits; the first is in none
+    Rep to[1 << 7];  // rate from the latest site to those
+    out[0] = Rep(0.0);
+    for (int j = 1; j < sites; ++j) {
+        const int last = (1 << (j - 1)) - 1;
+        const Rep to_first = rate(0, j).si();
+        to[0] = Rep(0.0);
+        for (int i = 1; i < j; ++i) {
+            const Rep between = rate(i, j).si();
+            for (int group = 0; group < 1 << (i - 1); ++group) to[group | 1 << (i - 1)] = to[group] + between;
+        }
+        for (int group = 0; group <= last; ++group) {
+            out[group | (last + 1)] = out[group] + (to_first + to[last & ~group]);
+            out[group] = out[group] + to[group];
+        }
+    }
+    Rep least(0.0);
+    bool first = true;
+    for (unsigned group = 1; group < 1u << (sites - 1); ++group) {
+        const int size = __builtin_popcount(group);
+        if (size < 2 || size > sites - 2) continue;
+        const int larger = size > sites - size ? size : sites - size;
+        const Rep held = static_cast<double>(sites - 1) / static_cast<double>(larger) * out[group];
+        least = first ? held : Rep(uonaco::min(least, held));
+        first = false;
+    }
+    return units::with_rep<units::bit_rate, Rep>::from_si(least);
+}
+
 /// C9 whole: a reduce-scatter over the `in_site` ranks of each site, the WAN part between, an all-gather. Preconditions:
 /// in_site >= 1, sites >= 1, both rates > 0.
 template <class Rep>

@@ -117,6 +117,25 @@ constexpr units::count ranks_for(double least, units::count group) {
 }
 } // namespace detail
 
+/// MEM2: what a micro-batch under way keeps on a device of the first stage. O(1).
+constexpr units::memory memory_of_micro_batch(const transformer& m, const parallel_plan& p,
+                                              const training_stack& stack) {
+    return units::memory(static_cast<double>(m.layers) / static_cast<double>(p.pipeline) *
+                         memory_fit::layer_activations(m, p, stack.fused_attention));
+}
+
+/// How long a micro-batch is on its way to another share and back, in times of a stage: what plans of parts are chosen for. The
+/// connection is not asked; of 0, 0.5 and 1 the fastest for Llama 70B on two sites of 512 and 1,024 H100 with 100 to 800 Gb/s.
+inline constexpr double return_trip = 0.5;
+
+/// Of a part of the layers: what goes on with the rest of them.
+struct elsewhere {
+    double shares = 0;    ///< that have the rest; taken to be as deep as this one
+    double under_way = 0; ///< micro-batches, beside those that the part's own stages have
+
+    friend constexpr bool operator==(const elsewhere&, const elsewhere&) = default;
+};
+
 /// Whether the degrees make sense, and so many devices hold at least one data-parallel rank; of a mixture of experts as many as hold
 /// all experts.
 constexpr bool has_room(const transformer& m, const parallel_plan& p, units::count devices) {
@@ -173,7 +192,7 @@ struct walk {
     const site_devices& site;
     const training_stack& stack;
     const training_step::constants& c;
-    double beyond = 0; ///< micro-batch times that a step takes elsewhere
+    elsewhere rest{};
 
     planned_step best{};
     double least_cost = 0; ///< of `best`: its step and what it takes elsewhere
@@ -184,8 +203,11 @@ struct walk {
     int depths = 0;
     units::count depth[64]{}; ///< of pipelines that divide the layers
 
+    constexpr units::memory needed() const {
+        return memory_of(model, plan, stack) + rest.under_way * memory_of_micro_batch(model, plan, stack);
+    }
     constexpr bool fits() {
-        const units::memory needed = memory_of(model, plan, stack);
+        const units::memory needed = this->needed();
         if (!best.fits && (!(best.memory.si() > 0) || needed < best.memory)) best.memory = needed;
         if (!(needed <= room)) return false;
         roomy = true;
@@ -197,7 +219,10 @@ struct walk {
                                                    static_cast<double>(plan.virtual_stages)) *
                                         stage);
     }
-    constexpr double cost(double m, double step) const { return step * (1.0 + beyond / m); }
+    constexpr double cost(double m, double step) const {
+        const double p = static_cast<double>(plan.pipeline);
+        return step * (1.0 + rest.shares * ((p + return_trip) / m + return_trip / (p + 1.0)));
+    }
     constexpr void consider(double m) {
         const double padded = m * static_cast<double>(plan.micro_batch) * static_cast<double>(plan.data);
         const auto terms = training_step::step_time(model, plan, padded, layer, site.links, stack, c);
@@ -209,7 +234,7 @@ struct walk {
         best.terms = terms;
         best.step = step;
         best.micro_batches = m;
-        best.memory = memory_of(model, plan, stack);
+        best.memory = needed();
         best.fits = true;
     }
     /// Less is computed again, the less memory is spared: the first level that fits is the fastest.
@@ -348,14 +373,14 @@ struct walk {
 /// interleaving, micro-batch, recompute and sharding, and gives the fastest plan that fits. Bounds come before prices: tens of
 /// microseconds. Equal times: the first. Whatever fits n devices is tried for n+1 too, so more devices are never slower; those that
 /// no plan uses idle. Where nothing fits, `fits` is false and `memory` the least that any plan tried needs. `batch` in sequences.
-/// `beyond`: of a part of the layers, how many times of a micro-batch a step takes in the other parts; plans of more, smaller
-/// micro-batches then win. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0, peaks, memory rate, rates of the
+/// `rest`: of a part of the layers; plans of more, smaller micro-batches then win, and those under way for the
+/// stages behind have to fit. Preconditions: layers, hidden, heads, sequence > 0, devices >= 1, batch > 0, peaks, memory rate, rates of the
 /// fabric > 0. No allocation. Thread-safe: touches its arguments only.
 UONACO_LAZY
 constexpr planned_step search(const transformer& model, double batch, units::count devices, const site_devices& site,
-                              const training_stack& stack, const training_step::constants& c = {}, double beyond = 0) {
-    return detail::walk<uonaco::detail::later_t<transformer, UonacoLazy_>>{model, batch, devices, site,
-                                                                           stack, c,     beyond}
+                              const training_stack& stack, const training_step::constants& c = {},
+                              const elsewhere& rest = {}) {
+    return detail::walk<uonaco::detail::later_t<transformer, UonacoLazy_>>{model, batch, devices, site, stack, c, rest}
         .run();
 }
 
@@ -364,8 +389,10 @@ struct plan_figures {
     units::duration step{};
     double stages = 0;
     double micro_batches = 0;
-    units::memory memory{}; ///< needed; where nothing fits, the least
-    units::memory each{};   ///< of that, by a micro-batch under way
+    units::memory memory{};     ///< needed; where nothing fits, the least
+    units::duration interval{}; ///< of a part of the layers: between two micro-batches, at its slowest stage
+    units::duration
+        passage{}; ///< and of a micro-batch through all its stages and on by the NICs, and of its gradient back
     bool fits = false;
 };
 
@@ -383,13 +410,13 @@ class recent_plans {
         constants_ = constants;
         for (entry& e : entries_) e.devices = 0;
     }
-    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `beyond` as for
+    /// search(), or price() of a stated plan, for so many layers of the model, with or without its vocabulary; `rest` as for
     /// search(). Preconditions: as for search(); the stated plan has room; use() has been called.
     UONACO_LAZY
-    constexpr plan_figures find(units::count layers, bool with_vocabulary, double beyond, double batch,
+    constexpr plan_figures find(units::count layers, bool with_vocabulary, const elsewhere& rest, double batch,
                                 units::count devices, const site_devices& site) {
         for (const entry& k : entries_)
-            if (k.devices == devices && k.batch == batch && k.layers == layers && k.beyond == beyond &&
+            if (k.devices == devices && k.batch == batch && k.layers == layers && k.rest == rest &&
                 k.with_vocabulary == with_vocabulary && k.site == site)
                 return k.found;
         entry& e = entries_[oldest_];
@@ -397,32 +424,55 @@ class recent_plans {
         e.devices = devices;
         e.layers = layers;
         e.with_vocabulary = with_vocabulary;
-        e.beyond = beyond;
+        e.rest = rest;
         e.batch = batch;
         e.site = site;
-        e.found = figures<UonacoLazy_>(layers, with_vocabulary, beyond, batch, devices, site);
+        e.found = figures<UonacoLazy_>(layers, with_vocabulary, rest, batch, devices, site);
         return e.found;
     }
 
   private:
     UONACO_LAZY
-    constexpr plan_figures figures(units::count layers, bool with_vocabulary, double beyond, double batch,
+    constexpr plan_figures figures(units::count layers, bool with_vocabulary, const elsewhere& rest, double batch,
                                    units::count devices, const site_devices& site) const {
         transformer part = shape_;
         part.layers = layers;
         if (!with_vocabulary) part.vocabulary = 0;
-        const planned_step s = stated_ ? price<UonacoLazy_>(part, *stated_, batch, devices, site, stack_, constants_)
-                                       : search<UonacoLazy_>(part, batch, devices, site, stack_, constants_, beyond);
-        const double stages = static_cast<double>(s.plan.pipeline);
-        const units::memory each(static_cast<double>(layers) / stages *
-                                 memory_fit::layer_activations(part, s.plan, stack_.fused_attention));
-        return {s.step, stages, s.micro_batches, s.memory, each, s.fits};
+        planned_step s = stated_ ? price<UonacoLazy_>(part, *stated_, batch, devices, site, stack_, constants_)
+                                 : search<UonacoLazy_>(part, batch, devices, site, stack_, constants_, rest);
+        if (stated_) {
+            s.memory += rest.under_way * memory_of_micro_batch(part, s.plan, stack_);
+            s.fits = s.fits && s.memory <= usable * site.memory;
+        }
+        plan_figures f{.step = s.step,
+                       .stages = static_cast<double>(s.plan.pipeline),
+                       .micro_batches = s.micro_batches,
+                       .memory = s.memory,
+                       .fits = s.fits};
+        if (s.fits && rest.shares > 0) pass<UonacoLazy_>(part, s, site, f);
+        return f;
+    }
+    /// What step_time() makes a whole of, in its parts.
+    UONACO_LAZY
+    constexpr void pass(const transformer& part, const planned_step& s, const site_devices& site,
+                        plan_figures& f) const {
+        const training_step::constants& c = constants_;
+        const auto& shape = uonaco::detail::late<UonacoLazy_>(part);
+        const auto layer = training_step::layer_time(shape, s.plan, site.device, site.links, stack_, c);
+        const double filling = 2.0 * (f.stages - 1.0); // there and back
+        const double running =
+            stack_.transfers_hidden || f.stages < 2.0 ? 0.0 : 2.0 * static_cast<double>(s.plan.virtual_stages);
+        const units::duration inside(s.terms.transfer_exposed / uonaco::max(filling + running * s.micro_batches, 1.0));
+        const units::duration out(pipeline::message(part, s.plan) / (c.scale_out.si() * site.links.scale_out));
+        f.interval = training_step::slowest_stage(shape, s.plan, layer) + running * inside;
+        f.passage = f.stages * training_step::layers_of_stage(shape, s.plan) * layer.total(s.plan.recompute) +
+                    filling * inside + 2.0 * out;
     }
     struct entry {
         units::count devices = 0; ///< 0: not used
         units::count layers = 0;
         bool with_vocabulary = false;
-        double beyond = 0;
+        elsewhere rest{};
         double batch = 0;
         site_devices site{};
         plan_figures found{};

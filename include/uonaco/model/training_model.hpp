@@ -31,8 +31,10 @@ struct staged_step {
     units::with_rep<units::ratio, Rep> memory_share{};
 };
 
-/// P1: shares as consecutive stages, in their order. 2 s h bytes of each sequence cross every cut, and as many come back. A cut has
-/// 1 + the stages behind it micro-batches under way, and those sent early; each return trip from it passes all cuts behind it.
+/// P1: shares as consecutive stages, in their order: one pipeline of all their stages, of which each share interleaves its own. A
+/// step of a share alone, and a passage through all others. 2 s h bytes of each sequence cross every cut, and as many come back. A
+/// cut has 1 + the stages behind it micro-batches under way, and those sent early: so many for each turn, which is a passage of the
+/// stages from the last one before it on, there and back over all cuts behind it.
 /// Not inlined: few ask for it, and the others would wait for its registers.
 template <class Rep>
 [[gnu::noinline]] constexpr staged_step<Rep> stages_over_sites(const features<Rep>& f, const training& t) {
@@ -40,26 +42,33 @@ template <class Rep>
     using units::min;
     using duration = units::with_rep<units::duration, Rep>;
     using factor = units::with_rep<units::factor, Rep>;
+    const factor one_stage(Rep(1.0));
     staged_step<Rep> r;
-    factor m = f.stage[0].micro_batches;
+    factor stages[max_shares], micro_batches[max_shares];
+    duration passage[max_shares], own[max_shares]; // own: of all its micro-batches at its slowest stage
+    duration all;
     for (int i = 0; i < f.sites; ++i) {
         const auto& s = f.stage[i];
         r.possible = both(r.possible, s.step.si() > Rep(0.0));
-        r.compute = max(r.compute, s.step);
+        stages[i] = max(s.stages, one_stage);
+        micro_batches[i] = max(s.micro_batches, one_stage);
+        const duration interval =
+            select(s.interval.si() > Rep(0.0), s.interval, duration(s.step / (micro_batches[i] + (stages[i] - 1.0))));
+        passage[i] = select(s.passage.si() > Rep(0.0), s.passage, duration(stages[i] * interval));
+        own[i] = micro_batches[i] * interval;
+        all += passage[i];
         r.memory = max(r.memory, s.memory);
         r.memory_share =
             max(r.memory_share,
                 units::with_rep<units::ratio, Rep>(
                     s.memory / max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory)));
-        m = min(m, s.micro_batches);
     }
-    m = select(m.si() > Rep(0.0), m, factor(Rep(1.0)));
-    const duration each(r.compute / m);
+    factor m = micro_batches[0];
+    for (int i = 1; i < f.sites; ++i) m = min(m, micro_batches[i]);
     r.message =
         units::volume::from_si(16.0 * static_cast<double>(t.tokens_per_step) * static_cast<double>(t.shape->hidden));
-    duration interval = each, trip;
-    const factor early(Rep(static_cast<double>(t.early_micro_batches)));
-    factor under_way(Rep(1.0));
+    duration interval, trip, behind; // interval: what the cuts allow
+    factor under_way(Rep(static_cast<double>(t.early_micro_batches) + 1.0));
     for (int i = f.sites - 1; i > 0; --i) {
         const auto& pair = f.pair[pair_index(i - 1, i)];
         const auto rate = pair.rate * transport::selective_repeat<Rep>(pair.loss);
@@ -69,17 +78,29 @@ template <class Rep>
                             select(connected, rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0))));
         const duration serial(wire / m);
         trip += pair.delay + pair.jitter + serial;
-        under_way += f.stage[i].stages;
-        const factor all(under_way + early);
-        interval =
-            max(interval, max(serial, pipeline::cut_interval<Rep>(each, trip, all, duration(early / all * each))));
+        under_way += stages[i];
+        behind += passage[i];
+        const duration turn(passage[i - 1] / stages[i - 1] + behind + 2.0 * trip);
+        interval = max(interval, max(serial, duration(turn / under_way)));
         r.communication = max(r.communication, wire);
     }
     r.communication += 2.0 * trip;
-    const duration fill(static_cast<double>(f.sites - 1) * each); // which no network shortens
-    r.step = m * interval + fill + 2.0 * trip;
-    r.compute += fill;
+    for (int i = 0; i < f.sites; ++i) {
+        const duration alone(f.stage[i].step + (all - passage[i])); // which no network shortens
+        r.compute = max(r.compute, alone);
+        r.step = max(r.step, duration(alone + max(m * interval - own[i], duration{})));
+    }
+    r.step += 2.0 * trip;
     return r;
+}
+
+/// What groups of four shares and more hold their exchange to. Not inlined: features that were gathered have it.
+template <class Rep>
+[[gnu::noinline]] constexpr units::with_rep<units::bit_rate, Rep> group_egress(const features<Rep>& f) {
+    return collectives::group_egress<Rep>(f.sites, [&f](int i, int j) {
+        const auto& pair = f.pair[pair_index(i, j)];
+        return pair.rate * transport::selective_repeat<Rep>(pair.loss);
+    });
 }
 
 // The parts of a step. Each has one caller, in which clang would not inline all of them: a tenth of the whole time.
@@ -123,9 +144,10 @@ template <class Rep>
 /// The connections of a candidate together.
 template <class Rep>
 struct all_pairs {
-    units::with_rep<units::bit_rate, Rep> egress{};    ///< of the site that has least
-    units::with_rep<units::latency, Rep> delay{};      ///< of the longest
-    units::with_rep<units::duration, Rep> ready{};     ///< when the last of them stands
+    units::with_rep<units::bit_rate, Rep>
+        egress{};                                  ///< of the site that has least, or what a group of sites holds it to
+    units::with_rep<units::latency, Rep> delay{};  ///< of the longest
+    units::with_rep<units::duration, Rep> ready{}; ///< when the last of them stands
     units::with_rep<units::frequency, Rep> failures{}; ///< with those given
 };
 
@@ -161,6 +183,12 @@ template <class Rep>
     }
     r.egress = egress[0];
     for (int i = 1; i < f.sites; ++i) r.egress = units::min(r.egress, egress[i]);
+    if (f.sites > 3) {
+        rate group = f.group_egress;
+        const auto known = group.si() > Rep(0.0);
+        if (!all(known)) group = select(known, group, group_egress(f));
+        r.egress = units::min(r.egress, group);
+    }
     return r;
 }
 
@@ -211,7 +239,7 @@ template <class Rep>
 /// What the scalar call and the batch share. A pair without a connection has rate 0 and adds nothing to the egress of its sites.
 /// Over a tree of two connections, S has to cross the slower one each way, so that 2(k-1)/k S over the least egress is a third more
 /// than a pipelined reduction needs: an upper bound. From four sites on, groups of sites may be joined by less than their egress:
-/// then it is no bound. Preconditions: sites >= 1, devices, peaks, mfus and memories > 0; connections with
+/// then they count (features.group_egress), and no exchange is shorter than collectives::all_reduce_cut_bound. Preconditions: sites >= 1, devices, peaks, mfus and memories > 0; connections with
 /// rate > 0 join all sites, and where data is staged the access has a rate. Where one does not hold and nobody checks, divisors
 /// are held to 1 in SI units: durations are absurd then, but finite. O(sites^2), no allocation.
 template <class Rep>
@@ -248,9 +276,11 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         if (t.shape && t.sync_every <= 1 && (asked || !t.cut)) {
             const auto s = detail::stages_over_sites(f, t);
             const auto fits = s.memory_share <= Rep(1.0);
-            const auto better = either(shares.memory_share > Rep(1.0), s.step < duration(step_compute + wan.exposed));
-            const auto chosen = asked ? s.possible : both(both(s.possible, fits), better);
-            const auto named = asked ? answer_of<Rep>(true) : chosen;
+            auto better =
+                either(shares.memory_share > Rep(1.0), below(s.step.si(), duration(step_compute + wan.exposed).si()));
+            using which = decltype(better);
+            const which chosen = asked ? which(s.possible) : both(which(both(s.possible, fits)), better);
+            const which named = asked ? which(answer_of<Rep>(true)) : chosen;
             step_compute = select(chosen, s.compute, step_compute);
             wan.communication = select(chosen, s.communication, wan.communication);
             wan.exposed = select(chosen, max(s.step - s.compute, duration{}), wan.exposed);

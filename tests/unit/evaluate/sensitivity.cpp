@@ -253,6 +253,72 @@ TEST_CASE("where two connections tie, an increase of one alone is what counts") 
     }
 }
 
+TEST_CASE("where both cuts take equally long, more rate is worth what it is to the one that it shortens more") {
+    // By hand in powers of two, which are exact: 64 s of computing, 66 KiB of 16-bit gradients and 2^34 bits of activations
+    scene s;
+    s.f.sites = 2;
+    for (int i = 0; i < 2; ++i) {
+        auto& at = s.f.site[i];
+        at.devices = 3.0;
+        at.peak = units::flops::from_si(2147483648.0);
+        at.mfu = 0.5;
+        at.memory = 80_GB;
+        auto& stage = s.f.stage[i];
+        stage.stages = 1.0;
+        stage.micro_batches = 63.0;
+        stage.step = 63_s;
+        stage.interval = stage.passage = 1_s;
+        stage.memory = 1_GB;
+    }
+    auto& p = s.f.pair[0];
+    p.rate = units::bit_rate::from_si(1073741824.0);
+    p.lease = units::price_rate{};
+    p.egress = units::volume_price{};
+    training t{.parameters = 66 * 1024, .tokens_per_step = 1 << 20, .steps = 1, .checkpoint_time = 0_s};
+    t.shape = transformer{.layers = 8, .hidden = 1024, .heads = 8, .sequence = 1024};
+    t.early_micro_batches = 64;
+    s.asked.task = t;
+    t.cut = wan_cut::data;
+    const double data = compute(s.f, t, calibration{}).step.si();
+    t.cut = wan_cut::pipeline;
+    const double piped = compute(s.f, t, calibration{}).step.si();
+    REQUIRE(data == 66);
+    // 64 s and, for there and back, two times 16 s / 63: the delay fills the rest
+    p.delay = units::latency(p.delay + units::latency::from_si((data - piped) / 2));
+    t.cut = wan_cut::pipeline;
+    REQUIRE(compute(s.f, t, calibration{}).step.si() == data);
+    t.cut = wan_cut::data;
+    REQUIRE(compute(s.f, t, calibration{}).step.si() == data);
+    const double more = p.rate.si() * 1e-6;
+    const auto now = s.all().pair[0];
+    scene wider = s;
+    wider.f.pair[0].rate = units::bit_rate::from_si(p.rate.si() + more);
+    CHECK(now.rate.step.si() < 0);
+    CHECK(now.rate.step.si() == Approx((wider.now().step - data) / more).epsilon(1e-3));
+    CHECK(now.rate.completion.si() == Approx(now.rate.step.si()));
+    CHECK(now.delay.step.si() == 0); // of the batch: hidden
+    CHECK(wider.now().step < data);
+}
+
+TEST_CASE("four sites: the least cut moves with the rates") {
+    scene s;
+    s.f.sites = 4;
+    for (int i = 0; i < 4; ++i) {
+        s.f.site[i].devices = 8.0;
+        s.f.site[i].peak = 989_TFLOPS;
+        s.f.site[i].mfu = 0.45;
+        s.f.site[i].memory = 80_GB;
+    }
+    s.f.pair[pair_index(0, 1)].rate = s.f.pair[pair_index(2, 3)].rate = 800_Gbps;
+    s.f.pair[pair_index(1, 2)].rate = 1_Gbps;
+    s.f.group_egress = detail::group_egress(s.f);
+    s.asked.task = training{.parameters = 1'000'000'000, .tokens_per_step = 1 << 20, .steps = 1, .overlap = 0.0};
+    const auto now = s.all();
+    // 16 Gb over the thin connection: -16 s for each Gb/s
+    CHECK(now.pair[pair_index(1, 2)].rate.step.si() * 1e9 == Approx(-16));
+    CHECK(now.pair[pair_index(0, 1)].rate.step.si() == 0);
+}
+
 TEST_CASE("sensitivities of a transfer") {
     scene s;
     s.asked.task = transfer{};

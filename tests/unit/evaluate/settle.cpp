@@ -94,6 +94,29 @@ TEST_CASE("money by hand") {
     CHECK(unknown_bits(hour(), grid()) == 0);
 }
 
+TEST_CASE("volume is billed where it passes: along a pipeline, and by no connection that carries nothing") {
+    auto f = hour();
+    f.sites = 3;
+    f.site[2] = f.site[1];
+    const auto connect = [&](int i, int j, units::bit_rate rate, maybe<units::volume_price> egress) {
+        auto& p = f.pair[pair_index(i, j)];
+        p = f.pair[0];
+        p.rate = rate;
+        p.egress = egress;
+    };
+    connect(1, 2, 400_Gbps, 0.03_usd_per_GB);
+    connect(0, 2, 500_Gbps, 0.05_usd_per_GB);
+    auto p = ran();
+    // all carry for as long: 2 TB in all, 1 : 4 : 5
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(200 * 0.01 + 800 * 0.03 + 1000 * 0.05));
+    p.pipelined = 1.0; // two cuts, each of half of it
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(1000 * 0.01 + 1000 * 0.03));
+    connect(0, 2, 500_Gbps, {});
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(1000 * 0.01 + 1000 * 0.03));
+    connect(0, 2, {}, {});
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(1000 * 0.01 + 1000 * 0.03));
+}
+
 TEST_CASE("a lease is billed for its minimum, and in whole increments") {
     const auto lease = [](units::duration least, units::duration step) {
         auto f = hour();

@@ -227,14 +227,14 @@ TEST_CASE("a scratch gives what a search gives, whatever it was asked before") {
             for (const units::count n : {64, 128, 96, 64, 200, 64})
                 for (const site_devices* d : {&a100, &h100}) {
                     scratch.use(*m, {}, stack(""));
-                    const auto kept = scratch.find(m->layers, true, 0.0, 256, n, *d);
+                    const auto kept = scratch.find(m->layers, true, {}, 256, n, *d);
                     const auto fresh = plan_search::search(*m, 256, n, *d, stack(""));
                     CHECK((kept.step == fresh.step && kept.memory == fresh.memory && kept.fits == fresh.fits &&
                            kept.micro_batches == fresh.micro_batches));
                 }
     const maybe<parallel_plan> stated = parallel_plan{.tensor = 8, .recompute = recompute::full};
     scratch.use(gpt_22b, stated, stack("megatron-2022"));
-    CHECK(scratch.find(48, true, 0.0, 256, 64, a100).step ==
+    CHECK(scratch.find(48, true, {}, 256, 64, a100).step ==
           plan_search::price(gpt_22b, *stated, 256, 64, a100, stack("megatron-2022")).step);
 }
 
@@ -242,11 +242,36 @@ TEST_CASE("a part of the layers: more, smaller micro-batches where the rest wait
     transformer half = llama_70b;
     half.layers = 40;
     const auto alone = plan_search::search(half, 256, 1024, h100, stack(""));
-    const auto part = plan_search::search(half, 256, 1024, h100, stack(""), {}, 2.0);
+    const auto part = plan_search::search(half, 256, 1024, h100, stack(""), {}, {.shares = 1});
     CHECK(alone.step <= part.step);
-    CHECK(alone.micro_batches < part.micro_batches);
-    const auto whole = [](const planned_step& s) { return s.step.si() * (1.0 + 2.0 / s.micro_batches); };
+    // a step, a passage through as many stages as its own, and turns that the way makes longer
+    const auto whole = [](const planned_step& s) {
+        const double p = static_cast<double>(s.plan.pipeline);
+        return s.step.si() * (1.0 + (p + 0.5) / s.micro_batches + 0.5 / (p + 1.0));
+    };
     CHECK(whole(part) < whole(alone));
+}
+
+TEST_CASE("a part of the layers: what is under way for the stages behind has to fit") {
+    transformer half = gpt_175b;
+    half.layers = 48;
+    const auto bare = plan_search::search(half, 384, 128, h100, stack(""), {}, {.shares = 1});
+    const auto kept = plan_search::search(half, 384, 128, h100, stack(""), {}, {.shares = 1, .under_way = 8});
+    REQUIRE((bare.fits && kept.fits));
+    CHECK(kept.memory <= plan_search::usable * 80_GB);
+    CHECK(kept.memory.si() == Approx((plan_search::memory_of(half, kept.plan, stack("")) +
+                                      8.0 * plan_search::memory_of_micro_batch(half, kept.plan, stack("")))
+                                         .si()));
+    CHECK(kept.step >= bare.step);
+    CHECK_FALSE(plan_search::search(half, 384, 128, h100, stack(""), {}, {.shares = 1, .under_way = 1e4}).fits);
+    // MEM2: the same plan of twice as many stages has twice as many under way
+    const parallel_plan four{.tensor = 8, .pipeline = 4, .sequence_parallel = true};
+    parallel_plan eight = four;
+    eight.pipeline = 8;
+    plan_search::recent_plans scratch;
+    scratch.use(gpt_175b, four, stack(""));
+    const auto first = scratch.find(48, true, {1, 4}, 64, 128, h100);
+    CHECK(first.memory.si() == Approx(plan_search::memory_of(gpt_175b, eight, stack("")).si()).epsilon(1e-12));
 }
 
 TEST_CASE("mixtures of experts: the degree divides experts and ranks, and makes large ones fit") {

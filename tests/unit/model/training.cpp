@@ -7,6 +7,7 @@
 #include <uonaco/units/literals.hpp>
 
 #include <algorithm>
+#include <random>
 
 using namespace uonaco;
 using namespace uonaco::literals;
@@ -113,6 +114,40 @@ TEST_CASE("what makes a step cheaper never makes it longer") {
             rarer.sync_every = k + 1;
             CHECK(step(n, 10_Gbps, 3_ms, rarer) <= step(n, 10_Gbps, 3_ms, rarely));
         }
+}
+
+TEST_CASE("C9: no exchange over four sites and more is shorter than their least cut lets it be") {
+    const calibration c;
+    training t = dense_70b;
+    t.overlap = 0.0;
+    // two pairs of sites that only a thin connection joins: everything has to cross it, each way
+    auto f = sites(4, {}, 1_ms);
+    f.pair[pair_index(0, 1)].rate = f.pair[pair_index(2, 3)].rate = 800_Gbps;
+    f.pair[pair_index(1, 2)].rate = 1_Gbps;
+    CHECK(compute(f, t, c).step_communication.si() == Approx(70e9 * 16 / 1e9 + 6 * 0.001));
+    std::mt19937_64 bits(5);
+    for (int turn = 0; turn < 700; ++turn) {
+        const int n = 2 + turn % 7;
+        auto g = sites(n, {}, 0_ms);
+        collectives::site_rates<double> all{.sites = n};
+        for (int j = 0; j < n; ++j) {
+            all.ranks[j] = 1;
+            for (int i = 0; i < j; ++i) {
+                if (j > i + 1 && bits() % 3 == 0) continue;
+                auto& p = g.pair[pair_index(i, j)];
+                p.rate = static_cast<double>(1 + bits() % 1000) * 1_Gbps;
+                p.loss = turn % 2 ? 0.1 : 0.0;
+                all.rate[i][j] = all.rate[j][i] = units::bit_rate(p.rate * (1.0 - p.loss));
+            }
+        }
+        const double wire = compute(g, t, c).step_communication.si();
+        const double bound = collectives::all_reduce_cut_bound<double>(units::volume::from_si(70e9 * 16), all).si();
+        CHECK(wire == Approx(bound).epsilon(1e-9));
+        if (n > 3) { // known before, it has the same bits
+            g.group_egress = detail::group_egress(g);
+            CHECK(compute(g, t, c).step_communication.si() == wire);
+        }
+    }
 }
 
 TEST_CASE("local steps divide what shows of the exchange") {
@@ -261,22 +296,51 @@ TEST_CASE("P1: delay shows by the micro-batches under way, and more of them hide
     }
     CHECK(before == Approx(10.5 + 0.1).epsilon(1e-9)); // hidden but for the first and the last
     t.early_micro_batches = 0;
-    f.stage[1].stages = 9.0; // a deeper pipeline behind the cut has more under way
-    CHECK(compute(f, t, c).step.si() == Approx(20 * (0.5 + 0.01) + 0.5 + 0.1).epsilon(1e-9));
+    f.stage[1].stages = 9.0; // a deeper pipeline behind the cut has more under way, and takes longer to pass
+    f.stage[1].step = 14_s;  // 20 + 9 - 1 micro-batches
+    CHECK(compute(f, t, c).step.si() == Approx(20 * (0.5 + 0.01) + 9 * 0.5 + 0.1).epsilon(1e-9));
+    CHECK(compute(f, t, c).step.si() ==
+          Approx(pipeline::cut_step<double>(0.5_s, 50_ms, 20, 10, 1, 10).si()).epsilon(1e-9));
+}
+
+TEST_CASE("P1: stages count, in whichever share they are") {
+    const calibration c;
+    for (const auto& [a, b] : {std::pair{4, 4}, {2, 6}, {1, 7}, {7, 1}}) {
+        auto f = halves(endless, 0_us);
+        for (int i = 0; i < 2; ++i) {
+            f.stage[i].stages = i == 0 ? a : b;
+            f.stage[i].step = pipeline::step<double>(0.5_s, 20, i == 0 ? a : b);
+        }
+        CHECK(compute(f, staged(), c).step.si() == Approx(pipeline::step<double>(0.5_s, 20, 8).si()).epsilon(1e-9));
+        // Interleaved inside the shares: a share fills as fast as it would alone, the other one is passed.
+        for (int i = 0; i < 2; ++i) {
+            const int own = i == 0 ? a : b;
+            f.stage[i].step = pipeline::step<double>(0.5_s, 20, own, 3);
+            f.stage[i].interval = 0.5_s;
+            f.stage[i].passage = own * 0.5_s;
+        }
+        CHECK(compute(f, staged(), c).step.si() ==
+              Approx(20 * 0.5 + std::max((a - 1) / 3.0 + b, (b - 1) / 3.0 + a) * 0.5).epsilon(1e-9));
+    }
 }
 
 TEST_CASE("P1: three shares, of which the middle one is slower") {
     const calibration c;
     auto f = sites(3, endless, 20_ms);
     for (int i = 0; i < 3; ++i) {
-        f.stage[i].step = i == 1 ? 12_s : 9_s;
+        f.stage[i].step = i == 1 ? 12.3_s : 8.2_s; // 40 + 1 times
         f.stage[i].stages = 2.0;
-        f.stage[i].micro_batches = i == 2 ? 60.0 : 40.0;
+        f.stage[i].micro_batches = 40.0;
         f.stage[i].memory = 60_GB;
     }
-    // 0.3 s each; behind the second cut 1 + 2 under way for 40 ms, behind the first 1 + 4 for 80 ms
-    CHECK(compute(f, staged(), c).step.si() ==
-          Approx(40 * std::max(0.3 + 0.04 / 3, 0.3 + 0.08 / 5) + 2 * 0.3 + 0.08).epsilon(1e-9));
+    // The middle one's 0.3 s a micro-batch, two stages of it and four of 0.2 s to fill; two return trips of 40 ms. A turn behind the
+    // second cut takes 0.3 + 0.4 + 0.04 s for three micro-batches, one behind the first 0.2 + 0.6 + 0.4 + 0.08 s for five: no limit.
+    CHECK(compute(f, staged(), c).step.si() == Approx(41 * 0.3 + 4 * 0.2 + 0.08).epsilon(1e-9));
+    for (auto& p : f.pair) p.delay = 200_ms; // then 0.3 + 0.4 + 0.4 for three, 0.2 + 0.6 + 0.4 + 0.8 for five
+    CHECK(compute(f, staged(), c).step.si() == Approx(40 * 0.4 + 2 * 0.3 + 3 * 0.2 + 0.8).epsilon(1e-9));
+    for (auto& p : f.pair) p.delay = 20_ms;
+    f.stage[2].micro_batches = 60.0; // smaller ones; the cuts pass the larger
+    CHECK(compute(f, staged(), c).step.si() == Approx(41 * 0.3 + 2 * 0.2 + 2 * 8.2 / 61 + 0.08).epsilon(1e-9));
     f.pair[pair_index(0, 2)].rate = {}; // a pipeline does not need it
     CHECK(compute(f, staged(), c).pipelined == 1.0);
     f.pair[pair_index(1, 2)].rate = {};
