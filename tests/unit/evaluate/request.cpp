@@ -211,9 +211,9 @@ TEST_CASE("each family has its error band") {
     workload w;
     CHECK(error_band(w) == 0.09);
     w.task = inference{};
-    CHECK(error_band(w) == 0.30);
+    CHECK(error_band(w) == 0.52);
     w.task = transfer{};
     CHECK(error_band(w) == 0.05);
     w.task = session{};
-    CHECK(error_band(w) == 0.30);
+    CHECK(error_band(w) == 0.52);
 }
