@@ -116,6 +116,7 @@ inline features<double> random_features(dice& d, int sites) {
         s.memory = d.quantity<units::memory>(4, 200);
         if (d.one_in(2)) f.site[i].planned_memory = d.quantity<units::memory>(4, 200);
     }
+    f.pipelined = d.one_in(2);
     f.access = random_pair(d);
     f.staging = d.or_zero<units::volume>(1, 1e6);
     f.read_rate = d.or_zero<units::memory_rate>(0.1, 100);

@@ -143,6 +143,7 @@ struct features {
     site_features<Rep> site[max_shares]{};
     pair_features<Rep> pair[max_pairs]{};
     stage_features<Rep> stage[max_shares]{};
+    answer_t<Rep> pipelined = answer_of<Rep>(false); ///< layers are divided over the shares, and not the batch
 
     /// All as new.
     constexpr void clear() {
@@ -160,6 +161,7 @@ struct features {
         start_delay = {};
         access = no_pair;
         own_access = units::ratio(1.0);
+        pipelined = answer_of<Rep>(false);
         for (int i = 0; i < shares; ++i) site[i] = no_site;
         for (int i = 0; i < shares; ++i) stage[i] = no_stage;
         for (int i = 0; i < shares * (shares - 1) / 2; ++i) pair[i] = no_pair;
@@ -178,6 +180,7 @@ constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     f(a.read_rate, b.read_rate);
     f(a.start_delay, b.start_delay);
     f(a.own_access, b.own_access);
+    f(a.pipelined, b.pipelined);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -10,10 +10,12 @@ namespace uonaco::inline UONACO_ABI {
 struct generation {
     int sites = 3; ///< spread over at most so many, and no more than the workload allows
     int counts =
-        4;         ///< device counts tried: the most that are free and have power, half of it, a quarter ..., the least
+        8; ///< device counts looked at, of which those are tried that are free and have power: the most asked for, half of
+    ///< it, a quarter ..., and the least; then parts between these, up to so many, at one site four times as many
     int rates = 4; ///< rates tried on a connection: all there is, half of it, ... in the option's steps
     int per_action =
-        1; ///< options kept for each network action of a pair where there are several connections to choose; their
+        1; ///< options kept for each network action of a pair where there are several connections to choose: those over
+           ///< which what is to be sent at a time, gradients or data, arrives first; their
            ///< rate is all there is, or where together that is too much, half of it, ... for all alike
 };
 
@@ -97,13 +99,15 @@ class problem {
     /// where it is for as long as the problem does.
     UONACO_LAZY
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
-        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true).of(narrow);
+        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true, exchanged())
+            .of(narrow);
     }
     /// What may connect users, both ways, or the place of the data, one way at least, to a site. Precondition: what().source.
     UONACO_LAZY
     const choices& access(unsigned to_site, bool narrow) const {
         const unsigned from = request_.source.value;
-        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service())
+        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service(),
+                       request_.data)
             .of(narrow);
     }
     /// Searches all connections that candidates may use. O(pools^2) path searches.
@@ -200,16 +204,23 @@ class problem {
         best->pools[at] = p;
     }
     UONACO_LAZY
-    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways) const {
+    units::volume exchanged() const {
+        const auto* t = std::get_if<training>(&asked().task);
+        return t ? units::volume(static_cast<double>(t->parameters) * size_of(t->gradient_precision)) : units::volume{};
+    }
+    UONACO_LAZY
+    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways, units::volume sent) const {
         if (from == to || found.searched) return found;
         found.searched = true;
         const auto& options = where().options(from, to);
+        const auto arrives = [&](const connection& c) {
+            return options[c.option].latency.si() + units::duration(sent / c.rate).si();
+        };
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
-            if (kept[static_cast<int>(o.action)]++ < generation_.per_action)
-                found.narrow.push_back({o.action, i, o.rate});
+            add_first(found.narrow, {o.action, i, o.rate}, kept[static_cast<int>(o.action)], arrives);
             units::bit_rate last{};
             for (int level = 0; level < generation_.rates; ++level) {
                 const units::bit_rate rate = rate_at(o, level);
@@ -219,6 +230,19 @@ class problem {
             }
         }
         return found;
+    }
+
+    // Of each action those that come first by `key`, of equals the earlier one; actions together, in their order.
+    template <class Key>
+    void add_first(choices& list, const connection& c, int& kept, Key key) const {
+        unsigned long at = list.size();
+        const unsigned long begin = at - static_cast<unsigned long>(kept);
+        while (at > begin && key(c) < key(list[at - 1])) --at;
+        list.insert(list.begin() + static_cast<long>(at), c);
+        if (++kept > generation_.per_action) {
+            list.pop_back();
+            --kept;
+        }
     }
 
     const survey* survey_ = nullptr;
