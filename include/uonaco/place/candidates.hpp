@@ -164,40 +164,45 @@ class candidate_stream {
             order_[at] = held;
         }
     }
-    // From four sites on the sites form a ring; each next one is the nearest to the one before.
+    // From four sites on the sites form a ring; each next one is the nearest to the one before. The shortest of those from each site.
     UONACO_LAZY
     void make_ring() {
-        const survey& s = problem_->where();
-        for (int i = 1; i + 1 < size_ && size_ > 3; ++i) {
-            int best = i;
-            double least = 0;
-            for (int j = i; j < size_; ++j) {
-                const auto& ways = s.options(s.facts(order_[i - 1]).site, s.facts(order_[j]).site);
-                const double delay = ways.empty() ? 1e9 : ways[0].latency.si();
-                if (j == i || delay < least) {
-                    best = j;
-                    least = delay;
-                }
+        row<pool_tag> sorted[max_shares]{}, best[max_shares]{};
+        for (int i = 0; i < size_; ++i) sorted[i] = order_[i];
+        double shortest = 0;
+        for (int start = 0; start < size_ && size_ > 3; ++start) {
+            for (int i = 0; i < size_; ++i) order_[i] = sorted[i];
+            swap(order_[0], order_[start]);
+            double length = 0;
+            for (int i = 1; i < size_; ++i) {
+                for (int j = i + 1; j < size_; ++j)
+                    if (delay(order_[i - 1], order_[j]) < delay(order_[i - 1], order_[i])) swap(order_[i], order_[j]);
+                length += delay(order_[i - 1], order_[i]);
             }
-            const auto held = order_[i];
-            order_[i] = order_[best];
-            order_[best] = held;
+            length += delay(order_[size_ - 1], order_[0]);
+            if (start > 0 && !(length < shortest)) continue;
+            shortest = length;
+            for (int i = 0; i < size_; ++i) best[i] = order_[i];
         }
+        for (int i = 0; i < size_ && size_ > 3; ++i) order_[i] = best[i];
     }
 
-    // What is tried depends on the request alone, and what is free only says how much of it can be: so that whoever has more free
-    // devices has no fewer candidates.
+    // What is tried depends on the request and on power alone, and what is free only says how much of it can be: so that whoever has
+    // more free devices has no fewer candidates.
     UONACO_LAZY
     void make_counts() {
         const units::count whole = problem_->unit();
         const units::count least = problem_->least_devices();
-        units::count most = problem_->asked().devices.count / whole * whole;
+        units::count most = 0;
+        for (int i = 0; i < size_; ++i) most += problem_->powered(order_[i]);
+        if (most > problem_->asked().devices.count) most = problem_->asked().devices.count;
+        most = most / whole * whole;
         if (most >= least) most = within_power(most, least);
         counts_ = level_ = 0;
         split_ = -1;
-        int allowed = problem_->space().counts;
-        if (size_ == 1) allowed = allowed < max_counts / 4 ? 4 * allowed : max_counts; // they cost little there
-        if (allowed > max_counts) allowed = max_counts;
+        const int times = size_ == 1 ? 4 : size_ == 2 ? 2 : 1; // there are fewer ways to connect them
+        const int counts = problem_->space().counts;
+        const int allowed = counts < max_counts / times ? counts * times : max_counts;
         if (allowed < 1 || most < least) return;
         for (const int part : {48, 36, 32, 42, 30, 45, 39, 33, 27}) { // in 48ths of the most, of half of it, ...
             for (units::count top = most; top >= least && top > 0; top /= 2) {
@@ -211,6 +216,7 @@ class candidate_stream {
     UONACO_LAZY
     void add_count(units::count n, units::count least) {
         if (n < least || n < size_ * problem_->unit()) return;
+        if (size_ == 1) n = problem_->used(order_[0], n);
         int at = 0;
         while (at < counts_ && sizes_[at] > n) ++at;
         if (at < counts_ && sizes_[at] == n) return;
@@ -388,17 +394,18 @@ class candidate_stream {
             swap(permuted_[0], permuted_[order_at_ / 2]);
             for (int i = 1; i < size_; ++i)
                 for (int j = i + 1; j < size_; ++j)
-                    if (delay(permuted_[i - 1], permuted_[j]) < delay(permuted_[i - 1], permuted_[i]))
+                    if (delay(listed(i - 1), listed(j)) < delay(listed(i - 1), listed(i)))
                         swap(permuted_[i], permuted_[j]);
         } else {
             for (int i = 0, j = size_ - 1; i < j; ++i, --j) swap(permuted_[i], permuted_[j]);
         }
         return true;
     }
+    row<pool_tag> listed(int i) const { return listed_.shares[permuted_[i]].pool; }
     UONACO_LAZY
-    double delay(int a, int b) const {
+    double delay(row<pool_tag> a, row<pool_tag> b) const {
         const survey& s = problem_->where();
-        const auto& ways = s.options(s.facts(listed_.shares[a].pool).site, s.facts(listed_.shares[b].pool).site);
+        const auto& ways = s.options(s.facts(a).site, s.facts(b).site);
         return ways.empty() ? 1e9 : ways[0].latency.si();
     }
     // Whether it is all the same which of two shares comes first: they compute alike, and no data goes to either.
@@ -411,8 +418,9 @@ class candidate_stream {
                pools[a.pool.value].mfu == pools[b.pool.value].mfu && !plans.empty() &&
                plans[a.pool.value] == plans[b.pool.value];
     }
-    static void swap(int& a, int& b) {
-        const int held = a;
+    template <class T>
+    static void swap(T& a, T& b) {
+        const T held = a;
         a = b;
         b = held;
     }

@@ -9,14 +9,14 @@ namespace uonaco::inline UONACO_ABI {
 /// How many candidates there are. Every heuristic searches the same space; `exhaustive` searches all of it.
 struct generation {
     int sites = 3; ///< spread over at most so many, and no more than the workload allows
-    int counts =
-        8; ///< device counts looked at, of which those are tried that are free and have power: the most asked for, half of
-    ///< it, a quarter ..., and the least; then parts between these, up to so many, at one site four times as many
+    /// Device counts looked at, of which those are tried that are free and have power: the most asked for, half of it, a quarter ...,
+    /// and the least, all of them; then parts between these, up to so many: at two sites twice as many, at one four times.
+    int counts = 8;
     int rates = 4; ///< rates tried on a connection: all there is, half of it, ... in the option's steps
-    int per_action =
-        1; ///< options kept for each network action of a pair where there are several connections to choose: those over
-           ///< which what is to be sent at a time, gradients or data, arrives first; their
-           ///< rate is all there is, or where together that is too much, half of it, ... for all alike
+    /// Options kept for each network action of a pair where there are several connections to choose: those over which what is sent
+    /// at a time, gradients or data, arrives first. Their rate is all there is, or where together that is too much, half of it, ...
+    /// for all alike.
+    int per_action = 1;
 };
 
 /// Connections a pair of sites may have: an option at a rate.
@@ -72,6 +72,24 @@ class problem {
     }
     /// Devices of a pool, in whole replicas, that are free, have power at their site, and are not more than was asked for.
     units::count room(row<pool_tag> p) const { return rooms_[p.value]; }
+    /// Devices of a pool that its site has power for, free or not, no more than were asked for.
+    UONACO_LAZY
+    units::count powered(row<pool_tag> p) const { return with_power(p, asked().devices.count); }
+    /// Of so many devices at one site those that training would use: a plan that is searched may leave some idle, and nobody need rent
+    /// them. No fewer than are asked for at least. One plan search where the shape is known.
+    UONACO_LAZY
+    units::count used(row<pool_tag> p, units::count devices) const {
+        const auto* t = std::get_if<training>(&asked().task);
+        if (!t || !t->shape || t->plan || t->mfu || where().world().pools[p.value].mfu) return devices;
+        if (!detail::plannable(request_, share{p, devices})) return devices;
+        const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(t->shape->sequence);
+        const auto found =
+            plan_search::search<UonacoLazy_>(*t->shape, batch, devices, request_.plannable[p.value], request_.stack);
+        const parallel_plan& plan = found.plan;
+        const units::count n = plan.tensor * plan.context * plan.pipeline * plan.data;
+        if (!found.fits || n > devices) return devices;
+        return n < least_devices() ? least_devices() : n;
+    }
     /// The most devices that a candidate with this pool can have. O(sites of a candidate).
     UONACO_LAZY
     units::count most_devices(row<pool_tag> p) const {
@@ -161,20 +179,19 @@ class problem {
         for (const auto p : request_.pools) {
             if (s.free_devices(p) <= 0) continue;
             pools_.push_back(p);
-            units::count n = with_power(p);
-            if (n > w.devices.count) n = w.devices.count;
+            const units::count free = s.free_devices(p);
+            const units::count n = with_power(p, free < w.devices.count ? free : w.devices.count);
             rooms_[p.value] = n / unit() * unit();
             add_roomiest(p);
         }
     }
-    /// Free devices that the site has power for: what gather() would not refuse.
+    /// Of so many devices those that the site has power for: what gather() would not refuse.
     UONACO_LAZY
-    units::count with_power(row<pool_tag> p) const {
-        const units::count free = survey_->free_devices(p);
+    units::count with_power(row<pool_tag> p, units::count devices) const {
         const pool_facts& k = survey_->facts(p);
         const auto left = survey_->free_power(k.site);
         const units::power each = k.max_power + k.host_power;
-        if (!left || !(static_cast<double>(free) * each > *left)) return free;
+        if (!left || !(static_cast<double>(devices) * each > *left)) return devices;
         auto n = static_cast<units::count>(math::floor(*left / each));
         if (n > 0 && static_cast<double>(n) * each > *left) --n;
         return n > 0 ? n : 0;

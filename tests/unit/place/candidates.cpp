@@ -46,14 +46,25 @@ std::set<long long> counts(const problem& p, const pool_set& set) {
     const auto& need = p.asked().devices;
     const long long least = std::max<long long>(need.least(), 1);
     const auto& limit = p.asked().limits.power;
-    long long most = need.count;
+    long long most = 0;
+    for (const auto r : set) {
+        const pool_facts& k = p.where().facts(r);
+        const auto left = p.where().free_power(k.site);
+        long long n = need.count;
+        while (left && n > 0 && static_cast<double>(n) * (k.max_power + k.host_power).si() > left->si()) --n;
+        most += n;
+    }
+    most = std::min<long long>(most, need.count);
     while (limit && most > least && static_cast<double>(most) * heaviest > limit->si()) --most;
     std::set<long long> all;
     if (most < least) return all;
     const auto add = [&](long long n) {
-        if (n >= least && n >= static_cast<long long>(set.size())) all.insert(n);
+        if (n < least || n < static_cast<long long>(set.size())) return;
+        all.insert(set.size() == 1 ? p.used(set[0], n) : n);
     };
-    const std::size_t enough = static_cast<std::size_t>(p.space().counts) * (set.size() == 1 ? 4 : 1);
+    const std::size_t enough = static_cast<std::size_t>(p.space().counts) * (set.size() == 1   ? 4
+                                                                             : set.size() == 2 ? 2
+                                                                                               : 1);
     for (long long n = most; n >= least && n > 0; n /= 2) add(n);
     for (const int part : {36, 32, 42, 30, 45, 39, 33, 27})
         for (long long n = most; n >= least && n > 0 && all.size() < enough; n /= 2) add(n * part / 48);
@@ -306,7 +317,7 @@ TEST_CASE("devices come in whole replicas") {
     for_each_candidate(p, [&](const candidate& c) {
         seen += std::to_string(c.shares[0].pool.value) + ":" + std::to_string(c.devices()) + " ";
     });
-    CHECK(seen == "0:24 0:8 "); // of 30, 24 are three replicas; 7 are none
+    CHECK(seen == "0:24 0:16 0:8 "); // of 30, 24 are three replicas; 7 are none
 }
 
 TEST_CASE("nothing to generate: no candidate and no crash") {
@@ -361,7 +372,7 @@ TEST_CASE("four sites and more form a ring") {
     int rings = 0, candidates = 0;
     for_each_candidate(p, [&](const candidate& c) {
         ++candidates;
-        seen.insert(key(*p, c));
+        seen.insert(key(p, c));
         int pairs = 0;
         for (const connection& k : c.pairs) pairs += k.action != network_action::none;
         if (c.size == 3)
@@ -374,9 +385,10 @@ TEST_CASE("four sites and more form a ring") {
         REQUIRE(wrong.empty());
     });
     CHECK(candidates == static_cast<int>(seen.size()));
-    // all devices or the least; pairs at four rates; three sites all with all or over a tree, at the full rate
-    CHECK(rings == 2 * (15 + 6 + 1));
-    CHECK(candidates == 2 * (6 + 15 * 4 + 20 * 4 + 22));
+    // 48, 24, 12 or 6 devices, as far as 8 are free at each; 12 at two as 6 + 6, 8 + 4 or 4 + 8; pairs at four rates; three sites all
+    // with all or over a tree, at the full rate
+    CHECK(rings == 15 * 3 + 6 * 3 + 4);
+    CHECK(candidates == 6 + 15 * 4 * 4 + 20 * 3 * 4 + rings);
 }
 
 namespace {

@@ -59,13 +59,19 @@ UONACO_LAZY
 double rental(const problem& p, const ranked& r) {
     const candidate& c = r.choice;
     if (c.size == 0) return r.outcome.money.total ? r.outcome.money.total->si() : 1e300;
-    double per_second = 0;
+    double per_second = 0, first = 0;
+    bool alike = p.connects_sites(); // then no rounding tells apart what costs the same for the work
     for (int i = 0; i < c.size; ++i) {
-        const auto& price = p.where().world().pools[c.shares[i].pool.value].price;
+        const row<pool_tag> pool = c.shares[i].pool;
+        const auto& price = p.where().world().pools[pool.value].price;
         if (!price) return 1e300;
         per_second += static_cast<double>(c.shares[i].devices) * price->si();
+        const double peak = p.where().facts(pool).peak.at(p.what().precision).value_or({}).si();
+        const double one = peak > 0 ? price->si() / peak : 1e300;
+        if (i == 0) first = one;
+        alike = alike && one == first;
     }
-    return p.connects_sites() ? per_second / speed(p, c) : per_second;
+    return alike ? first : p.connects_sites() ? per_second / speed(p, c) : per_second;
 }
 /// In service and creatable, of the links at a site.
 UONACO_LAZY
