@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How placement is done by those who see one side only: what a joint decision is compared with. Each obeys the hard limits, takes
-// its own key and nothing else, and of equals the first.
+// its own key and nothing else, and of equals the first; of the batch or the layers divided the faster.
 #pragma once
 
 #include "by_key.hpp"
@@ -13,13 +13,17 @@ struct silo_key {
     double first = 0.0;
     double second = 0.0;
     double third = 0.0;
+    double cut = 0.0; ///< time of a step where batch or layers may be divided: whoever trains takes the faster
     friend bool operator<(const silo_key& a, const silo_key& b) {
         if (a.first != b.first) return a.first < b.first;
         if (a.second != b.second) return a.second < b.second;
-        return a.third < b.third;
+        if (a.third != b.third) return a.third < b.third;
+        return a.cut < b.cut;
     }
 };
 
+UONACO_LAZY
+double cut_time(const ranked& r) { return r.choice.cut ? r.outcome.time.step.si() : 0.0; }
 UONACO_LAZY
 units::latency delay(const problem& p, const connection& c, unsigned from, unsigned to) {
     if (c.action == network_action::none) return {};
@@ -93,7 +97,7 @@ struct compute_first {
     static constexpr bool existing_only = true;
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
-        return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0};
+        return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0, detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -114,7 +118,8 @@ struct network_first {
             const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
             if (!p.what().source && rate < least) least = rate;
         }
-        return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c)};
+        return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c),
+                                detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -129,7 +134,7 @@ struct nearest {
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
         return detail::silo_key{detail::access_delay(p, r.choice), detail::spread_delay(p, r.choice),
-                                -detail::speed(p, r.choice)};
+                                -detail::speed(p, r.choice), detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -143,7 +148,8 @@ struct cheapest {
     static constexpr bool existing_only = true;
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
-        return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice)};
+        return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice),
+                                detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
