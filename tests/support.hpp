@@ -129,6 +129,7 @@ inline features<double> random_features(dice& d, int sites) {
         r.resident = static_cast<double>(d.count(1, 4096));
         r.needed = d.quantity<units::memory>(4, 200);
     }
+    f.pipelined = d.one_in(2);
     f.access = random_pair(d);
     f.staging = d.or_zero<units::volume>(1, 1e6);
     f.read_rate = d.or_zero<units::memory_rate>(0.1, 100);

@@ -5,6 +5,7 @@
 #include "../base/assert.hpp"
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../record/wan_cut.hpp"
 #include "../units/instant.hpp"
 
 namespace uonaco::inline UONACO_ABI {
@@ -51,6 +52,7 @@ struct candidate {
                                    ///< none: data that is copied first comes over the connection of that pair
     row<struct site_tag> destination{}; ///< of a transfer
     maybe<units::instant> start{};      ///< unknown: as soon as may be
+    maybe<wan_cut> cut{}; ///< of a training over several sites; unknown: what the workload says, else data
 
     constexpr void clear() {
         const connection no_connection; // g++ 12 takes neither `c = {}` nor `c = candidate{}`
@@ -60,6 +62,7 @@ struct candidate {
         access = no_connection;
         destination = {};
         start = {};
+        cut = {};
     }
     constexpr share& add(row<struct pool_tag> pool, units::count devices) {
         UONACO_ASSERT(size < max_shares);

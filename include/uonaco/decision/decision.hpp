@@ -61,6 +61,7 @@ struct alternative {
     std::string description{};
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
+    maybe<wan_cut> cut{}; ///< of a training over several sites
     units::factor objective{};
     maybe<units::ratio> score{};
     units::money full_cost{};
@@ -82,6 +83,7 @@ struct decision {
     std::string description{}; ///< "512 x H100 SXM at paris + 512 at oslo, create 400 Gb/s"
     std::vector<assignment> assignments{};
     std::vector<network_step> network{};
+    maybe<wan_cut> cut{};             ///< of a training over several sites: what crosses the network
     maybe<units::factor> objective{}; ///< unknown: rejected
     maybe<units::ratio> score{};      ///< 0..1, higher is better, within this one and its alternatives
     maybe<uonaco::outcome<double>> outcome{};

@@ -177,6 +177,7 @@ struct features {
     /// Of four shares and more: collectives::group_egress of their connections. 0: not known, the formulas look for it each time.
     /// Follows from the pairs: who changes a rate or a loss sets it to 0.
     units::with_rep<units::bit_rate, Rep> group_egress{};
+    answer_t<Rep> pipelined = answer_of<Rep>(false); ///< layers are divided over the shares, and not the batch
 
     /// All as new.
     constexpr void clear() {
@@ -196,6 +197,7 @@ struct features {
         start_delay = {};
         access = no_pair;
         own_access = units::ratio(1.0);
+        pipelined = answer_of<Rep>(false);
         for (int i = 0; i < shares; ++i) site[i] = no_site;
         for (int i = 0; i < shares; ++i) stage[i] = no_stage;
         for (int i = 0; i < shares; ++i) replica[i] = no_replica;
@@ -217,6 +219,7 @@ constexpr void for_each_column(features<A>& a, const features<B>& b, F f) {
     f(a.read_rate, b.read_rate);
     f(a.start_delay, b.start_delay);
     f(a.own_access, b.own_access);
+    f(a.pipelined, b.pipelined);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -175,6 +175,9 @@ UONACO_LAZY
 bool mfu_stated(const survey& s, const training& t, const share& part) {
     return t.mfu || s.world().pools[part.pool.value].mfu;
 }
+/// Which dimension crosses the network in a training: what the workload says, else the candidate, else the batch.
+UONACO_LAZY
+wan_cut cut_of(const training& t, const candidate& c) { return t.cut.value_or(c.cut.value_or(wan_cut::data)); }
 
 /// What plans inside the shares give, where the shape is known: MFU where neither the workload nor the pool states it, memory, and for
 /// several shares what each would do with its layers alone, planned from the last to the first: the memory of each depends on the stages
@@ -199,7 +202,8 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         units::work::from_si(s.constants().flops_per_parameter * trained * static_cast<double>(t->tokens_per_step));
     const double scale = transformer_work::work_over_shape(*t); // of what plans of the shape take
     const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(m.sequence);
-    const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && !(t->cut && *t->cut == wan_cut::data);
+    const bool staged = c.size > 1 && t->sync_every <= 1 && m.layers >= c.size && cut_of(*t, c) == wan_cut::pipeline;
+    f.pipelined = staged;
     double before = 0; // of the peak
     units::count placed = 0;
     units::count layers[max_shares]{}; // in proportion to the peak, and at least one for each share
@@ -271,11 +275,13 @@ taken_together taken_with(const survey& s, const request& r, const features<doub
     }
     return t;
 }
-/// Where the workload asks for a pipeline over the sites: its shape must be known, and each share connected to the next.
+/// Of a pipeline over the sites the shape must be known, and each share connected to the next.
 UONACO_LAZY
-errc pipeline_cut(const request& r, const features<double>& f) {
+errc pipeline_cut(const request& r, const candidate& c, const features<double>& f) {
     const auto* t = std::get_if<training>(&r.asked->task);
-    if (f.sites < 2 || !t || !t->cut || *t->cut != wan_cut::pipeline) return errc::none;
+    if (!t) return c.cut ? errc::no_candidate : errc::none;
+    if (c.cut && t->cut && *c.cut != *t->cut) return errc::no_candidate;
+    if (f.sites < 2 || cut_of(*t, c) != wan_cut::pipeline) return errc::none;
     if (!t->shape) return errc::unknown_value;
     for (int i = 1; i < f.sites; ++i)
         if (!(f.pair[pair_index(i - 1, i)].rate.si() > 0)) return errc::unreachable;
@@ -467,7 +473,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     }
     if (c.size > 1 && !detail::joined(f)) return errc::unreachable;
     if (c.size > 3) f.group_egress = detail::group_egress(f);
-    if (const errc e = detail::pipeline_cut(r, f); e != errc::none) return e;
+    if (const errc e = detail::pipeline_cut(r, c, f); e != errc::none) return e;
     if (!r.plannable.empty()) {
         if (const errc e = plans ? detail::fill_plans(s, r, c, f, *plans) : detail::fill_plans_anew(s, r, c, f);
             e != errc::none)

@@ -234,7 +234,7 @@ template <class Rep>
 
 /// Over `f.sites` sites the batch is divided (S5): T = T_c + max(0, T_wan - phi T_bwd), work shared in proportion to speed, gradients
 /// reduced in two levels (C9), states sharded within each site (MEM1). Local steps exchange once in sync_every (L2). Or, where the
-/// shape is known, the layers are divided (P1): what `cut` says, else the faster of those that fit. Failures and checkpoints by R4,
+/// shape is known, the layers are divided (P1): what the workload's `cut` says, else what the candidate does. Failures and checkpoints by R4,
 /// data staged (W9) or streamed.
 /// What the scalar call and the batch share. A pair without a connection has rate 0 and adds nothing to the egress of its sites.
 /// Over a tree of two connections, S has to cross the slower one each way, so that 2(k-1)/k S over the least egress is a third more
@@ -272,15 +272,10 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
         if constexpr (__is_same(Rep, double)) UONACO_ASSERT(pairs.egress.si() > 0);
         wan = detail::exchange_of(f, t, c, pairs, step_compute);
 
-        const bool asked = t.cut && *t.cut == wan_cut::pipeline;
-        if (t.shape && t.sync_every <= 1 && (asked || !t.cut)) {
+        const auto named = t.cut ? answer_of<Rep>(*t.cut == wan_cut::pipeline) : f.pipelined;
+        if (t.shape && t.sync_every <= 1 && any(named)) {
             const auto s = detail::stages_over_sites(f, t);
-            const auto fits = s.memory_share <= Rep(1.0);
-            auto better =
-                either(shares.memory_share > Rep(1.0), below(s.step.si(), duration(step_compute + wan.exposed).si()));
-            using which = decltype(better);
-            const which chosen = asked ? which(s.possible) : both(which(both(s.possible, fits)), better);
-            const which named = asked ? which(answer_of<Rep>(true)) : chosen;
+            const auto chosen = both(named, s.possible);
             step_compute = select(chosen, s.compute, step_compute);
             wan.communication = select(chosen, s.communication, wan.communication);
             wan.exposed = select(chosen, max(s.step - s.compute, duration{}), wan.exposed);

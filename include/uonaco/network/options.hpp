@@ -10,7 +10,9 @@ namespace uonaco::inline UONACO_ABI {
 
 struct option_parameters {
     unsigned paths = 3; ///< paths of least delay looked at for each action
-    bool widest = true; ///< and the one of least delay among those of the highest rate
+    unsigned front =
+        8; ///< and at most so many of those of which none with as high a rate has less delay, and again of those of
+           ///< which none is cheaper; of more, the ends and what is spread between them
 };
 
 /// Finds the options of site pairs; keep it for many pairs. Refers to the topology and the estate, which must stay as they
@@ -59,12 +61,73 @@ class basic_option_search {
         }
         for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, parameters_.paths, usable_))
             add_path(action, p);
-        if (!parameters_.widest) return;
-        widest_.run(topology_.net, rates_, from, to);
-        if (!widest_.reached(to)) return;
-        const double width = widest_.cost(to);
-        for (unsigned e = 0; e < edges; ++e) usable_[e] = rates_[e] >= width;
-        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, 1, usable_)) add_path(action, p);
+        add_front(action, from, to, topology_.edge_delay);
+        if (price_edges()) add_front(action, from, to, prices_);
+    }
+
+    // The best path by `costs` of all, then of those with a higher rate than that, and so on up to the highest rate: one search for
+    // each point of the front. Further points than are kept are left out where the rate differs least from the last kept.
+    void add_front(network_action action, unsigned from, unsigned to, const std::vector<double>& costs) {
+        if (parameters_.front == 0) return;
+        for (unsigned e = 0; e < rates_.size(); ++e) usable_[e] = rates_[e] > 0;
+        front_.clear();
+        for (;;) {
+            const auto found = shortest_(topology_.net, costs, from, to, 1, usable_);
+            if (found.empty()) break;
+            const double rate = bottleneck_along(found[0].edges, [&](unsigned e) { return rates_[e]; });
+            front_.push_back(found[0]);
+            for (unsigned e = 0; e < rates_.size(); ++e) usable_[e] = rates_[e] > rate;
+        }
+        const auto rate_of = [&](unsigned long i) {
+            return bottleneck_along(front_[i].edges, [&](unsigned e) { return rates_[e]; });
+        };
+        while (front_.size() > parameters_.front) {
+            if (parameters_.front == 1) {
+                front_.erase(front_.begin(), front_.end() - 1);
+                break;
+            }
+            unsigned long drop = 1;
+            for (unsigned long i = 2; i + 1 < front_.size(); ++i)
+                if (rate_of(i) / rate_of(i - 1) < rate_of(drop) / rate_of(drop - 1)) drop = i;
+            front_.erase(front_.begin() + static_cast<long>(drop));
+        }
+        for (const path& p : front_) add_path(action, p);
+    }
+
+    // What a bit costs that takes the whole of a connection, by edge, and of equals the delay. False where no price differs from
+    // another. Edges without a price are left to the other front.
+    bool price_edges() {
+        const unsigned edges = topology_.net.edges();
+        prices_.resize(edges);
+        double least = 0, most = 0, longest = 0;
+        bool any = false;
+        for (unsigned e = 0; e < edges; ++e) {
+            const maybe<double> price = rates_[e] > 0 ? price_of(topology_.edge_link[e]) : maybe<double>{};
+            if (!price) rates_[e] = 0;
+            if (!(rates_[e] > 0)) continue;
+            prices_[e] = *price;
+            least = any ? uonaco::min(least, *price) : *price;
+            most = any ? uonaco::max(most, *price) : *price;
+            longest = uonaco::max(longest, topology_.edge_delay[e]);
+            any = true;
+        }
+        if (!(most > least)) return false;
+        for (unsigned e = 0; e < edges; ++e)
+            prices_[e] = rates_[e] > 0 ? whole(prices_[e] / most, 0x1p24) * 0x1p16 +
+                                             (longest > 0 ? whole(topology_.edge_delay[e] / longest, 0x1p8) : 0.0)
+                                       : 0.0;
+        return true;
+    }
+    // Sums of whole numbers are exact.
+    static double whole(double share, double steps) { return math::floor(share * steps + 0.5); }
+    maybe<double> price_of(unsigned row) const {
+        const wan_link& l = estate_.links[row];
+        const tariff* t = tariff_of(row);
+        const double egress = l.egress_price.value_or({}).si();
+        if (!t) return l.price ? maybe<double>(l.price->si() + egress) : maybe<double>{};
+        const bool lease = counts(*t) != billing::volume, volume = counts(*t) != billing::duration;
+        if ((lease && !t->lease) || (volume && !t->volume_price)) return {};
+        return (lease ? t->lease->si() : 0.0) + (volume ? t->volume_price->si() : 0.0) + egress;
     }
 
     void add_path(network_action action, const path& p) {
@@ -301,9 +364,10 @@ class basic_option_search {
     bool bills_volume_ = false;           ///< some link of the estate does
     const network_rates* free_ = nullptr; ///< for the time of a call
     detail::later_t<k_shortest_search, Estate> shortest_{};
-    detail::later_t<basic_dijkstra<most_width>, Estate> widest_{};
     detail::later_t<std::vector<double>, Estate> rates_{};         ///< by edge, for the action at hand
     detail::later_t<std::vector<unsigned char>, Estate> usable_{}; ///< by edge
+    detail::later_t<std::vector<double>, Estate> prices_{};        ///< by edge
+    detail::later_t<std::vector<path>, Estate> front_{};
     detail::later_t<std::vector<path_option>, Estate> options_{};
 };
 

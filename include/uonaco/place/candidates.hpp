@@ -10,9 +10,9 @@ namespace uonaco::inline UONACO_ABI {
 /// what is compared as if it were free).
 enum class network_choice : unsigned char { searched, existing, left_out };
 
-/// Site subsets from small to large, device counts from many to few, which pairs talk, and what the network does for each.
-/// Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring
-/// of nearest neighbours. Where connections together are more than the network has, all take the same lower part of their rates.
+/// Site subsets from small to large, device counts from many to few, shares of each, which pairs talk, and what the network does for
+/// them. Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring
+/// of nearest neighbours. Where layers can be divided as well as the batch, both are tried; sites then form a chain, in every order. Where connections together are more than the network has, all take the same lower part of their rates.
 /// A cursor: next() writes one candidate and allocates nothing but for what is searched first (see problem).
 class candidate_stream {
   public:
@@ -41,8 +41,10 @@ class candidate_stream {
             base_.add(shares.shares[i].pool, shares.shares[i].devices);
             order_[i] = shares.shares[i].pool;
         }
+        base_.cut = shares.cut;
         stage_ = stage::one_plan;
-        plan_ready_ = start_shapes();
+        start_layouts();
+        plan_ready_ = next_layout();
     }
 
     /// False when there are no more.
@@ -89,11 +91,12 @@ class candidate_stream {
         for (;;) {
             if (plan_ready_) {
                 if (next_plan(c)) return true;
-                plan_ready_ = next_shape();
+                plan_ready_ = next_layout();
                 continue;
             }
-            if (level_ < counts_) {
-                plan_ready_ = start_plan(sizes_[level_++]);
+            if (stage_ != stage::one_plan && made_ && next_shares()) {
+                start_layouts();
+                plan_ready_ = next_layout();
                 continue;
             }
             const bool more = stage_ == stage::subset ? next_subset() : fixed_ && suits();
@@ -103,6 +106,7 @@ class candidate_stream {
                 return false;
             }
             make_counts();
+            made_ = true;
         }
     }
 
@@ -143,6 +147,7 @@ class candidate_stream {
             }
         }
         make_ring();
+        sort_by_price();
         return true;
     }
     // Whoever lists the pools in another order gets the same shares.
@@ -160,44 +165,65 @@ class candidate_stream {
             order_[at] = held;
         }
     }
-    // From four sites on the sites form a ring; each next one is the nearest to the one before.
+    // From four sites on the sites form a ring; each next one is the nearest to the one before. The shortest of those from each site.
     UONACO_LAZY
     void make_ring() {
-        const survey& s = problem_->where();
-        for (int i = 1; i + 1 < size_ && size_ > 3; ++i) {
-            int best = i;
-            double least = 0;
-            for (int j = i; j < size_; ++j) {
-                const auto& ways = s.options(s.facts(order_[i - 1]).site, s.facts(order_[j]).site);
-                const double delay = ways.empty() ? 1e9 : ways[0].latency.si();
-                if (j == i || delay < least) {
-                    best = j;
-                    least = delay;
-                }
+        row<pool_tag> sorted[max_shares]{}, best[max_shares]{};
+        for (int i = 0; i < size_; ++i) sorted[i] = order_[i];
+        double shortest = 0;
+        for (int start = 0; start < size_ && size_ > 3; ++start) {
+            for (int i = 0; i < size_; ++i) order_[i] = sorted[i];
+            swap(order_[0], order_[start]);
+            double length = 0;
+            for (int i = 1; i < size_; ++i) {
+                for (int j = i + 1; j < size_; ++j)
+                    if (delay(order_[i - 1], order_[j]) < delay(order_[i - 1], order_[i])) swap(order_[i], order_[j]);
+                length += delay(order_[i - 1], order_[i]);
             }
-            const auto held = order_[i];
-            order_[i] = order_[best];
-            order_[best] = held;
+            length += delay(order_[size_ - 1], order_[0]);
+            if (start > 0 && !(length < shortest)) continue;
+            shortest = length;
+            for (int i = 0; i < size_; ++i) best[i] = order_[i];
         }
+        for (int i = 0; i < size_ && size_ > 3; ++i) order_[i] = best[i];
     }
 
+    // What is tried depends on the request and on power alone, and what is free only says how much of it can be: so that whoever has
+    // more free devices has no fewer candidates.
     UONACO_LAZY
     void make_counts() {
-        const device_need& need = problem_->asked().devices;
         const units::count whole = problem_->unit();
         const units::count least = problem_->least_devices();
         units::count most = 0;
-        for (int i = 0; i < size_; ++i) most += problem_->room(order_[i]);
-        if (most > need.count) most = need.count / whole * whole;
+        for (int i = 0; i < size_; ++i) most += problem_->powered(order_[i]);
+        if (most > problem_->asked().devices.count) most = problem_->asked().devices.count;
+        most = most / whole * whole;
         if (most >= least) most = within_power(most, least);
         counts_ = level_ = lowered_ = 0;
-        for (units::count n = most; counts_ < problem_->space().counts && counts_ < max_counts;
-             n = n / 2 / whole * whole) {
-            if (n < least || n < size_ * whole) break;
-            sizes_[counts_++] = n;
+        split_ = -1;
+        const int times = size_ == 1 ? 4 : size_ == 2 ? 2 : 1; // there are fewer ways to connect them
+        const int counts = problem_->space().counts;
+        const int allowed = counts < max_counts / times ? counts * times : max_counts;
+        if (allowed < 1 || most < least) return;
+        for (const int part : {48, 36, 32, 42, 30, 45, 39, 33, 27}) { // in 48ths of the most, of half of it, ...
+            for (units::count top = most; top >= least && top > 0; top /= 2) {
+                if (counts_ >= (part == 48 ? max_counts : allowed)) break;
+                add_count((top / 48 * part + top % 48 * part / 48) / whole * whole, least);
+            }
         }
-        if (counts_ > 0 && counts_ < max_counts && sizes_[counts_ - 1] > least && least >= size_ * whole)
-            sizes_[counts_++] = least;
+        add_count(least, least);
+    }
+    // In falling order, none twice.
+    UONACO_LAZY
+    void add_count(units::count n, units::count least) {
+        if (n < least || n < size_ * problem_->unit()) return;
+        if (size_ == 1) n = problem_->used(order_[0], n);
+        int at = 0;
+        while (at < counts_ && sizes_[at] > n) ++at;
+        if (at < counts_ && sizes_[at] == n) return;
+        if (counts_ == max_counts) --counts_; // never: 63 halves
+        for (int i = counts_++; i > at; --i) sizes_[i] = sizes_[i - 1];
+        sizes_[at] = n;
     }
     // So many that the workload's power limit is kept, if so few are enough.
     UONACO_LAZY
@@ -214,9 +240,59 @@ class candidate_stream {
         return n < least ? least : n;
     }
 
-    // Shares as even as free devices allow, in whole units; then the first plan for the network.
+    // The next count that is free, and how the pools share it: as evenly as can be, or all but one are filled up. Costs that are linear
+    // in the shares are least at one of the latter, or where there are fewer pools.
     UONACO_LAZY
-    bool start_plan(units::count devices) {
+    bool next_shares() {
+        for (;;) {
+            if (split_ < 0) {
+                if (level_ == counts_) return false;
+                if (!share_evenly(sizes_[level_])) {
+                    ++level_;
+                    continue;
+                }
+                even_ = base_;
+                split_ = 0;
+                if (size_ == 1) next_count();
+                return true;
+            }
+            if (split_ == size_) {
+                next_count();
+                continue;
+            }
+            if (fill_all_but(split_++, sizes_[level_])) return true;
+        }
+    }
+    void next_count() {
+        split_ = -1;
+        ++level_;
+    }
+    UONACO_LAZY
+    bool fill_all_but(int last, units::count devices) {
+        base_.clear();
+        for (int i = 0; i < size_; ++i) {
+            base_.add(order_[i], i == last ? 0 : problem_->room(order_[i]));
+            devices -= base_.shares[i].devices;
+        }
+        base_.shares[last].devices = devices;
+        return devices > 0 && devices <= problem_->room(order_[last]) && !(base_ == even_);
+    }
+    // Pools by rental, so that no name decides who has one device more.
+    UONACO_LAZY
+    void sort_by_price() {
+        const auto& all = problem_->where().world().pools;
+        const auto price = [&](int i) {
+            const auto& known = all[order_[i].value].price;
+            return known ? known->si() : 1e300;
+        };
+        for (int i = 0; i < size_; ++i) {
+            int at = i;
+            for (; at > 0 && price(i) < price(cheapest_[at - 1]); --at) cheapest_[at] = cheapest_[at - 1];
+            cheapest_[at] = i;
+        }
+    }
+    UONACO_LAZY
+    bool share_evenly(units::count devices) {
         const units::count whole = problem_->unit();
         base_.clear();
         units::count left = devices;
@@ -237,7 +313,8 @@ class candidate_stream {
             }
             if (even == 0) break;
         }
-        for (int i = 0; i < size_ && left > 0; ++i) { // what does not divide evenly
+        for (int k = 0; k < size_ && left > 0; ++k) { // what does not divide evenly
+            const int i = cheapest_[k];
             const units::count room = problem_->room(order_[i]) - base_.shares[i].devices;
             const units::count take = left < room ? left : room;
             base_.shares[i].devices += take;
@@ -246,26 +323,117 @@ class candidate_stream {
         if (left > 0) return false;
         for (int i = 0; i < size_; ++i)
             if (base_.shares[i].devices < 1) return false;
-        return start_shapes();
+        return true;
+    }
+
+    // What crosses the network, and between whom. First the batch is divided, then the layers: over a chain of the pools in each
+    // order (of two that are alike in one), beyond four pools in those of nearest neighbours.
+    UONACO_LAZY
+    void start_layouts() {
+        const auto* t = std::get_if<training>(&problem_->asked().task);
+        const bool over_sites = t && size_ > 1;
+        const bool can = over_sites && t->shape && t->sync_every <= 1 && t->shape->layers >= size_ && !t->cut;
+        const bool must = over_sites && t->cut && *t->cut == wan_cut::pipeline;
+        const maybe<wan_cut> only = over_sites && !t->cut ? base_.cut : maybe<wan_cut>{};
+        chains_ = must || (can && (!only || *only == wan_cut::pipeline));
+        batches_ = !must && (!only || *only == wan_cut::data);
+        open_ = can || only;
+        in_chain_ = false;
+        shape_ = order_at_ = -1;
+        plan_ = 0;
+        listed_ = base_;
+    }
+    UONACO_LAZY
+    bool next_layout() {
+        while (batches_ && !in_chain_ && ++shape_ < shapes()) {
+            if (open_) base_.cut = wan_cut::data;
+            if (start_digits()) return true;
+        }
+        if (!chains_) return false;
+        in_chain_ = true;
+        while (next_order()) {
+            if (open_) base_.cut = wan_cut::pipeline;
+            if (start_digits()) return true;
+        }
+        // as they were listed, for what comes next
+        for (int i = 0; i < size_; ++i) order_[i] = listed_.shares[i].pool;
+        return false;
+    }
+    UONACO_LAZY
+    bool next_order() {
+        ++order_at_;
+        if (stage_ == stage::one_plan && order_at_ > 0) return false;
+        if (size_ <= searched_orders ? !permute() : !neighbours()) return false;
+        for (int i = 0; i < size_; ++i) {
+            base_.shares[i] = listed_.shares[permuted_[i]];
+            order_[i] = base_.shares[i].pool;
+        }
+        return true;
+    }
+    // The next permutation in the order of the alphabet.
+    UONACO_LAZY
+    bool permute() {
+        if (order_at_ == 0) {
+            for (int i = 0; i < size_; ++i) permuted_[i] = i;
+            return true;
+        }
+        if (size_ == 2 && alike()) return false;
+        int at = size_ - 2;
+        while (at >= 0 && permuted_[at] > permuted_[at + 1]) --at;
+        if (at < 0) return false;
+        int with = size_ - 1;
+        while (permuted_[with] < permuted_[at]) --with;
+        swap(permuted_[at], permuted_[with]);
+        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) swap(permuted_[i], permuted_[j]);
+        return true;
+    }
+    // From each pool on to the nearest that is left, and the same backwards.
+    UONACO_LAZY
+    bool neighbours() {
+        if (order_at_ >= 2 * size_) return false;
+        if (order_at_ % 2 == 0) {
+            for (int i = 0; i < size_; ++i) permuted_[i] = i;
+            swap(permuted_[0], permuted_[order_at_ / 2]);
+            for (int i = 1; i < size_; ++i)
+                for (int j = i + 1; j < size_; ++j)
+                    if (delay(listed(i - 1), listed(j)) < delay(listed(i - 1), listed(i)))
+                        swap(permuted_[i], permuted_[j]);
+        } else {
+            for (int i = 0, j = size_ - 1; i < j; ++i, --j) swap(permuted_[i], permuted_[j]);
+        }
+        return true;
+    }
+    row<pool_tag> listed(int i) const { return listed_.shares[permuted_[i]].pool; }
+    UONACO_LAZY
+    double delay(row<pool_tag> a, row<pool_tag> b) const {
+        const survey& s = problem_->where();
+        const auto& ways = s.options(s.facts(a).site, s.facts(b).site);
+        return ways.empty() ? 1e9 : ways[0].latency.si();
+    }
+    // Whether it is all the same which of two shares comes first: they compute alike, and no data goes to either.
+    UONACO_LAZY
+    bool alike() const {
+        const share &a = listed_.shares[0], &b = listed_.shares[1];
+        const auto& pools = problem_->where().world().pools;
+        const auto& plans = problem_->what().plannable;
+        return !problem_->what().source && a.devices == b.devices &&
+               pools[a.pool.value].mfu == pools[b.pool.value].mfu && !plans.empty() &&
+               plans[a.pool.value] == plans[b.pool.value];
+    }
+    template <class T>
+    static void swap(T& a, T& b) {
+        const T held = a;
+        a = b;
+        b = held;
     }
 
     // Which pairs talk: shape 0 is all of them, or from four sites on the ring; of three sites, the others leave one pair out.
+    // In a pipeline each with the next.
     int shapes() const { return size_ == 3 && network_ != network_choice::left_out ? 4 : 1; }
     bool talks(int i, int j) const {
+        if (in_chain_) return j == i + 1;
         if (size_ == 3) return shape_ == 0 || pair_index(i, j) != shape_ - 1;
         return size_ < 3 || j == i + 1 || (i == 0 && j == size_ - 1);
-    }
-    UONACO_LAZY
-    bool start_shapes() {
-        shape_ = -1;
-        plan_ = 0;
-        return next_shape();
-    }
-    UONACO_LAZY
-    bool next_shape() {
-        while (++shape_ < shapes())
-            if (start_digits()) return true;
-        return false;
     }
     UONACO_LAZY
     bool start_digits() {
@@ -382,8 +550,9 @@ class candidate_stream {
         const path_option& option() const { return (*options)[chosen()->option]; }
     };
 
-    static constexpr int max_counts = 16;
-    static constexpr int max_lowered = 256; ///< those of three sites with three ways a pair, and more
+    static constexpr int max_counts = 64;
+    static constexpr int searched_orders = 4; ///< pools of which every order is tried
+    static constexpr int max_lowered = 256;   ///< those of three sites with three ways a pair, and more
     const problem* problem_ = nullptr;
     network_choice network_ = network_choice::searched;
     int most_ = 0;
@@ -397,13 +566,24 @@ class candidate_stream {
     units::count sizes_[max_counts]{};
     int counts_ = 0;
     int level_ = 0;
+    int split_ = -1; ///< the pool that is not filled up; -1: a count begins
+    int cheapest_[max_shares]{};
+    bool made_ = false;
     candidate base_{};
+    candidate even_{};   ///< the count at hand, shared evenly
+    candidate listed_{}; ///< the same shares as they are listed where the layers are divided
+    bool batches_ = true;
+    bool chains_ = false;
+    bool open_ = false; ///< the candidate says which
+    bool in_chain_ = false;
+    int order_at_ = -1;
+    int permuted_[max_shares]{};
     bool plan_ready_ = false;
     bool first_ = true;
     int shape_ = 0;
     int used_ = 0;
     digit digits_[max_pairs + 1]{};
-    int plan_ = 0;    ///< so many were made for these pools and this count
+    int plan_ = 0;    ///< so many were made for these shares
     int lowered_ = 0; ///< of so many it is known how often their rates are halved
     int halvings_[max_lowered]{};
 };

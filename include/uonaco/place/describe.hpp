@@ -93,6 +93,9 @@ std::string describe(const problem& p, const candidate& c) {
     const survey& s = p.where();
     std::string text =
         c.size == 0 && c.destination ? "to " + s.world().sites[c.destination.value].id.text : describe_devices(s, c);
+    if (const auto* t = std::get_if<training>(&p.asked().task);
+        t && c.size > 1 && detail::cut_of(*t, c) == wan_cut::pipeline)
+        text += ", layers divided";
     const auto target = access_target(s, p.what(), c);
     const int brings_data = target ? pair_of_access(s, p.what(), c, target) : -1;
     for (int j = 1; j < c.size; ++j)

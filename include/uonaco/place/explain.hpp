@@ -167,6 +167,12 @@ void explain_step(std::vector<std::string>& text, const problem& p, const ranked
                                      ? "weights cross the network once in " + grouped(job.sync_every) + " steps"
                                      : std::string("gradients cross the network")));
 }
+/// What crosses the network, where anything does.
+UONACO_LAZY
+maybe<wan_cut> cut_told(const problem& p, const candidate& c) {
+    const auto* t = std::get_if<training>(&p.asked().task);
+    return t && c.size > 1 ? maybe<wan_cut>(cut_of(*t, c)) : maybe<wan_cut>{};
+}
 /// What a forecast says of an instant, or null.
 UONACO_LAZY
 const power_step* step_at(const power_state& s, units::instant t) {
@@ -627,6 +633,7 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     d.description = describe(p, best.choice);
     d.assignments = assignments_of(p.where(), p.what(), best.choice);
     d.network = network_of(p.where(), p.what(), best.choice);
+    d.cut = detail::cut_told(p, best.choice);
     d.objective = best.objective;
     d.outcome = best.outcome;
     d.value_of_time = p.what().value.value_of_time;
@@ -654,8 +661,8 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     for (unsigned long i = 0; i < x.alternatives.size(); ++i) {
         const ranked& r = x.alternatives[i];
         d.alternatives.push_back({describe(p, r.choice), assignments_of(p.where(), p.what(), r.choice),
-                                  network_of(p.where(), p.what(), r.choice), r.objective, scores[i + 1],
-                                  r.outcome.full_cost, r.outcome.time.completion});
+                                  network_of(p.where(), p.what(), r.choice), detail::cut_told(p, r.choice), r.objective,
+                                  scores[i + 1], r.outcome.full_cost, r.outcome.time.completion});
     }
     detail::explain_time(d.explanation, p, best);
     detail::explain_cost(d.explanation, p, x);

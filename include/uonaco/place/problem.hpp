@@ -9,12 +9,14 @@ namespace uonaco::inline UONACO_ABI {
 /// How many candidates there are. Every heuristic searches the same space; `exhaustive` searches all of it.
 struct generation {
     int sites = 3; ///< spread over at most so many, and no more than the workload allows
-    int counts =
-        4;         ///< device counts tried: the most that are free and have power, half of it, a quarter ..., the least
+    /// Device counts looked at, of which those are tried that are free and have power: the most asked for, half of it, a quarter ...,
+    /// and the least, all of them; then parts between these, up to so many: at two sites twice as many, at one four times.
+    int counts = 8;
     int rates = 4; ///< rates tried on a connection: all there is, half of it, ... in the option's steps
-    int per_action =
-        1; ///< options kept for each network action of a pair where there are several connections to choose; their
-           ///< rate is all there is, or where together that is too much, half of it, ... for all alike
+    /// Options kept for each network action of a pair where there are several connections to choose: those over which what is sent
+    /// at a time, gradients or data, arrives first. Their rate is all there is, or where together that is too much, half of it, ...
+    /// for all alike.
+    int per_action = 1;
 };
 
 /// Connections a pair of sites may have: an option at a rate.
@@ -70,6 +72,24 @@ class problem {
     }
     /// Devices of a pool, in whole replicas, that are free, have power at their site, and are not more than was asked for.
     units::count room(row<pool_tag> p) const { return rooms_[p.value]; }
+    /// Devices of a pool that its site has power for, free or not, no more than were asked for.
+    UONACO_LAZY
+    units::count powered(row<pool_tag> p) const { return with_power(p, asked().devices.count); }
+    /// Of so many devices at one site those that training would use: a plan that is searched may leave some idle, and nobody need rent
+    /// them. No fewer than are asked for at least. One plan search where the shape is known.
+    UONACO_LAZY
+    units::count used(row<pool_tag> p, units::count devices) const {
+        const auto* t = std::get_if<training>(&asked().task);
+        if (!t || !t->shape || t->plan || t->mfu || where().world().pools[p.value].mfu) return devices;
+        if (!detail::plannable(request_, share{p, devices})) return devices;
+        const double batch = static_cast<double>(t->tokens_per_step) / static_cast<double>(t->shape->sequence);
+        const auto found =
+            plan_search::search<UonacoLazy_>(*t->shape, batch, devices, request_.plannable[p.value], request_.stack);
+        const parallel_plan& plan = found.plan;
+        const units::count n = plan.tensor * plan.context * plan.pipeline * plan.data;
+        if (!found.fits || n > devices) return devices;
+        return n < least_devices() ? least_devices() : n;
+    }
     /// The most devices that a candidate with this pool can have. O(sites of a candidate).
     UONACO_LAZY
     units::count most_devices(row<pool_tag> p) const {
@@ -97,13 +117,15 @@ class problem {
     /// where it is for as long as the problem does.
     UONACO_LAZY
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
-        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true).of(narrow);
+        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true, exchanged())
+            .of(narrow);
     }
     /// What may connect users, both ways, or the place of the data, one way at least, to a site. Precondition: what().source.
     UONACO_LAZY
     const choices& access(unsigned to_site, bool narrow) const {
         const unsigned from = request_.source.value;
-        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service())
+        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service(),
+                       request_.data)
             .of(narrow);
     }
     /// Searches all connections that candidates may use. O(pools^2) path searches.
@@ -157,24 +179,23 @@ class problem {
         for (const auto p : request_.pools) {
             if (s.free_devices(p) <= 0) continue;
             pools_.push_back(p);
-            units::count n = with_power(p);
-            if (n > w.devices.count) n = w.devices.count;
+            const units::count free = s.free_devices(p);
+            const units::count n = with_power(p, free < w.devices.count ? free : w.devices.count);
             rooms_[p.value] = n / unit() * unit();
             add_roomiest(p);
         }
     }
-    /// Free devices that the site has power for: what gather() would not refuse.
+    /// Of so many devices those that the site has power for: what gather() would not refuse.
     UONACO_LAZY
-    units::count with_power(row<pool_tag> p) const {
-        const units::count free = survey_->free_devices(p);
+    units::count with_power(row<pool_tag> p, units::count devices) const {
         const pool_facts& k = survey_->facts(p);
         const units::power least = request_.is_service() ? k.full_draw() : k.idle_draw();
         const auto powered = [&](units::count n) {
-            const auto devices = static_cast<double>(n);
-            return survey_->has_power(k.site, devices * k.full_draw(), devices * least);
+            const auto some = static_cast<double>(n);
+            return survey_->has_power(k.site, some * k.full_draw(), some * least);
         };
-        if (powered(free)) return free;
-        units::count enough = 0, too_many = free;
+        if (powered(devices)) return devices;
+        units::count enough = 0, too_many = devices;
         while (too_many - enough > 1) {
             const units::count n = enough + (too_many - enough) / 2;
             (powered(n) ? enough : too_many) = n;
@@ -206,16 +227,23 @@ class problem {
         best->pools[at] = p;
     }
     UONACO_LAZY
-    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways) const {
+    units::volume exchanged() const {
+        const auto* t = std::get_if<training>(&asked().task);
+        return t ? units::volume(static_cast<double>(t->parameters) * size_of(t->gradient_precision)) : units::volume{};
+    }
+    UONACO_LAZY
+    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways, units::volume sent) const {
         if (from == to || found.searched) return found;
         found.searched = true;
         const auto& options = where().options(from, to);
+        const auto arrives = [&](const connection& c) {
+            return options[c.option].latency.si() + units::duration(sent / c.rate).si();
+        };
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
-            if (kept[static_cast<int>(o.action)]++ < generation_.per_action)
-                found.narrow.push_back({o.action, i, o.rate});
+            add_first(found.narrow, {o.action, i, o.rate}, kept[static_cast<int>(o.action)], arrives);
             units::bit_rate last{};
             for (int level = 0; level < generation_.rates; ++level) {
                 const units::bit_rate rate = rate_at(o, level);
@@ -225,6 +253,19 @@ class problem {
             }
         }
         return found;
+    }
+
+    // Of each action those that come first by `key`, of equals the earlier one; actions together, in their order.
+    template <class Key>
+    void add_first(choices& list, const connection& c, int& kept, Key key) const {
+        unsigned long at = list.size();
+        const unsigned long begin = at - static_cast<unsigned long>(kept);
+        while (at > begin && key(c) < key(list[at - 1])) --at;
+        list.insert(list.begin() + static_cast<long>(at), c);
+        if (++kept > generation_.per_action) {
+            list.pop_back();
+            --kept;
+        }
     }
 
     const survey* survey_ = nullptr;

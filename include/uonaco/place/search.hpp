@@ -146,7 +146,7 @@ class search {
         r.outcome.joint_efficiency = joint_efficiency(found_.relaxed_cost, r.outcome.full_cost);
     }
     static bool same_kind(const candidate& a, const candidate& b) {
-        if (a.size != b.size || !(a.destination == b.destination)) return false;
+        if (a.size != b.size || !(a.destination == b.destination) || !(a.cut == b.cut)) return false;
         for (int i = 0; i < a.size; ++i)
             if (!(a.shares[i].pool == b.shares[i].pool)) return false;
         const int pairs = a.size * (a.size - 1) / 2;

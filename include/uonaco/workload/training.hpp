@@ -31,7 +31,7 @@ struct training {
     maybe<transformer> shape{};  ///< with it memory, plan and cut between sites are known or searched
     maybe<parallel_plan> plan{}; ///< inside a site; data-parallel ranks follow from the devices. Unknown: searched
     std::string stack{};         ///< training software, a name of training_stack.hpp; empty: today's
-    maybe<wan_cut> cut{}; ///< what crosses the network between sites; unknown: the faster, where the shape is known
+    maybe<wan_cut> cut{};        ///< what crosses the network between sites; unknown: for the candidate to say
     /// Sent ahead over a pipeline cut beyond what 1F1B has under way, so that delay hides (P1); each keeps its activations.
     units::count early_micro_batches = 0;
     dataset_id data{};        ///< staged before the first step, or streamed

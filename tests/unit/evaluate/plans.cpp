@@ -21,6 +21,7 @@ struct scene {
     survey where{};
     request what{};
     assessment a{};
+    maybe<wan_cut> cut{}; ///< of the candidate
 
     explicit scene(units::count tokens, units::count sites = 2) {
         for (units::count i = 0; i < sites; ++i) {
@@ -57,6 +58,7 @@ struct scene {
             for (unsigned j = 0; j < world.sites.size(); ++j) where.connect(i, j);
         what = *resolve(where, asked);
         candidate c;
+        c.cut = cut;
         unsigned row = 0;
         for (const units::count n : devices) c.add({row++}, n);
         for (int i = 1; i < c.size; ++i)
@@ -157,14 +159,19 @@ TEST_CASE("a model that no plan fits says so in the memory verdict") {
 TEST_CASE("few tokens over a thin link: layers are divided; many: the batch is") {
     // 2 Mi tokens: activations of 2 Mi x 8192 x 16 bit = 0.27 Tb each way, 2.7 s at 100 Gb/s; gradients of 1.13 Tb, 11.3 s.
     scene few(2 * mi);
+    few.cut = wan_cut::pipeline;
     const double piped = few.of({1024, 1024}).step.si();
     CHECK(few.a.performance.pipelined == 1.0);
     few.task().cut = wan_cut::data;
+    few.of({1024, 1024});
+    CHECK(few.a.structural == errc::no_candidate); // the workload says otherwise
+    few.cut = wan_cut::data;
     const double shared = few.of({1024, 1024}).step.si();
     CHECK(few.a.performance.pipelined == 0.0);
     CHECK(piped == Approx(3.36).epsilon(0.05));
     CHECK(shared == Approx(11.96).epsilon(0.05));
     few.task().cut = {};
+    few.cut = wan_cut::pipeline;
     CHECK(few.of({1024}).step.si() < piped); // one site alone is better still: 2.1 s
     few.world.links[0].capacity = 400_Gbps;
     CHECK(few.of({1024, 1024}).step.si() == Approx(1.76).epsilon(0.05)); // and not any more
@@ -261,6 +268,8 @@ TEST_CASE("a model that fits no site may fit two") {
                                  .vocabulary = 128256,
                                  .sequence = 8192};
     CHECK(x.of({96}).memory_share > 1.0);
+    CHECK(x.of({96, 96}).memory_share > 1.0);
+    x.cut = wan_cut::pipeline;
     const auto both = x.of({96, 96});
     CHECK(both.pipelined == 1.0);
     CHECK(both.memory_share <= 1.0);

@@ -461,7 +461,7 @@ TEST_CASE("what another option beats in everything is left out; what knows less 
     CHECK(with([](wan_link& l) { l.transport_energy = 1_W_per_Gbps; }) == 2);
 }
 
-TEST_CASE("the widest path is looked at even if it is not among the shortest") {
+TEST_CASE("a wider path is looked at even if it is not among the shortest") {
     estate e;
     e.sites = {{.id = "A"}, {.id = "B"}, {.id = "C"}};
     for (int i = 0; i < 4; ++i)
@@ -481,8 +481,9 @@ TEST_CASE("the widest path is looked at even if it is not among the shortest") {
     CHECK(o[0].latency == 1_ms);
     CHECK(o[1].rate == 300_Gbps);
     CHECK((o[1].links == std::vector<unsigned>{4, 5}));
-    CHECK(all(e, 0, 1, {.paths = 3, .widest = false}).size() == 1);
-    CHECK(all(e, 0, 1, {.paths = 0, .widest = false}).empty());
+    CHECK(all(e, 0, 1, {.paths = 3, .front = 0}).size() == 1);
+    CHECK(all(e, 0, 1, {.paths = 0, .front = 0}).empty());
+    CHECK(all(e, 0, 1, {.paths = 0, .front = 1})[0].rate == 300_Gbps); // the widest stays longest
 }
 
 namespace {

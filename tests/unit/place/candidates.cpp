@@ -10,8 +10,12 @@
 using namespace support;
 
 namespace {
+bool divides_layers(const problem& p, const candidate& c) {
+    const auto* t = std::get_if<training>(&p.asked().task);
+    return t && c.size > 1 && detail::cut_of(*t, c) == wan_cut::pipeline;
+}
 // All that tells one candidate from another, as a string.
-std::string key(const candidate& c) {
+std::string key(const problem& p, const candidate& c) {
     std::string k = std::to_string(c.destination.value);
     const auto add = [&](const connection& w) {
         k += " " + std::to_string(static_cast<int>(w.action)) + ":" + std::to_string(w.option) + "@" +
@@ -19,7 +23,10 @@ std::string key(const candidate& c) {
     };
     std::vector<std::pair<unsigned, int>> shares;
     for (int i = 0; i < c.size; ++i) shares.push_back({c.shares[i].pool.value, i});
-    std::sort(shares.begin(), shares.end()); // the order of shares is no difference
+    if (divides_layers(p, c))
+        k += " in order";
+    else
+        std::sort(shares.begin(), shares.end()); // the order of shares is no difference
     for (const auto& s : shares) k += " p" + std::to_string(s.first) + "x" + std::to_string(c.shares[s.second].devices);
     for (std::size_t j = 1; j < shares.size(); ++j)
         for (std::size_t i = 0; i < j; ++i) add(c.pairs[pair_index(shares[i].second, shares[j].second)]);
@@ -34,77 +41,153 @@ bool leaves_network(const candidate& c) {
     return std::all_of(std::begin(c.pairs), std::end(c.pairs), leaves) && leaves(c.access);
 }
 
-// Device counts that a set of pools is tried with, worked out anew (whole devices only).
-std::set<long long> counts(const problem& p, const std::vector<row<pool_tag>>& set) {
-    long long most = 0;
+using pool_set = std::vector<row<pool_tag>>;
+
+// Device counts that a set of pools is tried with as far as devices are free, worked out anew (whole devices only).
+std::set<long long> counts(const problem& p, const pool_set& set) {
     double heaviest = 0;
     for (const auto r : set) {
         const pool_facts& k = p.where().facts(r);
-        const double each = k.full_draw().si();
-        const units::power least = p.what().is_service() ? k.full_draw() : k.idle_draw();
-        long long n = p.where().free_devices(r);
-        const auto fits = [&](long long m) {
-            const auto devices = static_cast<double>(m);
-            return p.where().has_power(k.site, devices * k.full_draw(), devices * least);
-        };
-        while (n > 0 && !fits(n)) --n;
-        if (n == 0) return {};
-        most += n;
-        heaviest = std::max(heaviest, each);
+        heaviest = std::max(heaviest, (k.max_power + k.host_power).si());
     }
     const auto& need = p.asked().devices;
-    most = std::min<long long>(most, need.count);
-    const long long size = static_cast<long long>(set.size());
     const long long least = std::max<long long>(need.least(), 1);
     const auto& limit = p.asked().limits.power;
+    long long most = 0;
+    for (const auto r : set) {
+        const pool_facts& k = p.where().facts(r);
+        const units::power draw = p.what().is_service() ? k.full_draw() : k.idle_draw();
+        const auto fits = [&](long long m) {
+            const auto devices = static_cast<double>(m);
+            return p.where().has_power(k.site, devices * k.full_draw(), devices * draw);
+        };
+        long long n = need.count;
+        while (n > 0 && !fits(n)) --n;
+        most += n;
+    }
+    most = std::min<long long>(most, need.count);
     while (limit && most > least && static_cast<double>(most) * heaviest > limit->si()) --most;
     std::set<long long> all;
-    for (long long n = most; static_cast<int>(all.size()) < p.space().counts && n >= least && n >= size; n /= 2)
-        all.insert(n);
-    if (!all.empty() && least >= size) all.insert(least);
+    if (most < least) return all;
+    const auto add = [&](long long n) {
+        if (n < least || n < static_cast<long long>(set.size())) return;
+        all.insert(set.size() == 1 ? p.used(set[0], n) : n);
+    };
+    const std::size_t enough = static_cast<std::size_t>(p.space().counts) * (set.size() == 1   ? 4
+                                                                             : set.size() == 2 ? 2
+                                                                                               : 1);
+    for (long long n = most; n >= least && n > 0; n /= 2) add(n);
+    for (const int part : {36, 32, 42, 30, 45, 39, 33, 27})
+        for (long long n = most; n >= least && n > 0 && all.size() < enough; n /= 2) add(n * part / 48);
+    add(least);
     return all;
 }
 
-// How many candidates there should be: sets x counts x which pairs talk x ways to connect them. Up to three sites.
+// How the pools may share so many devices.
+std::set<std::vector<long long>> shares(const problem& p, const pool_set& set, long long n) {
+    std::vector<long long> room;
+    long long sum = 0;
+    for (const auto r : set) room.push_back(p.room(r)), sum += room.back();
+    std::set<std::vector<long long>> all;
+    if (sum < n || std::count(room.begin(), room.end(), 0) > 0) return all;
+    const auto up_to = [&](long long level) {
+        long long taken = 0;
+        for (const long long r : room) taken += std::min(level, r);
+        return taken;
+    };
+    long long level = 0;
+    while (up_to(level + 1) <= n && level < n) ++level;
+    std::vector<long long> even = room;
+    for (long long& x : even) x = std::min(x, level);
+    std::vector<std::size_t> by_price(set.size());
+    for (std::size_t i = 0; i < set.size(); ++i) by_price[i] = i;
+    const auto pool = [&](std::size_t i) { return p.where().world().pools[set[i].value]; };
+    std::sort(by_price.begin(), by_price.end(), [&](std::size_t a, std::size_t b) {
+        const double x = pool(a).price ? pool(a).price->si() : 1e300, y = pool(b).price ? pool(b).price->si() : 1e300;
+        return x != y ? x < y : pool(a).id.text < pool(b).id.text;
+    });
+    long long rest = n - up_to(level);
+    for (const std::size_t i : by_price) {
+        const long long more = std::min(rest, room[i] - even[i]);
+        even[i] += more;
+        rest -= more;
+    }
+    all.insert(even);
+    for (std::size_t i = 0; i < set.size() && set.size() > 1; ++i) {
+        auto filled = room;
+        filled[i] = n - (sum - room[i]);
+        if (filled[i] >= 1 && filled[i] <= room[i]) all.insert(filled);
+    }
+    return all;
+}
+
+// Ways to connect these pools in this order, of which those pairs talk that `talks` says.
+template <class Talks>
+long long ways(const problem& p, const pool_set& set, Talks talks) {
+    const auto site = [&](std::size_t i) { return p.where().facts(set[i]).site; };
+    std::size_t far = set.size(),
+                home = set.size(); // the first one that is not where data or users are, and the one there
+    for (std::size_t i = set.size(); i-- > 0 && p.what().source;) (site(i) == p.what().source.value ? home : far) = i;
+    long long with = 1;
+    bool over_pair = false;
+    for (std::size_t j = 0; j < set.size(); ++j)
+        for (std::size_t i = 0; i < j; ++i) {
+            if (!talks(static_cast<int>(i), static_cast<int>(j))) continue;
+            with *= static_cast<long long>(p.between(site(i), site(j), set.size() > 2).size());
+            over_pair = over_pair || std::minmax(i, j) == std::minmax(home, far);
+        }
+    if (far < set.size()) {
+        const auto* t = std::get_if<training>(&p.asked().task);
+        const long long own = static_cast<long long>(p.access(site(far), set.size() > 1).size());
+        with *= own + (over_pair && t && !t->stream_data);
+    }
+    return with;
+}
+
+// How many candidates there should be: sets x counts x shares x what crosses x which pairs talk x ways to connect them. Up to three
+// sites.
 long long expected(const problem& p) {
     const survey& s = p.where();
     const auto& pools = p.pools();
+    const auto* t = std::get_if<training>(&p.asked().task);
+    const auto id = [&](row<pool_tag> r) { return s.world().pools[r.value].id.text; };
     long long sum = 0;
     for (unsigned bits = 1; bits < 1u << pools.size(); ++bits) {
-        std::vector<row<pool_tag>> set;
+        pool_set set;
         for (unsigned i = 0; i < pools.size(); ++i)
             if (bits >> i & 1) set.push_back(pools[i]);
-        if (static_cast<int>(set.size()) > p.most_sites()) continue;
-        const auto site = [&](std::size_t i) { return s.facts(set[i]).site; };
+        std::sort(set.begin(), set.end(), [&](auto a, auto b) { return id(a) < id(b); });
+        const int size = static_cast<int>(set.size());
+        if (size > p.most_sites()) continue;
         bool good = true;
         for (std::size_t j = 0; j < set.size(); ++j)
             for (std::size_t i = 0; i < j; ++i) {
                 const auto model = [&](row<pool_tag> r) { return s.world().pools[r.value].model; };
-                good = good && site(i) != site(j) && (!p.asked().devices.one_model || model(set[i]) == model(set[j]));
+                good = good && s.facts(set[i]).site != s.facts(set[j]).site &&
+                       (!p.asked().devices.one_model || model(set[i]) == model(set[j]));
             }
         if (!good) continue;
-        std::size_t far = set.size(),
-                    home = set.size(); // the first one that is not where data or users are, and the one there
-        for (std::size_t i = set.size(); i-- > 0 && p.what().source;)
-            (site(i) == p.what().source.value ? home : far) = i;
-        long long ways = 0;
-        for (int left_out = -1; left_out < (set.size() == 3 ? 3 : 0); ++left_out) { // all pairs, or two of three
-            long long with = 1;
-            bool over_pair = false;
-            for (std::size_t j = 0; j < set.size(); ++j)
-                for (std::size_t i = 0; i < j; ++i) {
-                    if (left_out == pair_index(static_cast<int>(i), static_cast<int>(j))) continue;
-                    with *= static_cast<long long>(p.between(site(i), site(j), set.size() > 2).size());
-                    over_pair = over_pair || std::minmax(i, j) == std::minmax(home, far);
-                }
-            if (far < set.size()) {
-                const auto* t = std::get_if<training>(&p.asked().task);
-                const long long own = static_cast<long long>(p.access(site(far), set.size() > 1).size());
-                with *= own + (over_pair && t && !t->stream_data);
+        const bool layers =
+            t && size > 1 &&
+            (t->cut ? *t->cut == wan_cut::pipeline : t->shape && t->sync_every <= 1 && t->shape->layers >= size);
+        const bool batch = !layers || !t->cut;
+        long long batch_ways = 0, layer_ways = 0, first_order = 0;
+        for (int left_out = -1; left_out < (size == 3 ? 3 : 0) && batch; ++left_out) // all pairs, or two of three
+            batch_ways += ways(p, set, [&](int i, int j) { return left_out != pair_index(i, j); });
+        pool_set order = set;
+        if (layers) do {
+                const long long n = ways(p, order, [](int i, int j) { return j == i + 1; });
+                if (order == set) first_order = n;
+                layer_ways += n;
+            } while (std::next_permutation(order.begin(), order.end(), [&](auto a, auto b) { return id(a) < id(b); }));
+        for (const long long n : counts(p, set))
+            for (const auto& x : shares(p, set, n)) {
+                const auto& plans = p.what().plannable;
+                const auto mfu = [&](std::size_t i) { return s.world().pools[set[i].value].mfu; };
+                const bool alike = size == 2 && x[0] == x[1] && mfu(0) == mfu(1) && !p.what().source &&
+                                   !plans.empty() && plans[set[0].value] == plans[set[1].value];
+                sum += batch_ways + (alike ? first_order : layer_ways);
             }
-            ways += with;
-        }
-        sum += ways * static_cast<long long>(counts(p, set).size());
     }
     return sum;
 }
@@ -132,7 +215,7 @@ TEST_CASE("no candidate twice, each one possible, the count as by hand") {
         for_each_candidate(*p, [&](const candidate& c) {
             ++n;
             if (leaves_network(c)) existing.push_back(c);
-            seen.insert(key(c));
+            seen.insert(key(*p, c));
             spread += c.size > 1;
             laws::findings wrong;
             if (!p->what().is_transfer()) laws::detail::check_devices(wrong, *p, c);
@@ -260,7 +343,7 @@ TEST_CASE("devices come in whole replicas") {
     for_each_candidate(p, [&](const candidate& c) {
         seen += std::to_string(c.shares[0].pool.value) + ":" + std::to_string(c.devices()) + " ";
     });
-    CHECK(seen == "0:24 0:8 "); // of 30, 24 are three replicas; 7 are none
+    CHECK(seen == "0:24 0:16 0:8 "); // of 30, 24 are three replicas; 7 are none
 }
 
 TEST_CASE("nothing to generate: no candidate and no crash") {
@@ -315,7 +398,7 @@ TEST_CASE("four sites and more form a ring") {
     int rings = 0, candidates = 0;
     for_each_candidate(p, [&](const candidate& c) {
         ++candidates;
-        seen.insert(key(c));
+        seen.insert(key(p, c));
         int pairs = 0;
         for (const connection& k : c.pairs) pairs += k.action != network_action::none;
         if (c.size == 3)
@@ -328,9 +411,10 @@ TEST_CASE("four sites and more form a ring") {
         REQUIRE(wrong.empty());
     });
     CHECK(candidates == static_cast<int>(seen.size()));
-    // all devices or the least; pairs at four rates; three sites all with all or over a tree, at the full rate
-    CHECK(rings == 2 * (15 + 6 + 1));
-    CHECK(candidates == 2 * (6 + 15 * 4 + 20 * 4 + 22));
+    // 48, 24, 12 or 6 devices, as far as 8 are free at each; 12 at two as 6 + 6, 8 + 4 or 4 + 8; pairs at four rates; three sites all
+    // with all or over a tree, at the full rate
+    CHECK(rings == 15 * 3 + 6 * 3 + 4);
+    CHECK(candidates == 6 + 15 * 4 * 4 + 20 * 3 * 4 + rings);
 }
 
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How placement is done by those who see one side only: what a joint decision is compared with. Each obeys the hard limits, takes
-// its own key and nothing else, and of equals the first.
+// its own key and nothing else, and of equals the first; of the batch or the layers divided the faster.
 #pragma once
 
 #include "by_key.hpp"
@@ -13,13 +13,17 @@ struct silo_key {
     double first = 0.0;
     double second = 0.0;
     double third = 0.0;
+    double cut = 0.0; ///< time of a step where batch or layers may be divided: whoever trains takes the faster
     friend bool operator<(const silo_key& a, const silo_key& b) {
         if (a.first != b.first) return a.first < b.first;
         if (a.second != b.second) return a.second < b.second;
-        return a.third < b.third;
+        if (a.third != b.third) return a.third < b.third;
+        return a.cut < b.cut;
     }
 };
 
+UONACO_LAZY
+double cut_time(const ranked& r) { return r.choice.cut ? r.outcome.time.step.si() : 0.0; }
 UONACO_LAZY
 units::latency delay(const problem& p, const connection& c, unsigned from, unsigned to) {
     if (c.action == network_action::none) return {};
@@ -59,13 +63,19 @@ UONACO_LAZY
 double rental(const problem& p, const ranked& r) {
     const candidate& c = r.choice;
     if (c.size == 0) return r.outcome.money.total ? r.outcome.money.total->si() : 1e300;
-    double per_second = 0;
+    double per_second = 0, first = 0;
+    bool alike = p.connects_sites(); // then no rounding tells apart what costs the same for the work
     for (int i = 0; i < c.size; ++i) {
-        const auto& price = p.where().world().pools[c.shares[i].pool.value].price;
+        const row<pool_tag> pool = c.shares[i].pool;
+        const auto& price = p.where().world().pools[pool.value].price;
         if (!price) return 1e300;
         per_second += static_cast<double>(c.shares[i].devices) * price->si();
+        const double peak = p.where().facts(pool).peak.at(p.what().precision).value_or({}).si();
+        const double one = peak > 0 ? price->si() / peak : 1e300;
+        if (i == 0) first = one;
+        alike = alike && one == first;
     }
-    return p.connects_sites() ? per_second / speed(p, c) : per_second;
+    return alike ? first : p.connects_sites() ? per_second / speed(p, c) : per_second;
 }
 /// In service and creatable, of the links at a site, each once. O(links at the site).
 UONACO_LAZY
@@ -92,7 +102,7 @@ struct compute_first {
     static constexpr bool existing_only = true;
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
-        return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0};
+        return detail::silo_key{-detail::speed(p, r.choice), detail::rental(p, r), 0.0, detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -113,7 +123,8 @@ struct network_first {
             const double rate = detail::attached_rate(p.where(), p.where().facts(c.shares[i].pool).site);
             if (rate < least) least = rate;
         }
-        return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c)};
+        return detail::silo_key{-least, detail::access_delay(p, c) + detail::spread_delay(p, c), -detail::speed(p, c),
+                                detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -128,7 +139,7 @@ struct nearest {
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
         return detail::silo_key{detail::access_delay(p, r.choice), detail::spread_delay(p, r.choice),
-                                -detail::speed(p, r.choice)};
+                                -detail::speed(p, r.choice), detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
@@ -142,7 +153,8 @@ struct cheapest {
     static constexpr bool existing_only = true;
     UONACO_LAZY
     static detail::silo_key key(const problem& p, const ranked& r) {
-        return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice)};
+        return detail::silo_key{detail::rental(p, r), static_cast<double>(r.choice.size), -detail::speed(p, r.choice),
+                                detail::cut_time(r)};
     }
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
