@@ -109,30 +109,6 @@ constexpr dual<N> max(const dual<N>& a, const dual<N>& b) {
     return d;
 }
 
-/// Which of two duals, by value and direction by direction: where the values are equal, the one that min follows. For figures that
-/// belong to either: select(below(a, b), of_a, of_b) has their slopes on the side of more.
-template <int N>
-struct choice {
-    bool value = false;
-    mask<N> slopes{};
-
-    constexpr choice(bool b) : value(b), slopes(mask<N>::of(b)) {}
-    constexpr choice(bool b, mask<N> m) : value(b), slopes(m) {}
-    friend constexpr choice both(choice a, choice b) { return {a.value && b.value, a.slopes & b.slopes}; }
-    friend constexpr choice either(choice a, choice b) { return {a.value || b.value, a.slopes | b.slopes}; }
-};
-template <int N>
-constexpr choice<N> below(const dual<N>& a, const dual<N>& b) {
-    if (a.value != b.value) return a.value < b.value;
-    return {false, a.slope < b.slope};
-}
-template <int N>
-constexpr dual<N> select(const choice<N>& c, const dual<N>& a, const dual<N>& b) {
-    dual<N> d(c.value ? a.value : b.value);
-    d.slope = select(c.slopes, a.slope, b.slope);
-    return d;
-}
-
 /// Its value is all of a dual that a count or a table can be asked for.
 template <int N>
 constexpr double lane(const dual<N>& x, int) {

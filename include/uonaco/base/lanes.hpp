@@ -127,13 +127,6 @@ constexpr lanes<W> max(lanes<W> a, lanes<W> b) {
     return select(a < b, b, a);
 }
 
-/// Whether a < b, where what follows depends on which is less; a dual answers for each direction.
-constexpr bool below(double a, double b) { return a < b; }
-template <int W>
-constexpr mask<W> below(lanes<W> a, lanes<W> b) {
-    return a < b;
-}
-
 /// Both, either: & and | that read well over bool and over masks.
 constexpr bool both(bool a, bool b) { return a && b; }
 constexpr bool either(bool a, bool b) { return a || b; }

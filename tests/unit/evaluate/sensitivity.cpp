@@ -253,7 +253,7 @@ TEST_CASE("where two connections tie, an increase of one alone is what counts") 
     }
 }
 
-TEST_CASE("where both cuts take equally long, more rate is worth what it is to the one that it shortens more") {
+TEST_CASE("where both cuts take equally long, each has the slopes of its own") {
     // By hand in powers of two, which are exact: 64 s of computing, 66 KiB of 16-bit gradients and 2^34 bits of activations
     scene s;
     s.f.sites = 2;
@@ -290,14 +290,16 @@ TEST_CASE("where both cuts take equally long, more rate is worth what it is to t
     t.cut = wan_cut::data;
     REQUIRE(compute(s.f, t, calibration{}).step.si() == data);
     const double more = p.rate.si() * 1e-6;
-    const auto now = s.all().pair[0];
-    scene wider = s;
-    wider.f.pair[0].rate = units::bit_rate::from_si(p.rate.si() + more);
-    CHECK(now.rate.step.si() < 0);
-    CHECK(now.rate.step.si() == Approx((wider.now().step - data) / more).epsilon(1e-3));
-    CHECK(now.rate.completion.si() == Approx(now.rate.step.si()));
-    CHECK(now.delay.step.si() == 0); // of the batch: hidden
-    CHECK(wider.now().step < data);
+    for (const bool pipelined : {false, true}) {
+        s.f.pipelined = pipelined;
+        const auto now = s.all().pair[0];
+        scene wider = s;
+        wider.f.pair[0].rate = units::bit_rate::from_si(p.rate.si() + more);
+        CHECK(now.rate.step.si() == Approx((wider.now().step - data) / more).epsilon(1e-3));
+        CHECK(now.rate.completion.si() == Approx(now.rate.step.si()));
+        CHECK((now.rate.step.si() < 0) == pipelined); // gradients hide
+        CHECK((now.delay.step.si() > 0) == pipelined);
+    }
 }
 
 TEST_CASE("four sites: the least cut moves with the rates") {

@@ -249,7 +249,8 @@ TEST_CASE("a reservation says by ids what it holds") {
     e.links.push_back(e.links[0]);
     e.links.back().id = "A-B again";
     e.links.back().distance = 200_km;
-    const std::vector<workload> asked{moving("first", "A", "B", 1_TB), moving("second", "A", "B", 2 * 1_TB)};
+    std::vector<workload> asked{moving("first", "A", "B", 1_TB), moving("second", "A", "B", 2 * 1_TB)};
+    for (workload& w : asked) w.value_of_time = 50_usd_per_h; // so that each takes a whole link
     const auto all = place_all(*survey::of(e), asked, by_full_cost, exhaustive{});
     for (unsigned i = 0; i < 2; ++i) {
         INFO(i);
