@@ -28,6 +28,9 @@ struct equipment_preset {
 inline constexpr units::duration repair_of_cable = units::duration::from_si(12 * 3600.0);    ///< published 6 to 24 h
 inline constexpr units::duration repair_of_equipment = units::duration::from_si(4 * 3600.0); ///< 4 to 6 h
 inline constexpr equipment_preset transponder{"transponder", 1e9 / 3e5, repair_of_equipment};
+inline constexpr equipment_preset transmitter{"transmitter", 10867,
+                                              units::duration::from_si(2 * 3600.0)}; ///< of a wave
+inline constexpr equipment_preset receiver{"receiver", 4311, units::duration::from_si(2 * 3600.0)};
 inline constexpr equipment_preset amplifier{"EDFA", 1e9 / 5e5, repair_of_equipment};
 inline constexpr equipment_preset roadm{"ROADM", 1e9 / 2.5e5, repair_of_equipment};
 inline constexpr equipment_preset router_card{"router card", 1e9 / 2e5, repair_of_equipment};

@@ -91,12 +91,13 @@ class risk_states {
     }
 
     /// The next likely ones that follow only from this one: one flip more, or the last flip replaced by the next.
+    UONACO_LAZY
     void grow(unsigned long from) {
         const state s = states_[from];
         const unsigned next = from == root ? 0 : s.last + 1;
         if (next >= turns_.size()) return;
-        add({s.chance * turns_[next].odds, next, from});
-        if (from != root) add({states_[s.parent].chance * turns_[next].odds, next, s.parent});
+        add<UonacoLazy_>({s.chance * turns_[next].odds, next, from});
+        if (from != root) add<UonacoLazy_>({states_[s.parent].chance * turns_[next].odds, next, s.parent});
     }
 
     void flip(unsigned long at) {
@@ -114,14 +115,16 @@ class risk_states {
         for (unsigned long i = heap.size() - 1; i > 0 && before(heap[i], heap[(i - 1) / 2]); i = (i - 1) / 2)
             detail::exchange(heap[i], heap[(i - 1) / 2]);
     }
+    UONACO_LAZY
     unsigned long pop() {
-        const unsigned long first = heap_[0];
-        heap_[0] = heap_.back();
-        heap_.pop_back();
-        for (unsigned long i = 0, child = 1; child < heap_.size(); i = child, child = 2 * i + 1) {
-            if (child + 1 < heap_.size() && before(heap_[child + 1], heap_[child])) ++child;
-            if (!before(heap_[child], heap_[i])) break;
-            detail::exchange(heap_[i], heap_[child]);
+        auto& heap = detail::late<UonacoLazy_>(heap_);
+        const unsigned long first = heap[0];
+        heap[0] = heap.back();
+        heap.pop_back();
+        for (unsigned long i = 0, child = 1; child < heap.size(); i = child, child = 2 * i + 1) {
+            if (child + 1 < heap.size() && before(heap[child + 1], heap[child])) ++child;
+            if (!before(heap[child], heap[i])) break;
+            detail::exchange(heap[i], heap[child]);
         }
         return first;
     }

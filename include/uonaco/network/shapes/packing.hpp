@@ -36,19 +36,22 @@ namespace tree_packing {
 /// lightest spanning tree under the prices of the pairs. Degenerate steps cannot cycle: ties go by the rows of the inverse basis.
 template <class Lazy>
 struct solver {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
     unsigned n;
-    std::vector<site_pair> pairs{};
-    std::vector<double> capacity{};             ///< of the largest
-    std::vector<std::vector<unsigned>> basis{}; ///< by row: the tree's pairs; empty: what is left of a pair
-    std::vector<std::vector<double>> inverse{}; ///< of the basis
-    std::vector<double> value{}, price{}, column{};
+    list<site_pair> pairs{};
+    list<double> capacity{};      ///< of the largest
+    list<list<unsigned>> basis{}; ///< by row: the tree's pairs; empty: what is left of a pair
+    list<list<double>> inverse{}; ///< of the basis
+    list<double> value{}, price{}, column{};
     double bound = __builtin_huge_val();
 
     static constexpr double tolerance = 1e-11;
 
     /// Prim under `price`; false if the sites are not joined.
-    bool lightest(std::vector<unsigned>& tree, double& weight) const {
-        std::vector<unsigned char> in(n);
+    bool lightest(list<unsigned>& tree, double& weight) const {
+        list<unsigned char> in(n);
         tree.clear();
         weight = 0.0;
         in[0] = 1;
@@ -78,11 +81,11 @@ struct solver {
     void solve(unsigned long most_steps) {
         const unsigned long m = pairs.size();
         basis.assign(m, {});
-        inverse.assign(m, std::vector<double>(m));
+        inverse.assign(m, list<double>(m));
         for (unsigned long i = 0; i < m; ++i) inverse[i][i] = 1.0;
         value = capacity;
         column.resize(m);
-        std::vector<unsigned> tree;
+        list<unsigned> tree;
         for (unsigned long step = 0; step < most_steps; ++step) {
             price.assign(m, 0.0);
             for (unsigned long i = 0; i < m; ++i)
@@ -179,7 +182,7 @@ packing best_packing(const site_mesh& m, unsigned long most_steps = 20000) {
         if (!s.basis[i].empty() && s.value[i] > 1e-12) sum += s.value[i] / over;
     for (unsigned long i = 0; i < s.pairs.size(); ++i) {
         if (s.basis[i].empty() || !(s.value[i] > 1e-12)) continue;
-        packed_tree t;
+        detail::later_t<packed_tree, UonacoLazy_> t;
         for (const unsigned e : s.basis[i]) t.pairs.push_back(s.pairs[e]);
         t.rate = units::bit_rate::from_si(s.value[i] / over * largest);
         t.share = s.value[i] / over / sum;

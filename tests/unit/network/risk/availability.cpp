@@ -29,6 +29,12 @@ TEST_CASE("R1: cables by the FCC's cuts, repaired in 12 h") {
           Approx(.996277172 - 1.4e-5).margin(1e-6).epsilon(0)); // the first order is 1.4e-5 lower
 }
 
+TEST_CASE("R1: equipment by failures in 1e9 hours and the time of a repair") {
+    CHECK(risk::availability(risk::transmitter).si() == Approx(1 / (1 + 10867e-9 * 2)).epsilon(1e-15));
+    CHECK(risk::availability(risk::receiver).si() == Approx(1 / (1 + 4311e-9 * 2)).epsilon(1e-15));
+    CHECK(risk::availability(risk::roadm).si() == Approx(2.5e5 / (2.5e5 + 4)).epsilon(1e-15));
+}
+
 TEST_CASE("R1: no path without protection is up 99.99 % beyond 27 km of cable") {
     const auto longest = risk::longest_cable(0.9999, risk::fcc);
     CHECK(longest.si() / 1e3 == Approx(26.8).margin(0.05));
