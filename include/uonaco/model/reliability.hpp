@@ -3,61 +3,28 @@
 #pragma once
 
 #include "../base/math.hpp"
+#include "../network/risk/availability.hpp"
 #include "../units/kinds.hpp"
 #include "../units/saturate.hpp"
 
 namespace uonaco::inline UONACO_ABI::reliability {
 
-/// Cuts of a cable a year and 1000 km, by how it is laid and who counted: a preset is named, never silent.
-struct cable_preset {
-    const char* name;
-    double cuts_per_1000km_year;
-};
-inline constexpr cable_preset buried{"buried, Bellcore", 2.13};    ///< via Alcoa Fujikura 2001
-inline constexpr cable_preset ground_wire{"OPGW", 0.085};          ///< in the earth wire of a power line; the same
-inline constexpr cable_preset self_supporting{"ADSS", 0.081};      ///< hung along one; the same
-inline constexpr cable_preset fcc{"sheath, FCC", 4.39 / 1.609344}; ///< 4.39 a 1000 sheath miles; from memory
-
-/// Failures in 1e9 hours, and how long a repair takes: from memory (vendors' order of magnitude), an operator states its own.
-struct equipment_preset {
-    const char* name;
-    double fit;
-    units::duration repair;
-};
-inline constexpr units::duration repair_of_equipment = units::duration::from_si(4 * 3600.0); ///< 4 to 6 h
-inline constexpr equipment_preset transponder{"transponder", 1e9 / 3e5, repair_of_equipment};
-inline constexpr equipment_preset amplifier{"EDFA", 1e9 / 5e5, repair_of_equipment};
-inline constexpr equipment_preset roadm{"ROADM", 1e9 / 2.5e5, repair_of_equipment};
-inline constexpr equipment_preset router_card{"router card", 1e9 / 2e5, repair_of_equipment};
-
-/// R1: MTTF / (MTTF + MTTR). Precondition: the sum > 0.
-template <class Rep>
-constexpr units::with_rep<units::ratio, Rep> availability(units::with_rep<units::duration, Rep> mttf,
-                                                          units::with_rep<units::duration, Rep> repair) {
-    return units::saturate<units::with_rep<units::ratio, Rep>>(mttf / (mttf + repair));
-}
-
-/// R1 of a piece of equipment. Precondition: fit > 0.
-constexpr units::ratio availability(const equipment_preset& e) {
-    return availability<double>(units::duration::from_si(3600.0 * 1e9 / e.fit), e.repair);
-}
-
-/// R1: MTTF / (MTTF + MTTR) of a cable cut `cuts` times a year and 1000 km. 1000 km at 2.13 (buried; Bellcore), repaired in
-/// 12 h: 99.70907 %.
-constexpr units::ratio cable(units::distance length, double cuts_per_1000km_year, units::duration repair) {
-    const double mttf_hours = 8760.0 / (cuts_per_1000km_year * length.si() / 1e6);
-    return math::saturate(mttf_hours / (mttf_hours + repair.si() / 3600.0));
-}
-
-constexpr units::ratio cable(units::distance length, const cable_preset& laid, units::duration repair) {
-    return cable(length, laid.cuts_per_1000km_year, repair);
-}
-
-/// R1 to first order, 1 - lambda L MTTR: what tables are often made with. 1000 km at 2.13: 99.70822 %. Precondition: the product
-/// below 1.
-constexpr units::ratio cable_linear(units::distance length, double cuts_per_1000km_year, units::duration repair) {
-    return math::saturate(1.0 - cuts_per_1000km_year * (length.si() / 1e6) * (repair.si() / 3600.0) / 8760.0);
-}
+// R1 and R2 of cables and equipment, with the presets: the network floor's, under the models' name.
+using risk::amplifier;
+using risk::availability;
+using risk::buried;
+using risk::cable;
+using risk::cable_linear;
+using risk::cable_preset;
+using risk::either_up;
+using risk::equipment_preset;
+using risk::fcc;
+using risk::ground_wire;
+using risk::repair_of_equipment;
+using risk::roadm;
+using risk::router_card;
+using risk::self_supporting;
+using risk::transponder;
 
 /// R1 backwards: failures per second of a part that is up a share A of the time and repaired in `repair`. 0 for A = 1; what is never
 /// up counts as up a millionth of the time.
@@ -66,11 +33,6 @@ constexpr units::with_rep<units::frequency, Rep> failure_rate(units::with_rep<un
                                                               units::duration repair) {
     const auto up = units::max(availability, units::with_rep<units::ratio, Rep>(Rep(1e-6)));
     return units::saturate<units::with_rep<units::frequency, Rep>>((1.0 / up - 1.0) / repair);
-}
-
-/// R2: any of two that share no risk.
-constexpr units::ratio either_up(units::ratio a, units::ratio b) {
-    return units::saturate<units::ratio>(1.0 - (1.0 - a) * (1.0 - b));
 }
 
 /// R3: how often a job is stopped by any of `units` equal parts, and by `others` a second besides them (WAN links without a backup,
