@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The network floor by itself: graphs, paths, and what connects two sites.
+// The network floor by itself: graphs, paths, what connects two sites; risk, demand in time and chance, shapes of collectives.
 #pragma once
 
+#include "network/demand/empirical.hpp"
+#include "network/demand/gaussian.hpp"
+#include "network/demand/hose.hpp"
+#include "network/demand/on_off.hpp"
+#include "network/demand/periods.hpp"
 #include "network/dijkstra.hpp"
 #include "network/fwd.hpp"
 #include "network/geodesy.hpp"
@@ -11,4 +16,17 @@
 #include "network/path.hpp"
 #include "network/path_option.hpp"
 #include "network/rates.hpp"
+#include "network/risk/availability.hpp"
+#include "network/risk/capacity_distribution.hpp"
+#include "network/risk/cvar.hpp"
+#include "network/risk/restoration.hpp"
+#include "network/risk/risk_states.hpp"
+#include "network/risk/shared_backup.hpp"
+#include "network/risk/sort.hpp"
+#include "network/shapes/cut_bound.hpp"
+#include "network/shapes/packing.hpp"
+#include "network/shapes/reconfiguration.hpp"
+#include "network/shapes/ring.hpp"
+#include "network/shapes/site_mesh.hpp"
+#include "network/shapes/tree.hpp"
 #include "network/topology.hpp"
