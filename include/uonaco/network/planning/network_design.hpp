@@ -20,7 +20,7 @@ struct design_effort {
     unsigned iterations = 20000;     ///< of the search, in each start
     unsigned starts = 2;             ///< independent; the best plan counts
     unsigned bound_iterations = 600; ///< of the bound; 0: without a bound
-    unsigned seed = 1;
+    unsigned seed = 1;               ///< of the first start; the next ones take the numbers after it
 };
 
 /// A share of a demand on one route.
