@@ -176,7 +176,7 @@ TEST_CASE("concurrent flow: questions without an answer say why") {
 TEST_CASE("concurrent flow: random networks prove themselves, twice the same") {
     std::mt19937 random(4);
     int answered = 0;
-    for (int i = 0; i < 150; ++i) {
+    for (unsigned i = 0; i < 150; ++i) {
         const auto n = instances::random_flows(random, 2 + i % 8, 6 + i % 30, 1 + i % 9);
         const auto f = max_concurrent_flow(n.graph(), n.capacities(), n.demands, {.gap = 0.01});
         if (!f) {

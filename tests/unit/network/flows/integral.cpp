@@ -57,7 +57,7 @@ TEST_CASE("unsplittable flow: near what splitting could reach on B4 and Abilene,
 TEST_CASE("unsplittable flow: small ones against every choice of paths") {
     std::mt19937 random(7);
     int compared = 0, best = 0;
-    for (int i = 0; i < 200; ++i) {
+    for (unsigned i = 0; i < 200; ++i) {
         const auto n = instances::random_flows(random, 4 + i % 3, 12 + i % 10, 4);
         const graph g = n.graph();
         const auto t = tunnels_of(n, 3);

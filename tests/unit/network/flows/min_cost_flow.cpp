@@ -63,7 +63,7 @@ TEST_CASE("min-cost flow: two units over NSFNET are the disjoint pairs") {
 TEST_CASE("min-cost flow: random networks, the most and at the least cost") {
     std::mt19937 random(5);
     min_cost_flow_search search;
-    for (int i = 0; i < 1000; ++i) {
+    for (unsigned i = 0; i < 1000; ++i) {
         const auto n = instances::random_flows(random, 2 + i % 8, 3 + i % 25, 0);
         std::vector<double> cost;
         for (unsigned e = 0; e < n.edges.size(); ++e) cost.push_back(static_cast<double>(random() % 10));

@@ -100,7 +100,7 @@ TEST_CASE("max-min: the textbook's three flows") {
 
 TEST_CASE("max-min: random flows on one path have a full edge where nobody has more") {
     std::mt19937 random(6);
-    for (int i = 0; i < 300; ++i) {
+    for (unsigned i = 0; i < 300; ++i) {
         const auto n = instances::random_flows(random, 2 + i % 8, 5 + i % 30, 1 + i % 9);
         const auto t = tunnels_of(n, 1);
         const auto f = max_min_fair(n.graph(), n.capacities(), n.demands, t);
