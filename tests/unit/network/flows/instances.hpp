@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The networks that the reference answers for flows were computed on.
+#pragma once
+
+#include "../data.hpp"
+
+#include <random>
+
+namespace instances {
+
+using data::instance;
+
+/// Between every ordered pair i != j: ((7 i + 13 j) mod 17) + 1.
+inline void ask_by_formula(instance& n) {
+    for (unsigned i = 0; i < n.nodes; ++i)
+        for (unsigned j = 0; j < n.nodes; ++j)
+            if (i != j) n.demands.push_back({i, j, static_cast<double>((7 * i + 13 * j) % 17 + 1)});
+}
+
+inline instance both_ways(unsigned nodes, std::initializer_list<uonaco::edge> links, double capacity) {
+    instance n{.nodes = nodes};
+    for (const uonaco::edge e : links) {
+        n.edges.insert(n.edges.end(), {e, {e.to, e.from}});
+        n.capacity.insert(n.capacity.end(), 2, capacity);
+    }
+    ask_by_formula(n);
+    return n;
+}
+
+inline instance b4() {
+    return both_ways(12,
+                     {{0, 1},
+                      {0, 2},
+                      {1, 4},
+                      {2, 3},
+                      {2, 5},
+                      {3, 4},
+                      {3, 6},
+                      {3, 7},
+                      {4, 5},
+                      {5, 6},
+                      {5, 7},
+                      {6, 7},
+                      {6, 10},
+                      {7, 9},
+                      {8, 9},
+                      {8, 10},
+                      {9, 10},
+                      {9, 11},
+                      {10, 11}},
+                     5000);
+}
+
+inline instance abilene() {
+    return both_ways(12,
+                     {{0, 1},
+                      {1, 4},
+                      {1, 5},
+                      {1, 11},
+                      {2, 5},
+                      {2, 8},
+                      {3, 6},
+                      {3, 9},
+                      {3, 10},
+                      {4, 6},
+                      {4, 7},
+                      {5, 6},
+                      {7, 9},
+                      {8, 11},
+                      {9, 10}},
+                     1000);
+}
+
+/// Directed, with loops and parallel edges; whole capacities from 0 on.
+inline instance random_flows(std::mt19937& random, unsigned nodes, unsigned edges, unsigned demands) {
+    const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
+    instance n{.nodes = nodes};
+    for (unsigned e = 0; e < edges; ++e) {
+        n.edges.push_back({below(nodes), below(nodes)});
+        n.capacity.push_back(below(10));
+    }
+    for (unsigned d = 0; d < demands; ++d)
+        n.demands.push_back({below(nodes), below(nodes), static_cast<double>(below(8))});
+    return n;
+}
+
+} // namespace instances

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../../../catch.hpp"
+
+#include "instances.hpp"
+
+#include <uonaco/network/flows/concurrent_flow.hpp>
+#include <uonaco/network/flows/max_min.hpp>
+
+#include <algorithm>
+
+using namespace uonaco;
+
+namespace {
+
+tunnel_set tunnels_of(const data::instance& n, unsigned k) {
+    const std::vector<double> hops(n.edges.size(), 1);
+    return k_shortest_tunnels(n.graph(), n.capacities(), n.demands, hops, k);
+}
+
+// Share of the tunnels that the routing carries, from the amounts alone.
+double carried(const data::instance& n, const tunnel_set& t, const std::vector<double>& amounts) {
+    std::vector<double> load(n.edges.size()), sent(n.demands.size());
+    for (unsigned i = 0; i < t.size(); ++i) {
+        sent[t.demand_of(i)] += amounts[i];
+        for (const unsigned e : t.edges_of(i)) load[e] += amounts[i];
+    }
+    for (unsigned d = 0; d < n.demands.size(); ++d) CHECK(sent[d] == Approx(n.demands[d].amount).epsilon(1e-9));
+    double share = 1e300;
+    for (unsigned e = 0; e < load.size(); ++e)
+        if (load[e] > 0) share = std::min(share, n.capacity[e] / load[e]);
+    return share;
+}
+
+} // namespace
+
+TEST_CASE("path flow: two fewest-hop tunnels a demand do as well as all paths, one does not") {
+    struct expected {
+        data::instance n;
+        double best, one;
+    };
+    for (const expected& x :
+         {expected{instances::b4(), 10000.0 / 297, 24.509804}, expected{instances::abilene(), 125.0 / 21, 4.830918}}) {
+        for (const unsigned k : {2u, 4u}) {
+            const auto t = tunnels_of(x.n, k);
+            const auto f = max_path_flow(x.n.graph(), x.n.capacities(), x.n.demands, t, {.gap = 0.001});
+            REQUIRE(f);
+            CHECK(f->proven);
+            CHECK(f->share <= x.best);
+            CHECK(f->bound >= x.best * (1 - 1e-9));
+            CHECK(f->bound <= x.best * 1.001);
+            CHECK(carried(x.n, t, f->tunnel) == Approx(f->share).epsilon(1e-9));
+        }
+        const auto single =
+            max_path_flow(x.n.graph(), x.n.capacities(), x.n.demands, tunnels_of(x.n, 1), {.gap = 1e-6});
+        REQUIRE(single);
+        CHECK(single->share == Approx(x.one).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("path flow: tunnels that do not serve are named") {
+    const edge edges[] = {{0, 1}, {1, 2}};
+    const graph g(3, edges);
+    const std::vector<double> c{1, 1}, half{1, 0};
+    const demand asked[] = {{0, 2, 1}};
+    const unsigned way[] = {0, 1}, wrong[] = {1}, missing[] = {0, 7};
+    const auto ask = [&](const tunnel_set& t, const std::vector<double>& capacity) {
+        const auto f = max_path_flow(g, capacity, asked, t);
+        return f ? flow_failure{} : f.error();
+    };
+    tunnel_set t, w, m, other;
+    CHECK(ask(t, c) == flow_failure{errc::unreachable, 0});
+    t.add(0, way);
+    CHECK(ask(t, c) == flow_failure{});
+    CHECK(ask(t, half) == flow_failure{errc::unreachable, 0});
+    w.add(0, wrong);
+    CHECK(ask(w, c) == flow_failure{errc::out_of_range, 0, 1});
+    m.add(0, missing);
+    CHECK(ask(m, c) == flow_failure{errc::out_of_range, 0, 7});
+    other.add(3, way);
+    CHECK(ask(other, c).code == errc::out_of_range);
+    CHECK(max_path_flow(g, c, {}, tunnel_set{})->share == math::most);
+}
+
+TEST_CASE("max-min: the textbook's three flows") {
+    const edge edges[] = {{0, 1}, {1, 2}};
+    const graph g(3, edges);
+    const std::vector<double> c{10, 4};
+    const std::vector<demand> demands{{0, 2, 100}, {0, 1, 100}, {1, 2, 100}};
+    const std::vector<double> one{1, 1};
+    const auto t = k_shortest_tunnels(g, c, demands, one, 1);
+    const auto f = max_min_fair(g, c, demands, t);
+    REQUIRE(f);
+    CHECK(f->rate == std::vector<double>{2, 8, 2});
+    CHECK(f->settled);
+    auto small = demands;
+    small[2].amount = 1;
+    CHECK(max_min_fair(g, c, small, t)->rate == std::vector<double>{3, 7, 1});
+    CHECK(max_min_fair(g, c, demands, tunnel_set{}).error() == flow_failure{errc::unreachable, 0});
+}
+
+TEST_CASE("max-min: random flows on one path have a full edge where nobody has more") {
+    std::mt19937 random(6);
+    for (unsigned i = 0; i < 300; ++i) {
+        const auto n = instances::random_flows(random, 2 + i % 8, 5 + i % 30, 1 + i % 9);
+        const auto t = tunnels_of(n, 1);
+        const auto f = max_min_fair(n.graph(), n.capacities(), n.demands, t);
+        if (!f) continue;
+        std::vector<double> load(n.edges.size());
+        for (unsigned k = 0; k < t.size(); ++k)
+            for (const unsigned e : t.edges_of(k)) load[e] += f->rate[t.demand_of(k)];
+        for (unsigned k = 0; k < t.size(); ++k) {
+            const double rate = f->rate[t.demand_of(k)];
+            bool held = rate == n.demands[t.demand_of(k)].amount;
+            for (const unsigned e : t.edges_of(k)) {
+                REQUIRE(load[e] <= n.capacity[e] * (1 + 1e-12));
+                bool greatest = load[e] >= n.capacity[e] * (1 - 1e-12);
+                for (unsigned j = 0; j < t.size(); ++j)
+                    for (const unsigned x : t.edges_of(j))
+                        if (x == e && f->rate[t.demand_of(j)] > rate * (1 + 1e-12)) greatest = false;
+                held = held || greatest;
+            }
+            REQUIRE(held);
+        }
+    }
+}
+
+TEST_CASE("max-min over several tunnels: within capacity, and a demand counts as one") {
+    // Two ways for the first, one of them shared with the second: 10 each.
+    const edge edges[] = {{0, 1}, {0, 1}};
+    const graph g(2, edges);
+    const std::vector<double> c{10, 10};
+    const std::vector<demand> demands{{0, 1, 100}, {0, 1, 100}};
+    const unsigned first[] = {0}, second[] = {1};
+    tunnel_set t;
+    t.add(0, first), t.add(0, second), t.add(1, second);
+    const auto f = max_min_fair(g, c, demands, t);
+    REQUIRE(f);
+    CHECK(f->rate[0] == Approx(10).epsilon(0.02));
+    CHECK(f->rate[1] == Approx(10).epsilon(0.02));
+    CHECK(f->tunnel[1] + f->tunnel[2] <= 10 * (1 + 1e-12));
+}
