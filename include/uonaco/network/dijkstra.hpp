@@ -10,6 +10,7 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Shortest: weights add up, less is better.
 struct least_sum {
+    using key_type = double;
     static constexpr double start = 0.0;
     static constexpr double worst = __builtin_huge_val();
     static constexpr double extend(double total, double weight) { return total + weight; }
@@ -19,6 +20,7 @@ struct least_sum {
 /// Widest: the least weight on the way counts, more is better, 0 is no connection. Costs are exact; the path found is one
 /// of the widest, not the one with the fewest hops (a narrow detour may be the shorter start of a widest path).
 struct most_width {
+    using key_type = double;
     static constexpr double start = 1.7976931348623157e308;
     static constexpr double worst = 0.0;
     static constexpr double extend(double total, double weight) { return weight < total ? weight : total; }

@@ -12,7 +12,7 @@ template <class Metric>
 class node_heap {
   public:
     struct entry {
-        double key = 0.0;
+        typename Metric::key_type key{};
         unsigned hops = 0;
         unsigned node = no_node;
     };
