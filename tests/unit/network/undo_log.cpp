@@ -2,7 +2,7 @@
 #include "../../catch.hpp"
 
 #include <uonaco/network/undo_log.hpp>
-#include <uonaco/units/literals.hpp>
+#include <uonaco/units/kinds.hpp>
 
 #include <cstdlib>
 #include <cstring>
@@ -11,7 +11,6 @@
 
 using uonaco::undo_log;
 using uonaco::what_if;
-using namespace uonaco::literals;
 
 namespace {
 
@@ -47,7 +46,7 @@ struct state {
         case 0: log.set(weights[i], x % 7 == 0 ? __builtin_nan("") : x / 3.0); break;
         case 1: log.set(usable[i], static_cast<unsigned char>(x)); break;
         case 2: log.set(slots[i], slots[i] ^ (1ull << x % 64)); break;
-        case 3: log.set(residual[i], uonaco::units::bit_rate(x * 1_Gbps)); break;
+        case 3: log.set(residual[i], uonaco::units::bit_rate::from_si(x)); break;
         default: log.set(leases[i], leases[(i + x) % leases.size()]);
         }
     }

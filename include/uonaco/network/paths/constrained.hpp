@@ -279,7 +279,7 @@ class constrained_search {
         }
         labels_[number].next = at_node_[l.node];
         at_node_[l.node] = number;
-        push({promised, hops, number});
+        push(waiting{promised, hops, number});
     }
     bool no_more(const label& a, const label& b) const {
         return a.cost <= b.cost && a.used[0] <= b.used[0] && (bounds_ == 1 || a.used[1] <= b.used[1]);
