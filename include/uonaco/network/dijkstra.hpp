@@ -15,6 +15,8 @@ struct least_sum {
     static constexpr double worst = __builtin_huge_val();
     static constexpr double extend(double total, double weight) { return total + weight; }
     static constexpr bool better(double a, double b) { return a < b; }
+    /// Bits of doubles that are not negative are in the order of their values.
+    static constexpr unsigned long long order(double a) { return __builtin_bit_cast(unsigned long long, a); }
 };
 
 /// Widest: the least weight on the way counts, more is better, 0 is no connection. Costs are exact; the path found is one
@@ -25,6 +27,7 @@ struct most_width {
     static constexpr double worst = 0.0;
     static constexpr double extend(double total, double weight) { return weight < total ? weight : total; }
     static constexpr bool better(double a, double b) { return a > b; }
+    static constexpr unsigned long long order(double a) { return ~__builtin_bit_cast(unsigned long long, a); }
 };
 
 /// Which edges may be taken: those whose mask is not 0, or all if there is no mask. The plainest guide of a search.
@@ -118,11 +121,11 @@ class basic_dijkstra {
         touched_.push_back(root);
         heap_.push({start, 0, root});
         while (!heap_.empty()) {
-            const unsigned node = heap_.pop().node;
+            const unsigned node = heap_.pop().node();
             labels_[node].settled = 1;
             if (node == target) return;
             for (const arc a : Backward ? g.in(node) : g.out(node)) {
-                if (!guide.open(node, a) || labels_[a.node].settled) continue;
+                if (!guide.open(node, a)) continue;
                 UONACO_ASSERT(weights[a.edge] >= 0);
                 offer<Backward>(node, a, Metric::extend(labels_[node].cost, weights.data()[a.edge]), guide);
             }
@@ -132,9 +135,9 @@ class basic_dijkstra {
     // Keys grow along every path (no weight is negative, hops count), so the chains compared for a tie are final.
     template <bool Backward, class Guide>
     void offer(unsigned node, arc a, double cost, const Guide& guide) {
-        label& l = labels_[a.node];
-        if (!Metric::better(cost, Metric::worst)) return;
-        const unsigned hops = labels_[node].hops + 1;
+        label& l = labels_.data()[a.node];
+        if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst)) return;
+        const unsigned hops = labels_.data()[node].hops + 1;
         const bool tie = cost == l.cost && hops == l.hops;
         if (tie) {
             if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})

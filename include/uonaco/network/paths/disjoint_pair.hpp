@@ -111,19 +111,20 @@ class disjoint_pair_search {
         heap_.push({{}, 0, source});
         while (!heap_.empty()) {
             const auto at = heap_.pop();
-            states_[at.node].settled = true;
-            if (at.node == target) return;
-            const bool leaving = at.node >= n;
-            const unsigned node = leaving ? at.node - n : at.node;
+            states_[at.node()].settled = true;
+            const unsigned number = at.node();
+            if (number == target) return;
+            const bool leaving = number >= n;
+            const unsigned node = leaving ? number - n : number;
             const unsigned taken = before_[node];
             if (taken != none && !leaving) { // give back the edge by which the first path arrives
                 const unsigned back = g.from(taken);
-                offer(at.node, split(back) ? n + back : back, at.key, at.hops, taken, true);
+                offer(number, split(back) ? n + back : back, at.key, at.hops, taken, true);
             }
             if (split(node)) {
                 key k = at.key;
                 k.shared += leaving ? 0 : 1;
-                offer(at.node, leaving ? node : n + node, k, at.hops, none, leaving);
+                offer(number, leaving ? node : n + node, k, at.hops, none, leaving);
                 if (!leaving) continue;
             }
             const double here = potential(node);
@@ -136,7 +137,7 @@ class disjoint_pair_search {
                     const double reduced = weights[a.edge] + here - potential(a.node);
                     if (reduced > 0) k.cost += reduced; // less than 0 by rounding only
                 }
-                offer(at.node, a.node, k, at.hops + 1, a.edge, false);
+                offer(number, a.node, k, at.hops + 1, a.edge, false);
             }
         }
         UONACO_ASSERT(false); // the first path can always be shared
