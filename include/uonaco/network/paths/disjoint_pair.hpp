@@ -61,7 +61,9 @@ class disjoint_pair_search {
             pair.backup = pair.working;
             return pair;
         }
-        second_unit(g, weights, source, target, what, pair.working.edges);
+        // Most have a disjoint pair, and looking for that alone is faster.
+        if (!second_unit<false>(g, weights, source, target, what, pair.working.edges, alone_))
+            second_unit<true>(g, weights, source, target, what, pair.working.edges, sharing_);
         take_apart(g, weights, source, target, pair);
         return pair;
     }
@@ -83,9 +85,9 @@ class disjoint_pair_search {
 
     double potential(unsigned node) const { return first_.reached(node) ? first_.cost(node) : farthest_; }
 
-    template <class Edges>
-    void second_unit(const graph& g, view<double> weights, unsigned source, unsigned target, disjoint what,
-                     const Edges& first) {
+    template <bool Share, class Edges, class Heap>
+    bool second_unit(const graph& g, view<double> weights, unsigned source, unsigned target, disjoint what,
+                     const Edges& first, Heap& heap) {
         const unsigned n = g.nodes();
         farthest_ = first_.cost(target);
         before_.assign(n, none);
@@ -94,8 +96,9 @@ class disjoint_pair_search {
             after_[g.from(e)] = e;
             before_[g.to(e)] = e;
         }
-        states_.assign(2ul * n, state{});
-        heap_.reset(2 * n);
+        const unsigned states = what == disjoint::nodes ? 2 * n : n;
+        states_.assign(states, state{});
+        heap.reset(states);
         const auto split = [&](unsigned node) {
             return what == disjoint::nodes && before_[node] != none && after_[node] != none;
         };
@@ -104,34 +107,38 @@ class disjoint_pair_search {
             if (s.settled) return;
             if (!detail::shared_sum::better(k, s.reached) && !(k == s.reached && hops < s.hops)) return;
             s = {k, hops, from, edge, undone, false};
-            heap_.push({k, hops, to});
+            if constexpr (Share)
+                heap.push({k, hops, to});
+            else
+                heap.push({k.cost, hops, to});
         };
         states_[source].reached = {};
         states_[source].hops = 0;
-        heap_.push({{}, 0, source});
-        while (!heap_.empty()) {
-            const auto at = heap_.pop();
-            states_[at.node()].settled = true;
-            const unsigned number = at.node();
-            if (number == target) return;
+        heap.push({{}, 0, source});
+        while (!heap.empty()) {
+            const unsigned number = heap.pop().node();
+            states_[number].settled = true;
+            const state at = states_[number];
+            if (number == target) return true;
             const bool leaving = number >= n;
             const unsigned node = leaving ? number - n : number;
             const unsigned taken = before_[node];
             if (taken != none && !leaving) { // give back the edge by which the first path arrives
                 const unsigned back = g.from(taken);
-                offer(number, split(back) ? n + back : back, at.key, at.hops, taken, true);
+                offer(number, split(back) ? n + back : back, at.reached, at.hops, taken, true);
             }
             if (split(node)) {
-                key k = at.key;
+                key k = at.reached;
                 k.shared += leaving ? 0 : 1;
-                offer(number, leaving ? node : n + node, k, at.hops, none, leaving);
+                if (Share || leaving) offer(number, leaving ? node : n + node, k, at.hops, none, leaving);
                 if (!leaving) continue;
             }
             const double here = potential(node);
             for (const arc a : g.out(node)) {
                 if (!open_[a.edge] || a.node == source) continue;
-                key k = at.key;
+                key k = at.reached;
                 if (after_[node] == a.edge) {
+                    if (!Share) continue;
                     k.shared += one_edge;
                 } else {
                     const double reduced = weights[a.edge] + here - potential(a.node);
@@ -140,7 +147,8 @@ class disjoint_pair_search {
                 offer(number, a.node, k, at.hops + 1, a.edge, false);
             }
         }
-        UONACO_ASSERT(false); // the first path can always be shared
+        UONACO_ASSERT(!Share); // the first path can always be shared
+        return false;
     }
 
     // The union of both units of flow, less what one gives back to the other, as two paths: the shortest in it, and what remains.
@@ -178,7 +186,8 @@ class disjoint_pair_search {
     }
 
     dijkstra first_{};
-    node_heap<detail::shared_sum> heap_{};
+    node_heap<least_sum> alone_{};
+    node_heap<detail::shared_sum> sharing_{};
     std::vector<state> states_{};
     std::vector<unsigned> before_{}; ///< of each node, the edge by which the first path arrives
     std::vector<unsigned> after_{};  ///< by which it leaves
