@@ -127,7 +127,7 @@ function(check_links page text)
     endforeach()
 endfunction()
 
-file(GLOB pages RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" README.md CONTRIBUTING.md docs/*.md docs/model/*.md examples/scenarios/README.md)
+file(GLOB pages RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" README.md CONTRIBUTING.md docs/*.md docs/model/*.md docs/network/*.md examples/scenarios/README.md)
 foreach(page IN LISTS pages)
     file(READ "${page}" text)
     check_code("${page}" "${text}")
