@@ -8,7 +8,7 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// What is asked. Defaults: the power-control class of "Computing and power network coordination", section 4.2: end to end within
+/// What is asked. Defaults: the power-control class of the IETF draft on computing-power collaboration in CATS, section 4.2: end to end within
 /// 10 ms, critical control within 5 ms, jitter of 1 ms at most, redundant, faults healed below a second.
 struct power_control_class {
     units::latency delay{units::latency::from_si(0.010)};
