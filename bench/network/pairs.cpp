@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Disjoint pairs beside LEMON's Suurballe.
 #include "../run/timing.hpp"
-#include "grid.hpp"
+#include "data.hpp"
 #include "lemon.hpp"
 
 #include <uonaco/network/paths/disjoint_pair.hpp>
 
-int main(int argc, char** argv) {
-    const auto o = bench::read(argc, argv);
-    bench::print_machine();
-    const auto net = bench_network::roads();
+static bool compare(bench::options o, const bench_network::instance& net) {
     std::vector<uonaco::edge> edges;
     std::vector<double> km;
     std::vector<unsigned> from, to;
@@ -50,6 +47,15 @@ int main(int argc, char** argv) {
                 times[0].median() / 1e3, times[1].median() / 1e3, bench::ratio(times[1], times[0]).median());
     if (left != right) {
         std::puts("COSTS DIFFER");
-        return 1;
+        return false;
     }
+    return true;
+}
+
+int main(int argc, char** argv) {
+    const auto o = bench::read(argc, argv);
+    bench::print_machine();
+    bool same = compare(o, bench_network::roads());
+    for (const auto& net : bench_network::real_networks()) same = compare(o, net) && same;
+    return same ? 0 : 1;
 }

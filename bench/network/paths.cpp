@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dijkstra, all pairs and k shortest paths beside Boost.Graph and igraph, in one run. Disjoint pairs beside LEMON: paths_lemon.cpp.
 #include "../run/timing.hpp"
-#include "grid.hpp"
+#include "data.hpp"
 
 #include <uonaco/network/all_pairs.hpp>
 #include <uonaco/network/k_shortest.hpp>
@@ -151,13 +151,16 @@ void k_paths(bench::options o, const bench_network::instance& net, const ours& m
 int main(int argc, char** argv) {
     const auto o = bench::read(argc, argv);
     bench::print_machine();
-    const auto net = bench_network::roads();
-    const ours mine(net);
-    std::printf("%s: %u nodes, %zu links\n", net.name.c_str(), net.nodes, net.fibres.size());
+    auto nets = bench_network::real_networks();
+    nets.insert(nets.begin(), bench_network::roads());
+    for (const auto& net : nets) {
+        const ours mine(net);
+        std::printf("%s: %u nodes, %zu links\n", net.name.c_str(), net.nodes, net.fibres.size());
 #if defined(UONACO_BENCH_BOOST)
-    beside_boost(o, net, mine);
+        beside_boost(o, net, mine);
 #else
-    std::puts("Boost.Graph is not installed: nothing to compare Dijkstra with.");
+        std::puts("Boost.Graph is not installed: nothing to compare Dijkstra with.");
 #endif
-    for (const unsigned k : {4u, 16u}) k_paths(o, net, mine, k);
+        for (const unsigned k : {4u, 16u}) k_paths(o, net, mine, k);
+    }
 }
