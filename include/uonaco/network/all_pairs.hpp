@@ -32,11 +32,7 @@ class all_pairs {
         last_.resize(what == keep::costs_and_paths ? all : 0);
         for (unsigned s = 0; s < nodes_; ++s) {
             search_.run(g, weights, s, no_node, usable);
-            double* const costs = costs_.data() + row(s);
-            for (unsigned t = 0; t < nodes_; ++t) costs[t] = search_.reached(t) ? search_.cost(t) : least_sum::worst;
-            if (what == keep::costs) continue;
-            unsigned* const last = last_.data() + row(s);
-            for (unsigned t = 0; t < nodes_; ++t) last[t] = search_.reached(t) ? search_.step(t).edge : no_edge;
+            search_.copy_all(costs_.data() + row(s), what == keep::costs ? nullptr : last_.data() + row(s));
         }
     }
 

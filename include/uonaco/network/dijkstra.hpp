@@ -74,6 +74,15 @@ class basic_dijkstra {
     /// Towards the root of the search: the edge taken and the node it joins; {no_node, no_edge} at the root.
     arc step(unsigned node) const { return {settled(node).parent, settled(node).edge}; }
 
+    /// Writes the cost of every node, Metric::worst where it was not reached, and unless null the edge of its step, no_edge there and at
+    /// the root. Precondition: the last search had no target; both arrays are as long as there are nodes.
+    void copy_all(double* costs, unsigned* edges) const {
+        for (const label& l : labels_) {
+            *costs++ = l.cost;
+            if (edges) *edges++ = l.edge;
+        }
+    }
+
     /// The path between this node and the root, in travelling order; not found if the node was not reached.
     path path_of(unsigned node) const {
         path p;
