@@ -10,19 +10,24 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Shortest: weights add up, less is better.
 struct least_sum {
+    using key_type = double;
     static constexpr double start = 0.0;
     static constexpr double worst = __builtin_huge_val();
     static constexpr double extend(double total, double weight) { return total + weight; }
     static constexpr bool better(double a, double b) { return a < b; }
+    /// Bits of doubles that are not negative are in the order of their values.
+    static constexpr unsigned long long order(double a) { return __builtin_bit_cast(unsigned long long, a); }
 };
 
 /// Widest: the least weight on the way counts, more is better, 0 is no connection. Costs are exact; the path found is one
 /// of the widest, not the one with the fewest hops (a narrow detour may be the shorter start of a widest path).
 struct most_width {
+    using key_type = double;
     static constexpr double start = 1.7976931348623157e308;
     static constexpr double worst = 0.0;
     static constexpr double extend(double total, double weight) { return weight < total ? weight : total; }
     static constexpr bool better(double a, double b) { return a > b; }
+    static constexpr unsigned long long order(double a) { return ~__builtin_bit_cast(unsigned long long, a); }
 };
 
 /// Which edges may be taken: those whose mask is not 0, or all if there is no mask. The plainest guide of a search.
@@ -68,6 +73,15 @@ class basic_dijkstra {
     unsigned hops(unsigned node) const { return settled(node).hops; }
     /// Towards the root of the search: the edge taken and the node it joins; {no_node, no_edge} at the root.
     arc step(unsigned node) const { return {settled(node).parent, settled(node).edge}; }
+
+    /// Writes the cost of every node, Metric::worst where it was not reached, and unless null the edge of its step, no_edge there and at
+    /// the root. Precondition: the last search had no target; both arrays are as long as there are nodes.
+    void copy_all(double* costs, unsigned* edges) const {
+        for (const label& l : labels_) {
+            *costs++ = l.cost;
+            if (edges) *edges++ = l.edge;
+        }
+    }
 
     /// The path between this node and the root, in travelling order; not found if the node was not reached.
     path path_of(unsigned node) const {
@@ -116,11 +130,11 @@ class basic_dijkstra {
         touched_.push_back(root);
         heap_.push({start, 0, root});
         while (!heap_.empty()) {
-            const unsigned node = heap_.pop().node;
+            const unsigned node = heap_.pop().node();
             labels_[node].settled = 1;
             if (node == target) return;
             for (const arc a : Backward ? g.in(node) : g.out(node)) {
-                if (!guide.open(node, a) || labels_[a.node].settled) continue;
+                if (!guide.open(node, a)) continue;
                 UONACO_ASSERT(weights[a.edge] >= 0);
                 offer<Backward>(node, a, Metric::extend(labels_[node].cost, weights.data()[a.edge]), guide);
             }
@@ -130,9 +144,9 @@ class basic_dijkstra {
     // Keys grow along every path (no weight is negative, hops count), so the chains compared for a tie are final.
     template <bool Backward, class Guide>
     void offer(unsigned node, arc a, double cost, const Guide& guide) {
-        label& l = labels_[a.node];
-        if (!Metric::better(cost, Metric::worst)) return;
-        const unsigned hops = labels_[node].hops + 1;
+        label& l = labels_.data()[a.node];
+        if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst)) return;
+        const unsigned hops = labels_.data()[node].hops + 1;
         const bool tie = cost == l.cost && hops == l.hops;
         if (tie) {
             if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})

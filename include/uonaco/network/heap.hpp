@@ -6,15 +6,32 @@
 
 namespace uonaco::inline UONACO_ABI {
 
+namespace detail {
+/// Key, hops and node in one number, in this order of weight: one comparison without a branch.
+struct packed_entry {
+    __extension__ using number = unsigned __int128;
+    number rank = 0;
+
+    unsigned node() const { return static_cast<unsigned>(rank); }
+    friend bool operator<(packed_entry a, packed_entry b) { return a.rank < b.rank; }
+};
+} // namespace detail
+
 /// Nodes by key, then by hops; each node at most once, found by its number so that it can move forward. `Metric` says
-/// which key is better. Keeps its memory when cleared; not safe for concurrent use.
+/// which key is better; where it has order(key), a number that is less for a better key, entries are packed.
+/// Keeps its memory when cleared; not safe for concurrent use.
 template <class Metric>
 class node_heap {
   public:
     struct entry {
-        double key = 0.0;
+        typename Metric::key_type key{};
         unsigned hops = 0;
-        unsigned node = no_node;
+        unsigned node_number = no_node;
+
+        unsigned node() const { return node_number; }
+        friend bool operator<(const entry& a, const entry& b) {
+            return Metric::better(a.key, b.key) || (a.key == b.key && a.hops < b.hops);
+        }
     };
 
     /// Makes room for nodes 0..nodes-1 and empties it. O(entries), or O(nodes) if the number changed.
@@ -22,7 +39,7 @@ class node_heap {
         if (place_.size() != nodes) {
             place_.assign(nodes, outside);
         } else {
-            for (const entry& e : entries_) place_[e.node] = outside;
+            for (const item& e : entries_) place_[e.node()] = outside;
         }
         entries_.clear();
     }
@@ -30,28 +47,29 @@ class node_heap {
     bool empty() const { return entries_.empty(); }
 
     /// Adds a node, or moves it forward. Precondition: the key is not worse than the node's present one. O(log n).
-    void push(entry e) {
-        unsigned i = place_[e.node];
+    void push(const entry& added) {
+        const item e = pack(added);
+        unsigned i = place_[added.node_number];
         if (i == outside) {
             i = static_cast<unsigned>(entries_.size());
             entries_.push_back(e);
         }
         while (i > 0) {
             const unsigned parent = (i - 1) / 4;
-            if (!before(e, entries_[parent])) break;
+            if (!(e < entries_[parent])) break;
             put(i, entries_[parent]);
             i = parent;
         }
         put(i, e);
     }
 
-    /// Takes the first. Precondition: not empty. O(log n).
-    entry pop() {
+    /// Takes the first: its key, where it is not packed, its hops and its node(). Precondition: not empty. O(log n).
+    auto pop() {
         UONACO_ASSERT(!empty());
-        const entry first = entries_[0];
-        const entry last = entries_.back();
+        const item first = entries_[0];
+        const item last = entries_.back();
         entries_.pop_back();
-        place_[first.node] = outside;
+        place_[first.node()] = outside;
         if (!entries_.empty()) sink(last);
         return first;
     }
@@ -59,29 +77,50 @@ class node_heap {
   private:
     static constexpr unsigned outside = ~0u;
 
-    static bool before(const entry& a, const entry& b) {
-        return Metric::better(a.key, b.key) || (a.key == b.key && a.hops < b.hops);
+    static constexpr bool packs = requires(typename Metric::key_type k) { Metric::order(k); };
+    template <bool Packs, class Entry>
+    struct choose {
+        using type = Entry;
+    };
+    template <class Entry>
+    struct choose<true, Entry> {
+        using type = detail::packed_entry;
+    };
+    using item = typename choose<packs, entry>::type;
+
+    static item pack(const entry& e) {
+        if constexpr (packs)
+            return {static_cast<detail::packed_entry::number>(Metric::order(e.key)) << 64 |
+                    (static_cast<unsigned long long>(e.hops) << 32 | e.node_number)};
+        else
+            return e;
     }
-    void put(unsigned i, const entry& e) {
+    void put(unsigned i, const item& e) {
         entries_[i] = e;
-        place_[e.node] = i;
+        place_[e.node()] = i;
     }
-    void sink(entry e) {
+    void sink(const item e) {
         const unsigned size = static_cast<unsigned>(entries_.size());
+        const item* const all = entries_.data();
         unsigned i = 0;
         for (unsigned child = 1; child < size; child = 4 * i + 1) {
             unsigned best = child;
-            const unsigned end = child + 4 < size ? child + 4 : size;
-            while (++child < end)
-                if (before(entries_[child], entries_[best])) best = child;
-            if (!before(entries_[best], e)) break;
-            put(i, entries_[best]);
+            if (child + 4 <= size) { // a tournament: its two first rounds do not wait for each other
+                const unsigned left = all[child + 1] < all[child] ? child + 1 : child;
+                const unsigned right = all[child + 3] < all[child + 2] ? child + 3 : child + 2;
+                best = all[right] < all[left] ? right : left;
+            } else {
+                for (unsigned other = child + 1; other < size; ++other)
+                    if (all[other] < all[best]) best = other;
+            }
+            if (!(all[best] < e)) break;
+            put(i, all[best]);
             i = best;
         }
         put(i, e);
     }
 
-    std::vector<entry> entries_;
+    std::vector<item> entries_;
     std::vector<unsigned> place_; ///< of each node in entries_
 };
 
