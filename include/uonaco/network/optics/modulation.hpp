@@ -11,7 +11,7 @@ namespace uonaco::inline UONACO_ABI {
 enum class modulation : unsigned char { bpsk = 1, qpsk, qam8, qam16, qam32, qam64, qam128, qam256, qam512, qam1024 };
 
 constexpr const char* to_string(modulation m) {
-    constexpr const char* names[] = {"none",   "BPSK",   "QPSK",    "8QAM",    "16QAM",  "32QAM",
+    constexpr const char* names[] = {"none",  "BPSK",   "QPSK",   "8QAM",   "16QAM",  "32QAM",
                                      "64QAM", "128QAM", "256QAM", "512QAM", "1024QAM"};
     return names[static_cast<unsigned>(m) <= 10 ? static_cast<unsigned>(m) : 0];
 }
@@ -35,11 +35,11 @@ inline constexpr modulation_reach deeprmsa[] = {{modulation::qam16, km(625), 22.
                                                 {modulation::qpsk, km(2500), 12.6},
                                                 {modulation::bpsk, any, 12.6}};
 /// The general set of XLRON; its first four are the literature's usual 500, 1000, 2000 km.
-inline constexpr modulation_reach general[] = {
-    {modulation::qam1024, km(8), 46.4}, {modulation::qam512, km(15), 42.4}, {modulation::qam256, km(30), 38.4},
-    {modulation::qam128, km(60), 34.4}, {modulation::qam64, km(125), 30.4}, {modulation::qam32, km(250), 26.4},
-    {modulation::qam16, km(500), 22.4}, {modulation::qam8, km(1000), 18.6}, {modulation::qpsk, km(2000), 12.6},
-    {modulation::bpsk, any, 12.6}};
+inline constexpr modulation_reach general[] = {{modulation::qam1024, km(8), 46.4}, {modulation::qam512, km(15), 42.4},
+                                               {modulation::qam256, km(30), 38.4}, {modulation::qam128, km(60), 34.4},
+                                               {modulation::qam64, km(125), 30.4}, {modulation::qam32, km(250), 26.4},
+                                               {modulation::qam16, km(500), 22.4}, {modulation::qam8, km(1000), 18.6},
+                                               {modulation::qpsk, km(2000), 12.6}, {modulation::bpsk, any, 12.6}};
 } // namespace reach_tables
 
 /// The densest format that reaches so far, or null. `table`: densest first. O(formats).

@@ -17,7 +17,8 @@ struct candidate_parameters {
     unsigned count = 50; ///< for each pair, at most
     candidate_order order = candidate_order::hops;
     unsigned most_hops = 9;
-    view<modulation_reach> formats = reach_tables::deeprmsa; ///< densest first; a path that no format reaches is left out
+    view<modulation_reach> formats =
+        reach_tables::deeprmsa; ///< densest first; a path that no format reaches is left out
 };
 
 /// A path that may carry a lightpath, with the densest format that reaches its end.
@@ -83,14 +84,14 @@ class candidate_paths {
                 const units::distance length = units::distance::from_si(km * 1e3);
                 const modulation_reach* m = densest_reaching(p.formats, length);
                 if (m == nullptr) continue;
-                all_.push_back({static_cast<unsigned>(edges_.size()), static_cast<unsigned>(one.edges.size()),
-                                m->format, length});
+                all_.push_back(
+                    {static_cast<unsigned>(edges_.size()), static_cast<unsigned>(one.edges.size()), m->format, length});
                 edges_.insert(edges_.end(), one.edges.begin(), one.edges.end());
             }
             const bool no_more = found.size() < ask || ask >= most_asked;
             // Sorted by hops, once they are too many all that follow are.
-            const bool over = p.order == candidate_order::hops && !found.empty() &&
-                              found.back().edges.size() > p.most_hops;
+            const bool over =
+                p.order == candidate_order::hops && !found.empty() && found.back().edges.size() > p.most_hops;
             if (all_.size() - before == p.count || no_more || over) return;
             all_.resize(before);
             edges_.resize(edges_before);

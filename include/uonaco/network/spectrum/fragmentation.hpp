@@ -13,7 +13,8 @@ struct fragmentation {
     double external = 0.0;        ///< EF = 1 - largest block / free slots
     double entropy = 0.0;         ///< H = sum of (b/S) ln(S/b), in nats
     double root_of_squares = 0.0; ///< RSS = 1 - sqrt(sum of b^2) / free slots
-    double access_blocking = 0.0; ///< ABP = 1 - places in the blocks / places if they were one, over the sizes asked for
+    double access_blocking =
+        0.0; ///< ABP = 1 - places in the blocks / places if they were one, over the sizes asked for
 
     friend bool operator==(const fragmentation&, const fragmentation&) = default;
 };
