@@ -58,7 +58,7 @@ struct rates_left {
 
 /// What connections take from together, as far as options tell. What each needs alone is there, or it would not be an option; only
 /// what several may take from has to be counted.
-class demand {
+class wanted_rates {
   public:
     void add(const path_option& o, units::bit_rate rate) {
         if (o.takes == 0 || !(rate <= o.rate)) contested_ = ~0ull;
@@ -104,7 +104,7 @@ void fill(pair_features<double>& f, const path_option& o, units::bit_rate rate, 
 
 UONACO_LAZY
 errc fill_connection(const survey& s, const request& r, const connection& c, unsigned from, unsigned to, bool both_ways,
-                     pair_features<double>& f, demand& wanted) {
+                     pair_features<double>& f, wanted_rates& wanted) {
     const auto& options = s.options(from, to);
     if (c.option >= options.size()) return errc::unreachable;
     const path_option& o = options[c.option];
@@ -348,7 +348,7 @@ namespace detail {
 /// Whether links and circuits have what all connections of a candidate take together. Each has to be an option of its sites, and
 /// counted in `wanted` at this rate or a higher one. Allocates only where they run over more links than the page holds.
 UONACO_LAZY
-bool connections_fit(const survey& s, const request& r, const candidate& c, const demand& wanted) {
+bool connections_fit(const survey& s, const request& r, const candidate& c, const wanted_rates& wanted) {
     if (!wanted.any_contested()) return true;
     const auto fit = [&](auto& left) {
         return each_connection(s, r, c, [&](const connection& k, unsigned from, unsigned to) {
@@ -452,7 +452,7 @@ errc gather(const survey& s, const request& r, const candidate& c, features<doub
     f.clear(c.size);
 
     double elsewhere = 0;
-    detail::demand wanted;
+    detail::wanted_rates wanted;
     for (int i = 0; i < c.size; ++i) {
         const share& part = c.shares[i];
         detail::fill_share(f.site[i], s, r, part);

@@ -515,7 +515,7 @@ class candidate_stream {
     int halvings(const candidate& c) const {
         const survey& s = problem_->where();
         const request& r = problem_->what();
-        detail::demand wanted;
+        detail::wanted_rates wanted;
         for (int i = 0; i < used_; ++i) {
             const connection* w = digits_[i].chosen();
             if (!w) continue;

@@ -82,7 +82,7 @@ class min_cost_flow_search {
             heap_.push({there, 0, a.node});
         };
         while (!heap_.empty()) {
-            const unsigned v = heap_.pop().node;
+            const unsigned v = heap_.pop().node();
             done_[v] = 1;
             farthest = label_[v].distance;
             for (const arc a : g.out(v))

@@ -11,6 +11,7 @@ namespace uonaco::inline UONACO_ABI {
 
 namespace detail {
 struct shorter {
+    using key_type = double;
     static constexpr bool better(double a, double b) { return a < b; }
 };
 } // namespace detail
@@ -44,7 +45,7 @@ class source_tree {
         node_[source].distance = 0;
         heap_.push({0, 0, source});
         while (!heap_.empty()) {
-            const unsigned v = heap_.pop().node;
+            const unsigned v = heap_.pop().node();
             order_.push_back(v);
             const double here = node_[v].distance;
             for (unsigned i = row_[v]; i < row_[v + 1]; ++i) {
