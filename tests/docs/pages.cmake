@@ -117,6 +117,7 @@ endfunction()
 function(check_links page text)
     cmake_path(GET page PARENT_PATH folder)
     string(REPLACE ";" "," text "${text}")
+    string(REPLACE "[](" "(" text "${text}") # a lambda is no link
     string(REPLACE "](" "@(" text "${text}") # a bracket means something in a list
     string(REGEX MATCHALL "@\\([^)#]+[)#]" links "${text}")
     foreach(link IN LISTS links)
