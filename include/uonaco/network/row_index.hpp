@@ -2,6 +2,8 @@
 // row_index: from ids to rows of a table, once, before the work is done with rows.
 #pragma once
 
+#include "sort.hpp"
+
 #include "../base/id.hpp"
 
 #include <string>
@@ -33,11 +35,7 @@ class row_index {
     /// O(n log n) whatever the order (heap sort), because ids may come from strangers.
     UONACO_LAZY
     void sort() {
-        for (unsigned long i = entries_.size() / 2; i-- > 0;) sink(i, entries_.size());
-        for (unsigned long end = entries_.size(); end-- > 1;) {
-            swap(entries_[0], entries_[end]);
-            sink(0, end);
-        }
+        detail::sort(entries_.data(), entries_.size(), [](const entry& a, const entry& b) { return before(a, b); });
     }
 
     /// The first row with this id, or none. O(log n).
@@ -64,19 +62,6 @@ class row_index {
     static bool before(const entry& a, const entry& b) {
         const int order = a.text->compare(*b.text);
         return order < 0 || (order == 0 && a.row < b.row);
-    }
-    static void swap(entry& a, entry& b) {
-        const entry c = a;
-        a = b;
-        b = c;
-    }
-    UONACO_LAZY
-    void sink(unsigned long i, unsigned long end) {
-        for (unsigned long child = 2 * i + 1; child < end; i = child, child = 2 * i + 1) {
-            if (child + 1 < end && before(entries_[child], entries_[child + 1])) ++child;
-            if (!before(entries_[i], entries_[child])) return;
-            swap(entries_[i], entries_[child]);
-        }
     }
 
     std::vector<entry> entries_;

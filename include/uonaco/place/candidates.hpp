@@ -173,11 +173,12 @@ class candidate_stream {
         double shortest = 0;
         for (int start = 0; start < size_ && size_ > 3; ++start) {
             for (int i = 0; i < size_; ++i) order_[i] = sorted[i];
-            swap(order_[0], order_[start]);
+            detail::exchange(order_[0], order_[start]);
             double length = 0;
             for (int i = 1; i < size_; ++i) {
                 for (int j = i + 1; j < size_; ++j)
-                    if (delay(order_[i - 1], order_[j]) < delay(order_[i - 1], order_[i])) swap(order_[i], order_[j]);
+                    if (delay(order_[i - 1], order_[j]) < delay(order_[i - 1], order_[i]))
+                        detail::exchange(order_[i], order_[j]);
                 length += delay(order_[i - 1], order_[i]);
             }
             length += delay(order_[size_ - 1], order_[0]);
@@ -383,8 +384,8 @@ class candidate_stream {
         if (at < 0) return false;
         int with = size_ - 1;
         while (permuted_[with] < permuted_[at]) --with;
-        swap(permuted_[at], permuted_[with]);
-        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) swap(permuted_[i], permuted_[j]);
+        detail::exchange(permuted_[at], permuted_[with]);
+        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
         return true;
     }
     // From each pool on to the nearest that is left, and the same backwards.
@@ -393,13 +394,13 @@ class candidate_stream {
         if (order_at_ >= 2 * size_) return false;
         if (order_at_ % 2 == 0) {
             for (int i = 0; i < size_; ++i) permuted_[i] = i;
-            swap(permuted_[0], permuted_[order_at_ / 2]);
+            detail::exchange(permuted_[0], permuted_[order_at_ / 2]);
             for (int i = 1; i < size_; ++i)
                 for (int j = i + 1; j < size_; ++j)
                     if (delay(listed(i - 1), listed(j)) < delay(listed(i - 1), listed(i)))
-                        swap(permuted_[i], permuted_[j]);
+                        detail::exchange(permuted_[i], permuted_[j]);
         } else {
-            for (int i = 0, j = size_ - 1; i < j; ++i, --j) swap(permuted_[i], permuted_[j]);
+            for (int i = 0, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
         }
         return true;
     }
@@ -419,12 +420,6 @@ class candidate_stream {
         return !problem_->what().source && a.devices == b.devices &&
                pools[a.pool.value].mfu == pools[b.pool.value].mfu && !plans.empty() &&
                plans[a.pool.value] == plans[b.pool.value];
-    }
-    template <class T>
-    static void swap(T& a, T& b) {
-        const T held = a;
-        a = b;
-        b = held;
     }
 
     // Which pairs talk: shape 0 is all of them, or from four sites on the ring; of three sites, the others leave one pair out.

@@ -57,6 +57,13 @@ inline weighted random(std::mt19937& random, unsigned nodes, unsigned edges, uns
     return w;
 }
 
+/// What a column comes to along a path.
+inline double sum(const std::vector<double>& column, const uonaco::path& p) {
+    double s = 0;
+    for (const unsigned e : p.edges) s += column[e];
+    return s;
+}
+
 /// Every simple path over open edges, by walking them all, ranked.
 inline std::vector<uonaco::path> all_paths(const weighted& w, unsigned source, unsigned target,
                                            const std::vector<unsigned char>& usable = {}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is not known is never zero, and what was done about it is said.
 #include "catch.hpp"
+#include "shapes.hpp"
 
 #include <uonaco/evaluate/presets.hpp>
 #include <uonaco/place/heuristics/exhaustive.hpp>
@@ -108,14 +109,7 @@ TEST_CASE("a plan on devices that nobody measured says what it takes of their pe
     w.locality.allowed_sites = {"A"};
     auto& task = std::get<training>(w.task);
     task.mfu = {};
-    task.shape = transformer{.layers = 80,
-                             .hidden = 8192,
-                             .heads = 64,
-                             .kv_heads = 8,
-                             .feed_forward = 28672,
-                             .gated = true,
-                             .vocabulary = 128256,
-                             .sequence = 8192};
+    task.shape = support::llama_70b;
     const char* const words = "was not measured: assumed 78";
     CHECK_FALSE(says(placed(e, w, by_full_cost).second, words)); // H100 SXM
     e.pools[0].model = "Trainium2";

@@ -2,7 +2,7 @@
 // Demands of which there are samples and no law: quantiles, and capacities that enough of the samples fit into.
 #pragma once
 
-#include "../risk/sort.hpp"
+#include "../sort.hpp"
 #include "../view.hpp"
 
 #include "../../base/math.hpp"

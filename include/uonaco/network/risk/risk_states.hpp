@@ -2,7 +2,7 @@
 // What may be down at the same time, likeliest first, and availabilities that are certain although not every state was looked at.
 #pragma once
 
-#include "sort.hpp"
+#include "../sort.hpp"
 
 #include "../view.hpp"
 

@@ -17,11 +17,7 @@ std::vector<double> nsfnet_costs() {
     for (unsigned k = 0; k < 22; ++k) c.insert(c.end(), 2, 7 * k % 10 + 1);
     return c;
 }
-double sum(const std::vector<double>& column, const path& p) {
-    double s = 0;
-    for (const unsigned e : p.edges) s += column[e];
-    return s;
-}
+using instances::sum;
 } // namespace
 
 TEST_CASE("the cheapest path within one and two bounds equals the first of all simple paths that meets them") {

@@ -32,11 +32,7 @@ bool are_apart(const uonaco::graph& g, const risk_groups& risks, const path& a, 
     return true;
 }
 
-double sum(const std::vector<double>& column, const path& p) {
-    double s = 0;
-    for (const unsigned e : p.edges) s += column[e];
-    return s;
-}
+using instances::sum;
 
 } // namespace
 

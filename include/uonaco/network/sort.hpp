@@ -2,7 +2,7 @@
 // A sort without <algorithm>: what is added up in an order is added up in the same one everywhere.
 #pragma once
 
-#include "../../base/config.hpp"
+#include "../base/config.hpp"
 
 namespace uonaco::inline UONACO_ABI::detail {
 
