@@ -143,7 +143,8 @@ void compute(const candidate* f, const training* t, const constants* c, performa
         double rate = f->access.rate;
         if (f->read_rate > 0 && f->read_rate < rate) rate = f->read_rate;
         if (rate < 1.0) rate = 1.0;
-        const double fetch = 2.0 * (f->access.delay + f->access.jitter) + f->staging / (rate * delivered(f->access.loss));
+        const double fetch =
+            2.0 * (f->access.delay + f->access.jitter) + f->staging / (rate * delivered(f->access.loss));
         const double share = fetch / (t->steps > 1 ? t->steps : 1.0);
         if (!t->stream_data)
             staging = fetch;
