@@ -12,8 +12,7 @@ endfunction()
 
 gate(format scripts/format --check)
 gate(layers python3 scripts/check_layers.py)
-gate(include_budgets python3 scripts/check_budgets.py)
-set_tests_properties(gate/include_budgets PROPERTIES RUN_SERIAL ON)
+gate(include_budgets python3 scripts/check_budgets.py --counts)
 gate_preset(asan)
 gate_preset(bench)
 # g++ and clang, each without and with all optimisation.

@@ -105,10 +105,12 @@ TEST_CASE("random commitments: as an account of every second has it, and never m
         for (const workload& w : asked) {
             const auto p = *problem::of(s, w);
             std::vector<candidate> all;
-            for_each_candidate(p, [&](const candidate& c) {
+            candidate_stream stream(p);
+            candidate next;
+            while (all.size() < 150 && stream.next(next)) {
                 features<double> f;
-                if (gather(s, p.what(), c, f) == errc::none && all.size() < 500) all.push_back(c);
-            });
+                if (gather(s, p.what(), next, f) == errc::none) all.push_back(next);
+            }
             for (int i = 0; i < 6 && !all.empty(); ++i) {
                 const candidate& c = all[d.below(static_cast<unsigned>(all.size()))];
                 const int from = static_cast<int>(d.below(horizon - 1)),
@@ -144,14 +146,17 @@ TEST_CASE("what a candidate alone may take, an empty ledger gives") {
         auto s = *survey::of(e);
         const auto p = *problem::of(s, w);
         int tried = 0;
-        for_each_candidate(p, [&](const candidate& c) {
+        candidate_stream stream(p);
+        candidate c;
+        while (tried < 50 && stream.next(c)) {
             features<double> f;
-            if (gather(s, p.what(), c, f) != errc::none || ++tried > 50) return;
+            if (gather(s, p.what(), c, f) != errc::none) continue;
+            ++tried;
             ledger l(s);
             INFO("trial " << trial);
             REQUIRE(l.commit(s, p.what(), c, at(0), at(1)));
             ++committed;
-        });
+        }
     }
     CHECK(committed > 1000);
 }
