@@ -148,7 +148,8 @@ class basic_dijkstra {
         label& l = labels_.data()[a.node];
         const unsigned hops = labels_.data()[node].hops + 1;
         if (!Metric::better(cost, l.cost)) {
-            if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst) || hops > l.hops) return;
+            if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst) || hops > l.hops)
+                return;
             if (hops == l.hops) {
                 if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})
                              : earlier_chain({node, a.edge}, {l.parent, l.edge}))
