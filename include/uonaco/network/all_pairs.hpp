@@ -18,7 +18,11 @@ namespace detail {
 
 /// Labels of eight sources side by side, corrected together, first touched first served: two to five times a node where nodes have few
 /// edges. Only sums and comparisons: the costs are those of dijkstra, bit for bit, in whatever order they are found.
-class sources_abreast {
+template <class Lazy = void>
+class basic_sources_abreast {
+    template <class T>
+    using list = later_t<std::vector<T>, Lazy>;
+
   public:
     static constexpr unsigned width = 8;
     static constexpr unsigned every_lane = 0xff;
@@ -171,25 +175,30 @@ class sources_abreast {
         last[v] = best.edge;
     }
 
-    std::vector<double> labels_{};    ///< `width` to a node
-    std::vector<double> weights_{};   ///< infinite where an edge may not be used
-    std::vector<unsigned> sources_{}; ///< neighbours close together
-    std::vector<unsigned> queue_{};   ///< a ring
-    std::vector<unsigned> waiting_{}; ///< by node: is it in the queue
-    std::vector<unsigned> ties_{};    ///< places in labels_
-    unsigned long row_[width] = {};   ///< of each lane, in the answer
+    list<double> labels_{};         ///< `width` to a node
+    list<double> weights_{};        ///< infinite where an edge may not be used
+    list<unsigned> sources_{};      ///< neighbours close together
+    list<unsigned> queue_{};        ///< a ring
+    list<unsigned> waiting_{};      ///< by node: is it in the queue
+    list<unsigned> ties_{};         ///< places in labels_
+    unsigned long row_[width] = {}; ///< of each lane, in the answer
 };
+using sources_abreast = basic_sources_abreast<>;
 
 } // namespace detail
 
 /// Costs, and where wanted paths, of all pairs: those of dijkstra, bit for bit. Eight sources are searched together, until that is found
 /// not to pay. Running it again on a graph of the same size allocates nothing. Concurrent reads are safe. O(n (m + n log n)).
-class all_pairs {
+template <class Lazy = void>
+class basic_all_pairs {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
-    all_pairs() = default;
+    basic_all_pairs() = default;
     UONACO_LAZY
-    all_pairs(const graph& g, view<double> weights, keep what = keep::costs_and_paths,
-              view<unsigned char> usable = {}) {
+    basic_all_pairs(const graph& g, view<double> weights, keep what = keep::costs_and_paths,
+                    view<unsigned char> usable = {}) {
         run(g, weights, what, usable);
     }
 
@@ -245,10 +254,11 @@ class all_pairs {
     }
 
     unsigned nodes_ = 0;
-    std::vector<double> costs_{};
-    std::vector<unsigned> last_{};
-    dijkstra search_{};
-    detail::sources_abreast abreast_{};
+    list<double> costs_{};
+    list<unsigned> last_{};
+    detail::later_t<dijkstra, Lazy> search_{};
+    detail::later_t<detail::sources_abreast, Lazy> abreast_{};
 };
+using all_pairs = basic_all_pairs<>;
 
 } // namespace uonaco::inline UONACO_ABI

@@ -46,6 +46,9 @@ struct bound_missed {
 /// Ties by the rule of rank(), exactly where sums are exact. Not safe for concurrent use.
 template <class Lazy = void>
 class basic_constrained_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     unsigned long most_labels = 1000000; ///< to look at before giving up the proof
 
@@ -336,16 +339,16 @@ class basic_constrained_search {
 
     int bounds_ = 1;
     double most_[2] = {0.0, 0.0};
-    std::vector<double> figures_[2]{};
-    std::vector<unsigned char> open_{};
+    list<double> figures_[2]{};
+    list<unsigned char> open_{};
     detail::later_t<dijkstra, Lazy> to_target_[3]{}; ///< by cost, by the first and by the second bounded figure
     detail::later_t<dijkstra, Lazy> search_{};
-    std::vector<double> priced_{};
-    std::vector<label> labels_{};
-    std::vector<waiting> queue_{};
-    std::vector<unsigned> at_node_{};
-    std::vector<unsigned> left_{};
-    std::vector<unsigned> right_{};
+    list<double> priced_{};
+    list<label> labels_{};
+    list<waiting> queue_{};
+    list<unsigned> at_node_{};
+    list<unsigned> left_{};
+    list<unsigned> right_{};
     double best_cost_ = 0.0;
     unsigned best_hops_ = 0;
 };

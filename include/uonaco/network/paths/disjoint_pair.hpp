@@ -41,6 +41,9 @@ struct shared_sum {
 /// Two Dijkstra searches, O((n + m) log n). Not safe for concurrent use.
 template <class Lazy = void>
 class basic_disjoint_pair_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// The pair with the fewest shared edges, then (disjoint::nodes) the fewest shared nodes, then the least sum of costs. What is
     /// shared is named: whoever needs a disjoint pair asks whether that is empty, or calls disjoint_pair(). Both directions of a
@@ -189,11 +192,11 @@ class basic_disjoint_pair_search {
     detail::later_t<dijkstra, Lazy> first_{};
     detail::later_t<node_heap<least_sum>, Lazy> alone_{};
     detail::later_t<node_heap<detail::shared_sum>, Lazy> sharing_{};
-    std::vector<state> states_{};
-    std::vector<unsigned> before_{}; ///< of each node, the edge by which the first path arrives
-    std::vector<unsigned> after_{};  ///< by which it leaves
-    std::vector<unsigned char> open_{};
-    std::vector<unsigned char> uses_{};
+    list<state> states_{};
+    list<unsigned> before_{}; ///< of each node, the edge by which the first path arrives
+    list<unsigned> after_{};  ///< by which it leaves
+    list<unsigned char> open_{};
+    list<unsigned char> uses_{};
     double farthest_ = 0.0;
 };
 using disjoint_pair_search = basic_disjoint_pair_search<>;

@@ -18,6 +18,9 @@ struct wide_path {
 /// Workspace of repeated searches. Two Dijkstra searches, O((n + m) log n). Not safe for concurrent use.
 template <class Lazy = void>
 class basic_widest_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// The widest path, of these the one with the fewest hops, then the tie rule; its cost is its hops.
     /// Widths by edge; one that is 0, negative, infinite or NaN closes its edge.
@@ -53,8 +56,8 @@ class basic_widest_search {
   private:
     detail::later_t<basic_dijkstra<most_width>, Lazy> widest_{};
     detail::later_t<dijkstra, Lazy> shortest_{};
-    std::vector<double> ones_{};
-    std::vector<unsigned char> open_{};
+    list<double> ones_{};
+    list<unsigned char> open_{};
 };
 using widest_search = basic_widest_search<>;
 

@@ -125,7 +125,7 @@ class least_damage {
 /// Sizes over 4096 slots do not count.
 UONACO_LAZY
 std::vector<double> usual_sizes(const candidate_paths& paths, view<units::bit_rate> rates, unsigned guard = 1) {
-    std::vector<double> weights;
+    detail::later_t<std::vector<double>, UonacoLazy_> weights;
     double sum = 0.0;
     for (unsigned s = 0; s < paths.nodes(); ++s)
         for (unsigned t = 0; t < paths.nodes(); ++t) {
