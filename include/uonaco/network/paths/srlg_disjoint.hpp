@@ -32,8 +32,9 @@ struct pair_refused {
 
 namespace detail {
 /// Shortest way, the plainest.
+template <class Lazy = void>
 struct plain_way {
-    dijkstra search{};
+    later_t<dijkstra, Lazy> search{};
 
     template <class Costs>
     errc operator()(const graph& g, Costs costs, unsigned source, unsigned target, view<unsigned char> usable,
@@ -63,7 +64,7 @@ struct bounded_way {
 
 /// Workspace of repeated searches. `Way` finds the best single path under a mask. Exact as long as steps last: exponential in the
 /// number of shared risks at worst, some dozens of steps where traps are few. Not safe for concurrent use.
-template <class Way = detail::plain_way>
+template <class Way = detail::plain_way<>>
 class basic_risk_disjoint_search {
     template <class T>
     using list = detail::later_t<std::vector<T>, Way>;

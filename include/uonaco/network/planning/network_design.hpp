@@ -412,7 +412,7 @@ result<network_plan> design_network(const design_problem& p, const design_effort
                             l.modules.empty() ? view<capacity_module>(&stand_in, 1) : view<capacity_module>(l.modules),
                             all);
     }
-    network_plan plan;
+    detail::later_t<network_plan, Lazy> plan;
     detail::design_search<Lazy> search(p, levels);
     detail::later_t<std::vector<double>, Lazy> need;
     for (unsigned s = 0; s < (effort.starts ? effort.starts : 1); ++s) {
@@ -424,7 +424,7 @@ result<network_plan> design_network(const design_problem& p, const design_effort
         detail::later_t<std::vector<double>, Lazy> load(p.links.size() * p.periods, 0.0);
         for (const planned_flow& f : search.flows())
             for (const unsigned e : f.links) load[e * p.periods + p.demands[f.demand].period] += f.amount;
-        network_plan found;
+        detail::later_t<network_plan, Lazy> found;
         bool lacking = false;
         found.cost = paid;
         found.routing = search.flows();
@@ -443,7 +443,8 @@ result<network_plan> design_network(const design_problem& p, const design_effort
                 lacking = true;
         }
         if (lacking) continue;
-        if (plan.capacity.empty() || found.cost < plan.cost) plan = static_cast<network_plan&&>(found);
+        if (plan.capacity.empty() || found.cost < plan.cost)
+            plan = static_cast<detail::later_t<network_plan, Lazy>&&>(found);
     }
     if (plan.capacity.empty() && !p.links.empty())
         return failure{errc::over_capacity, "design", 0.0, "no plan found that links without modules can carry"};
