@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real networks, where the environment says in UONACO_DATA that there are some: topologies/<name>.json with nodes and links {a, b, km}.
+// Real networks, where the environment says in UONACO_DATA that there are some: topologies/<name>.json with nodes and links {a, b, km},
+// or as harvard-cns/teal keeps them (Kdl, ASN2k, UsCarrier, B4): links {source, target} both ways without lengths, which are made here.
 #pragma once
 
 #include "grid.hpp"
@@ -28,9 +29,14 @@ inline std::vector<instance> real_networks() {
         std::ifstream in(f);
         const auto json = nlohmann::json::parse(in);
         instance net{f.stem().string(), static_cast<unsigned>(json.at("nodes").size()), {}};
+        dice length{1};
         for (const auto& l : json.at("links"))
-            net.fibres.push_back({l.at("a").get<unsigned>(), l.at("b").get<unsigned>(),
-                                  static_cast<double>(static_cast<long>(l.at("km").get<double>() + 0.5))});
+            if (!l.contains("a")) {
+                const auto from = l.at("source").get<unsigned>(), to = l.at("target").get<unsigned>();
+                if (from < to) net.fibres.push_back({from, to, 1.0 + length.below(4000)});
+            } else
+                net.fibres.push_back({l.at("a").get<unsigned>(), l.at("b").get<unsigned>(),
+                                      static_cast<double>(static_cast<long>(l.at("km").get<double>() + 0.5))});
         all.push_back(net);
     }
     return all;

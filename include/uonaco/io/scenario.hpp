@@ -46,7 +46,8 @@ void for_each_record(const place& document, std::string_view key, const std::vec
 }
 
 /// Two power states must not speak for the same place, and all of them must mean the same signal.
-inline void check_power(reader& r, const place& root, const estate& e) {
+UONACO_LAZY
+void check_power(reader& r, const place& root, const estate& e) {
     std::map<std::string, std::size_t> spoken_for;
     for_each_record(root, "power", e.power, [&](const place& at, const power_state& p) {
         const bool own = !p.site.empty();
@@ -65,7 +66,8 @@ inline void check_power(reader& r, const place& root, const estate& e) {
 }
 
 /// A group is described once.
-inline void check_risks(reader& r, const place& root, const estate& e) {
+UONACO_LAZY
+void check_risks(reader& r, const place& root, const estate& e) {
     std::map<long long, std::size_t> described;
     for_each_record(root, "risks", e.risks, [&](const place& at, const risk_group& g) {
         const auto [entry, fresh] = described.emplace(g.srlg, at.index());
@@ -77,7 +79,8 @@ inline void check_risks(reader& r, const place& root, const estate& e) {
 }
 
 /// A price that its billing does not count would be lost without a word.
-inline void check_tariffs(reader& r, const place& root, const estate& e) {
+UONACO_LAZY
+void check_tariffs(reader& r, const place& root, const estate& e) {
     for_each_record(root, "tariffs", e.tariffs, [&](const place& at, const tariff& t) {
         if (!t.billing || *t.billing == billing::both || r.full()) return;
         const bool time = *t.billing == billing::duration;
@@ -89,7 +92,8 @@ inline void check_tariffs(reader& r, const place& root, const estate& e) {
 }
 
 /// Each circuit follows links from end to end, and no link carries more than it has.
-inline void check_circuits(reader& r, const place& root, const estate& e) {
+UONACO_LAZY
+void check_circuits(reader& r, const place& root, const estate& e) {
     std::map<std::string, const wan_link*> links;
     for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
     std::map<std::string, double> carried;
@@ -143,7 +147,8 @@ inline void check_circuits(reader& r, const place& root, const estate& e) {
 }
 
 /// Data lies where its storage is, and fits.
-inline void check_datasets(reader& r, const place& root, const estate& e) {
+UONACO_LAZY
+void check_datasets(reader& r, const place& root, const estate& e) {
     struct store {
         const storage_pool* pool;
         double used;
@@ -167,7 +172,8 @@ inline void check_datasets(reader& r, const place& root, const estate& e) {
 }
 
 /// A dataset is moved from where it lies.
-inline void check_transfers(reader& r, const place& root, const scenario& s) {
+UONACO_LAZY
+void check_transfers(reader& r, const place& root, const scenario& s) {
     std::map<std::string, const dataset*> datasets;
     for (const dataset& d : s.estate.datasets) datasets.emplace(d.id.text, &d);
     for_each_record(root, "workloads", s.workloads, [&](const place& at, const workload& w) {
@@ -202,7 +208,8 @@ namespace uonaco::inline UONACO_ABI {
 
 /// Runs after a scenario has been read, malformed elements included: every reference resolves, no id is used twice,
 /// and, where all else is well formed, sums and routes are consistent.
-inline void cross_check(const scenario& s, const io::object_reader& object) {
+UONACO_LAZY
+void cross_check(const scenario& s, const io::object_reader& object) {
     using io::id_table;
     using io::place;
     using io::detail::for_each_record;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing JSON Schema: the subset that draft-07 and 2020-12 read alike. Nothing here is a template.
+// Writing JSON Schema: the subset that draft-07 and 2020-12 read alike. Nothing here depends on a type.
 #pragma once
 
 #include "reader.hpp"
@@ -40,6 +40,7 @@ class schema_builder {
                 "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$");
     }
     /// True where the nested record of that name is not defined yet: describe it and call end_definition().
+    UONACO_LAZY
     bool begin_definition(std::string_view name) {
         for (const definition& d : definitions_)
             if (d.name == name) return false;
@@ -49,6 +50,7 @@ class schema_builder {
         out_.open_object();
         return true;
     }
+    UONACO_LAZY
     void end_definition() {
         out_.close();
         definitions_[outer_.back().index].schema = std::move(out_);
@@ -68,6 +70,7 @@ class schema_builder {
         if (!unit_.empty()) keyword("x-unit", unit_);
         unit_.clear();
     }
+    UONACO_LAZY
     void finish_definitions() {
         if (definitions_.empty()) return;
         keyword("definitions").open_object();

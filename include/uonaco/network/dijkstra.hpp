@@ -113,10 +113,11 @@ class basic_dijkstra {
     void reset(unsigned nodes) {
         if (labels_.size() != nodes) {
             labels_.assign(nodes, label{});
+            touched_.resize(nodes + 1ul);
         } else {
-            for (const unsigned node : touched_) labels_[node] = label{};
+            for (unsigned i = 0; i < touched_count_; ++i) labels_[touched_[i]] = label{};
         }
-        touched_.clear();
+        touched_count_ = 0;
         heap_.reset(nodes);
     }
 
@@ -127,7 +128,7 @@ class basic_dijkstra {
         reset(g.nodes());
         backward_ = Backward;
         labels_[root] = {start, 0, no_edge, no_node, 0};
-        touched_.push_back(root);
+        touched_[touched_count_++] = root;
         heap_.push({start, 0, root});
         while (!heap_.empty()) {
             const unsigned node = heap_.pop().node();
@@ -145,17 +146,21 @@ class basic_dijkstra {
     template <bool Backward, class Guide>
     void offer(unsigned node, arc a, double cost, const Guide& guide) {
         label& l = labels_.data()[a.node];
-        if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst)) return;
         const unsigned hops = labels_.data()[node].hops + 1;
-        const bool tie = cost == l.cost && hops == l.hops;
-        if (tie) {
-            if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})
-                         : earlier_chain({node, a.edge}, {l.parent, l.edge}))
-                l = {cost, hops, a.edge, node, 0};
+        if (!Metric::better(cost, l.cost)) {
+            if (Metric::better(l.cost, cost) || l.settled || !Metric::better(cost, Metric::worst) || hops > l.hops)
+                return;
+            if (hops == l.hops) {
+                if (Backward ? earlier({node, a.edge}, {l.parent, l.edge})
+                             : earlier_chain({node, a.edge}, {l.parent, l.edge}))
+                    l = {cost, hops, a.edge, node, 0};
+                return;
+            }
+        } else if (Guide::towards_target && l.settled) {
             return;
         }
-        if (!Metric::better(cost, l.cost) && !(cost == l.cost && hops < l.hops)) return;
-        if (l.hops == ~0u) touched_.push_back(a.node);
+        touched_.data()[touched_count_] = a.node;
+        touched_count_ += l.hops == ~0u;
         double key = cost;
         if constexpr (Guide::towards_target) key = Metric::extend(cost, guide.rest(a.node));
         l = {cost, hops, a.edge, node, 0};
@@ -177,7 +182,8 @@ class basic_dijkstra {
     }
 
     std::vector<label> labels_;
-    std::vector<unsigned> touched_;
+    std::vector<unsigned> touched_; ///< the first touched_count_ have a label; room for one more than there are nodes
+    unsigned touched_count_ = 0;
     node_heap<Metric> heap_{};
     bool backward_ = false;
 };

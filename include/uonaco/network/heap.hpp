@@ -38,26 +38,25 @@ class node_heap {
     void reset(unsigned nodes) {
         if (place_.size() != nodes) {
             place_.assign(nodes, outside);
+            entries_.resize(nodes);
         } else {
-            for (const item& e : entries_) place_[e.node()] = outside;
+            for (unsigned i = 0; i < size_; ++i) place_[entries_[i].node()] = outside;
         }
-        entries_.clear();
+        size_ = 0;
     }
 
-    bool empty() const { return entries_.empty(); }
+    bool empty() const { return size_ == 0; }
 
     /// Adds a node, or moves it forward. Precondition: the key is not worse than the node's present one. O(log n).
     void push(const entry& added) {
         const item e = pack(added);
-        unsigned i = place_[added.node_number];
-        if (i == outside) {
-            i = static_cast<unsigned>(entries_.size());
-            entries_.push_back(e);
-        }
+        const unsigned place = place_.data()[added.node_number];
+        unsigned i = place == outside ? size_ : place; // without a branch: which of the two is hard to guess
+        size_ += place == outside;
         while (i > 0) {
             const unsigned parent = (i - 1) / 4;
-            if (!(e < entries_[parent])) break;
-            put(i, entries_[parent]);
+            if (!(e < entries_.data()[parent])) break;
+            put(i, entries_.data()[parent]);
             i = parent;
         }
         put(i, e);
@@ -66,11 +65,10 @@ class node_heap {
     /// Takes the first: its key, where it is not packed, its hops and its node(). Precondition: not empty. O(log n).
     auto pop() {
         UONACO_ASSERT(!empty());
-        const item first = entries_[0];
-        const item last = entries_.back();
-        entries_.pop_back();
-        place_[first.node()] = outside;
-        if (!entries_.empty()) sink(last);
+        const item first = entries_.data()[0];
+        place_.data()[first.node()] = outside;
+        --size_;
+        if (size_ != 0) sink(entries_.data()[size_]);
         return first;
     }
 
@@ -96,11 +94,11 @@ class node_heap {
             return e;
     }
     void put(unsigned i, const item& e) {
-        entries_[i] = e;
-        place_[e.node()] = i;
+        entries_.data()[i] = e;
+        place_.data()[e.node()] = i;
     }
     void sink(const item e) {
-        const unsigned size = static_cast<unsigned>(entries_.size());
+        const unsigned size = size_;
         const item* const all = entries_.data();
         unsigned i = 0;
         for (unsigned child = 1; child < size; child = 4 * i + 1) {
@@ -120,7 +118,8 @@ class node_heap {
         put(i, e);
     }
 
-    std::vector<item> entries_;
+    std::vector<item> entries_; ///< room for every node; the first size_ are in use
+    unsigned size_ = 0;
     std::vector<unsigned> place_; ///< of each node in entries_
 };
 

@@ -12,7 +12,11 @@ namespace uonaco::inline UONACO_ABI {
 /// Rolling back restores them bit for bit, the last change first. Precondition: what was set through the log stays where
 /// it is (no resize of its column) and is changed through the log only, until rolled back or forgotten.
 /// Not safe for concurrent use. A set is O(1), rolling back O(changes); the log keeps its memory.
-class undo_log {
+template <class Lazy = void>
+class basic_undo_log {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// A moment to come back to.
     struct mark {
@@ -64,17 +68,19 @@ class undo_log {
         }
     }
 
-    std::vector<entry> entries_;
+    list<entry> entries_;
 };
+using undo_log = basic_undo_log<>;
 
 /// A trial inside a scope: what is set through it is put back at the end of the scope, unless kept. Trials nest; one that is
 /// kept becomes part of the trial around it. Valid as long as its log; trials end in the reverse order of their beginning.
-class what_if {
+template <class Lazy = void>
+class basic_what_if {
   public:
-    explicit what_if(undo_log& log) : log_(log), begin_(log.now()) {}
-    what_if(const what_if&) = delete;
-    what_if& operator=(const what_if&) = delete;
-    ~what_if() {
+    explicit basic_what_if(undo_log& log) : log_(log), begin_(log.now()) {}
+    basic_what_if(const basic_what_if&) = delete;
+    basic_what_if& operator=(const basic_what_if&) = delete;
+    ~basic_what_if() {
         if (!kept_) log_.roll_back(begin_);
     }
 
@@ -85,9 +91,10 @@ class what_if {
     void keep() { kept_ = true; }
 
   private:
-    undo_log& log_;
-    undo_log::mark begin_;
+    detail::later_t<undo_log, Lazy>& log_;
+    typename detail::later_t<undo_log, Lazy>::mark begin_;
     bool kept_ = false;
 };
+using what_if = basic_what_if<>;
 
 } // namespace uonaco::inline UONACO_ABI

@@ -38,7 +38,11 @@ struct concurrent_flow_options {
 /// L. K. Fleischer, SIAM J. Discrete Math. 13(4), 2000. Share and bound hold whatever the rounding: the share is computed
 /// from the loads, with what rounding took from a demand sent again, the bound from the lengths, both rounded outwards.
 /// The same answer on every run. A round costs O(sources x (m + n log n)); memory 16 bytes x sources x edges.
-class concurrent_flow_search {
+template <class Lazy = void>
+class basic_concurrent_flow_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// Demands of one pair add up; those of 0 or to their own node ask for nothing. Without any, share and bound are
     /// math::most. Failures: unreachable (with the demand), out_of_range (with the demand or the pool).
@@ -268,7 +272,7 @@ class concurrent_flow_search {
             tree_.pour([&](unsigned e, unsigned, double amount) { flow[e] += amount; });
             for (unsigned e = 0; e < edges_; ++e) answer.load[e] += flow[e];
         }
-        std::vector<double> sum(c.amount.size());
+        list<double> sum(c.amount.size());
         for (unsigned e = 0; e < edges_; ++e) sum[c.pool_of(e)] += answer.load[e];
         double peak = 0;
         for (unsigned i = 0; i < sum.size(); ++i)
@@ -281,16 +285,17 @@ class concurrent_flow_search {
 
     unsigned long edges_ = 0;
     double sharpness_ = 0;
-    std::vector<unsigned> sources_;
-    std::vector<unsigned> first_; ///< target of each source, and the end
-    std::vector<target> targets_;
-    std::vector<double> flow_; ///< by source and edge
-    std::vector<double> ahead_;
-    std::vector<double> balance_;
-    std::vector<double> lengths_, best_lengths_, average_; ///< by pool
-    source_tree tree_;
-    soft_load load_;
+    list<unsigned> sources_;
+    list<unsigned> first_; ///< target of each source, and the end
+    list<target> targets_;
+    list<double> flow_; ///< by source and edge
+    list<double> ahead_;
+    list<double> balance_;
+    list<double> lengths_, best_lengths_, average_; ///< by pool
+    detail::later_t<source_tree, Lazy> tree_;
+    detail::later_t<soft_load, Lazy> load_;
 };
+using concurrent_flow_search = basic_concurrent_flow_search<>;
 
 /// The share of all demands that fits at once, with a routing and a proof. Allocates: keep a search for repeated calls.
 UONACO_LAZY

@@ -18,7 +18,11 @@ struct min_cost_flow {
 
 /// Workspace; not safe for concurrent use. Exact where sums are exact (whole numbers up to 2^53). O(m + n log n) for each
 /// path augmented; with whole capacities there are at most as many as units sent.
-class min_cost_flow_search {
+template <class Lazy = void>
+class basic_min_cost_flow_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// `capacity` and `cost` by edge. From a node to itself everything is sent, for nothing. Failures: out_of_range (with
     /// the edge, or without one for the nodes and the amount), for a cost below 0 too.
@@ -94,11 +98,12 @@ class min_cost_flow_search {
         for (unsigned v = 0; v < g.nodes(); ++v) potential_[v] += label_[v].reached() ? label_[v].distance : farthest;
     }
 
-    std::vector<label> label_;
-    std::vector<unsigned char> done_;
-    std::vector<double> potential_;
-    node_heap<detail::shorter> heap_{};
+    list<label> label_;
+    list<unsigned char> done_;
+    list<double> potential_;
+    detail::later_t<node_heap<detail::shorter>, Lazy> heap_{};
 };
+using min_cost_flow_search = basic_min_cost_flow_search<>;
 
 /// The cheapest way to send an amount. Allocates: keep a search for repeated calls.
 UONACO_LAZY

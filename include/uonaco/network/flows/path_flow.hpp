@@ -11,7 +11,11 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// Paths that demands may use, any number each, in the order they were added. Value type.
-class tunnel_set {
+template <class Lazy = void>
+class basic_tunnel_set {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// A path for the demand with this number. O(hops).
     void add(unsigned demand, view<unsigned> edges) {
@@ -29,7 +33,7 @@ class tunnel_set {
 
     /// Does every tunnel join the ends of its demand, and has every demand one that asks for something? Code none if so.
     flow_failure check(const graph& g, view<demand> demands) const {
-        std::vector<unsigned char> has(demands.size());
+        list<unsigned char> has(demands.size());
         for (unsigned i = 0; i < size(); ++i) {
             if (demand_[i] >= demands.size()) return {errc::out_of_range, demand_[i]};
             const demand& d = demands[demand_[i]];
@@ -47,15 +51,16 @@ class tunnel_set {
     }
 
   private:
-    std::vector<unsigned> demand_, end_, edges_;
+    list<unsigned> demand_, end_, edges_;
 };
+using tunnel_set = basic_tunnel_set<>;
 
 /// The k shortest paths of every demand by these weights; fewer where there are no more. Closed edges are avoided.
 UONACO_LAZY
 tunnel_set k_shortest_tunnels(const graph& g, const capacities& c, view<demand> demands, view<double> weights,
                               unsigned k) {
-    tunnel_set tunnels;
-    std::vector<unsigned char> open(g.edges());
+    detail::later_t<tunnel_set, UonacoLazy_> tunnels;
+    detail::later_t<std::vector<unsigned char>, UonacoLazy_> open(g.edges());
     for (unsigned e = 0; e < g.edges(); ++e) open[e] = c.of(e) > 0;
     detail::later_t<basic_k_shortest<least_sum>, UonacoLazy_> search;
     for (unsigned d = 0; d < demands.size(); ++d)
@@ -94,19 +99,19 @@ basic_result<path_flow, flow_failure> max_path_flow(const graph& g, const capaci
     if (bad.code != errc::none) return bad;
     detail::later_t<soft_load, UonacoLazy_> load;
     detail::later_t<path_flow, UonacoLazy_> answer;
-    std::vector<std::vector<unsigned>> open(demands.size());
+    detail::later_t<std::vector<std::vector<unsigned>>, UonacoLazy_> open(demands.size());
     for (unsigned i = 0; i < t.size(); ++i) {
         bool usable = true;
         for (const unsigned e : t.edges_of(i)) usable = usable && c.of(e) > 0;
         if (usable) open[t.demand_of(i)].push_back(i);
     }
-    std::vector<unsigned> asking;
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> asking;
     for (unsigned d = 0; d < demands.size(); ++d) {
         if (!(demands[d].amount > 0) || demands[d].from == demands[d].to) continue;
         if (open[d].empty()) return flow_failure{errc::unreachable, d};
         asking.push_back(d);
     }
-    std::vector<double> now(t.size()), length(c.amount.size()), best(c.amount.size());
+    detail::later_t<std::vector<double>, UonacoLazy_> now(t.size()), length(c.amount.size()), best(c.amount.size());
     answer.length.assign(g.edges(), 0);
     answer.tunnel.assign(t.size(), 0);
     if (asking.empty()) {

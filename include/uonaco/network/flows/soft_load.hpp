@@ -11,7 +11,11 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// By pool (see capacities). A workspace; not safe for concurrent use.
-class soft_load {
+template <class Lazy = void>
+class basic_soft_load {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// No load. Closed pools keep length 0 and must not be loaded. O(pools).
     UONACO_LAZY
@@ -136,10 +140,11 @@ class soft_load {
         return slope_at(step).first > 0 ? low : step;
     }
 
-    std::vector<state> pools_;
-    std::vector<unsigned> moved_;
+    list<state> pools_;
+    list<unsigned> moved_;
     double sharpness_ = 0;
     double peak_ = 0;
 };
+using soft_load = basic_soft_load<>;
 
 } // namespace uonaco::inline UONACO_ABI

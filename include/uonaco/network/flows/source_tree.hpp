@@ -18,7 +18,11 @@ struct shorter {
 
 /// Lengths are by pool. Which of several shortest paths is taken depends on their numbers only. A workspace; not safe for
 /// concurrent use.
-class source_tree {
+template <class Lazy = void>
+class basic_source_tree {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// Keeps the open edges of a graph in rows. O(nodes + edges).
     UONACO_LAZY
@@ -90,11 +94,12 @@ class source_tree {
         unsigned pool = no_edge;
     };
 
-    std::vector<unsigned> row_;
-    std::vector<open_arc> arcs_;
-    std::vector<state> node_;
-    std::vector<unsigned> order_;
-    node_heap<detail::shorter> heap_{};
+    list<unsigned> row_;
+    list<open_arc> arcs_;
+    list<state> node_;
+    list<unsigned> order_;
+    detail::later_t<node_heap<detail::shorter>, Lazy> heap_{};
 };
+using source_tree = basic_source_tree<>;
 
 } // namespace uonaco::inline UONACO_ABI

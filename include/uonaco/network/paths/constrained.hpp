@@ -44,7 +44,11 @@ struct bound_missed {
 
 /// Workspace of repeated searches. LARAC: some ten Dijkstra searches. The rest is exponential at worst and short in practice.
 /// Ties by the rule of rank(), exactly where sums are exact. Not safe for concurrent use.
-class constrained_search {
+template <class Lazy = void>
+class basic_constrained_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     unsigned long most_labels = 1000000; ///< to look at before giving up the proof
 
@@ -335,26 +339,27 @@ class constrained_search {
 
     int bounds_ = 1;
     double most_[2] = {0.0, 0.0};
-    std::vector<double> figures_[2]{};
-    std::vector<unsigned char> open_{};
-    dijkstra to_target_[3]{}; ///< by cost, by the first and by the second bounded figure
-    dijkstra search_{};
-    std::vector<double> priced_{};
-    std::vector<label> labels_{};
-    std::vector<waiting> queue_{};
-    std::vector<unsigned> at_node_{};
-    std::vector<unsigned> left_{};
-    std::vector<unsigned> right_{};
+    list<double> figures_[2]{};
+    list<unsigned char> open_{};
+    detail::later_t<dijkstra, Lazy> to_target_[3]{}; ///< by cost, by the first and by the second bounded figure
+    detail::later_t<dijkstra, Lazy> search_{};
+    list<double> priced_{};
+    list<label> labels_{};
+    list<waiting> queue_{};
+    list<unsigned> at_node_{};
+    list<unsigned> left_{};
+    list<unsigned> right_{};
     double best_cost_ = 0.0;
     unsigned best_hops_ = 0;
 };
+using constrained_search = basic_constrained_search<>;
 
 /// The cheapest path within a bound: "the least cost within 10 ms". Allocates: keep a constrained_search for repeated calls.
 template <class Q>
 basic_result<constrained_path, bound_missed> cheapest_within(const graph& g, view<double> costs, unsigned source,
                                                              unsigned target, path_bound<Q> bound,
                                                              view<unsigned char> usable = {}) {
-    constrained_search search;
+    detail::later_t<constrained_search, Q> search;
     return search(g, costs, source, target, bound, usable);
 }
 /// Within two: "the least cost within 10 ms and 1 ms of jitter".
@@ -362,7 +367,7 @@ template <class Q, class R>
 basic_result<constrained_path, bound_missed> cheapest_within(const graph& g, view<double> costs, unsigned source,
                                                              unsigned target, path_bound<Q> first, path_bound<R> second,
                                                              view<unsigned char> usable = {}) {
-    constrained_search search;
+    detail::later_t<constrained_search, Q> search;
     return search(g, costs, source, target, first, second, usable);
 }
 

@@ -39,7 +39,11 @@ struct shared_sum {
 
 /// Workspace of repeated searches; calls on graphs of the same size allocate no more than their answer.
 /// Two Dijkstra searches, O((n + m) log n). Not safe for concurrent use.
-class disjoint_pair_search {
+template <class Lazy = void>
+class basic_disjoint_pair_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// The pair with the fewest shared edges, then (disjoint::nodes) the fewest shared nodes, then the least sum of costs. What is
     /// shared is named: whoever needs a disjoint pair asks whether that is empty, or calls disjoint_pair(). Both directions of a
@@ -185,23 +189,24 @@ class disjoint_pair_search {
         }
     }
 
-    dijkstra first_{};
-    node_heap<least_sum> alone_{};
-    node_heap<detail::shared_sum> sharing_{};
-    std::vector<state> states_{};
-    std::vector<unsigned> before_{}; ///< of each node, the edge by which the first path arrives
-    std::vector<unsigned> after_{};  ///< by which it leaves
-    std::vector<unsigned char> open_{};
-    std::vector<unsigned char> uses_{};
+    detail::later_t<dijkstra, Lazy> first_{};
+    detail::later_t<node_heap<least_sum>, Lazy> alone_{};
+    detail::later_t<node_heap<detail::shared_sum>, Lazy> sharing_{};
+    list<state> states_{};
+    list<unsigned> before_{}; ///< of each node, the edge by which the first path arrives
+    list<unsigned> after_{};  ///< by which it leaves
+    list<unsigned char> open_{};
+    list<unsigned char> uses_{};
     double farthest_ = 0.0;
 };
+using disjoint_pair_search = basic_disjoint_pair_search<>;
 
 /// The cheapest two paths that share no edge, or no edge and no inner node; not found if there are no two such.
 /// Allocates: keep a disjoint_pair_search for repeated calls.
 UONACO_LAZY
 path_pair disjoint_pair(const graph& g, view<double> weights, unsigned source, unsigned target,
                         disjoint what = disjoint::edges, view<unsigned char> usable = {}) {
-    path_pair pair = disjoint_pair_search{}(g, weights, source, target, what, usable);
+    path_pair pair = detail::later_t<disjoint_pair_search, UonacoLazy_>{}(g, weights, source, target, what, usable);
     if (!pair.shared_edges.empty() || (what == disjoint::nodes && !pair.shared_nodes.empty())) return {};
     return pair;
 }
@@ -210,7 +215,7 @@ path_pair disjoint_pair(const graph& g, view<double> weights, unsigned source, u
 UONACO_LAZY
 path_pair maximally_disjoint_pair(const graph& g, view<double> weights, unsigned source, unsigned target,
                                   disjoint what = disjoint::edges, view<unsigned char> usable = {}) {
-    return disjoint_pair_search{}(g, weights, source, target, what, usable);
+    return detail::later_t<disjoint_pair_search, UonacoLazy_>{}(g, weights, source, target, what, usable);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -47,7 +47,11 @@ struct protection_refused {
 
 /// Workspace of repeated searches. Class `maximally`: two Dijkstra searches; the others: see srlg_disjoint.hpp.
 /// Not safe for concurrent use.
-class protected_pair_search {
+template <class Lazy = void>
+class basic_protected_pair_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     unsigned long most_steps = 20000; ///< of each risk-disjoint search
 
@@ -96,7 +100,7 @@ class protected_pair_search {
                 if (x == y) return true;
             return false;
         };
-        std::vector<unsigned> nodes, groups;
+        list<unsigned> nodes, groups;
         for (const unsigned e : pair.backup.edges) {
             nodes.push_back(g.to(e));
             for (const unsigned r : risks.of(e)) groups.push_back(r);
@@ -109,9 +113,10 @@ class protected_pair_search {
         }
     }
 
-    risk_disjoint_search risks_apart_{};
-    disjoint_pair_search edges_apart_{};
+    detail::later_t<risk_disjoint_search, Lazy> risks_apart_{};
+    detail::later_t<disjoint_pair_search, Lazy> edges_apart_{};
 };
+using protected_pair_search = basic_protected_pair_search<>;
 
 /// "A pair that shares no risk", or why there is none and what comes closest. Allocates: keep a protected_pair_search.
 UONACO_LAZY

@@ -32,8 +32,9 @@ struct pair_refused {
 
 namespace detail {
 /// Shortest way, the plainest.
+template <class Lazy = void>
 struct plain_way {
-    dijkstra search{};
+    later_t<dijkstra, Lazy> search{};
 
     template <class Costs>
     errc operator()(const graph& g, Costs costs, unsigned source, unsigned target, view<unsigned char> usable,
@@ -46,7 +47,7 @@ struct plain_way {
 /// Cheapest way within two bounds.
 template <class Q>
 struct bounded_way {
-    constrained_search search{};
+    later_t<constrained_search, Q> search{};
     path_bound<Q> first{};
     path_bound<Q> second{};
 
@@ -63,8 +64,11 @@ struct bounded_way {
 
 /// Workspace of repeated searches. `Way` finds the best single path under a mask. Exact as long as steps last: exponential in the
 /// number of shared risks at worst, some dozens of steps where traps are few. Not safe for concurrent use.
-template <class Way = detail::plain_way>
+template <class Way = detail::plain_way<>>
 class basic_risk_disjoint_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Way>;
+
   public:
     unsigned long most_steps = 20000; ///< pairs of ways to look at before giving up the proof
     Way way{};
@@ -77,7 +81,7 @@ class basic_risk_disjoint_search {
         UONACO_ASSERT(costs.size() >= g.edges());
         if (source >= g.nodes() || target >= g.nodes()) return pair_refused{errc::not_found};
         begin(g, costs, risks, source, target, what, usable);
-        std::vector<entry> queue;
+        list<entry> queue;
         entry root;
         const errc none_at_all = find({}, root.ways[0]);
         if (!root.ways[0].found) return pair_refused{none_at_all};
@@ -116,7 +120,7 @@ class basic_risk_disjoint_search {
     // A risk is a group, an edge without others, or a node, numbered in this order.
     struct entry {
         path ways[2]{};
-        std::vector<unsigned> banned[2]{}; ///< risks that a way does without
+        list<unsigned> banned[2]{}; ///< risks that a way does without
 
         double cost() const { return ways[0].cost + ways[1].cost; }
         unsigned long hops() const { return ways[0].edges.size() + ways[1].edges.size(); }
@@ -161,7 +165,7 @@ class basic_risk_disjoint_search {
         }
     }
 
-    errc find(const std::vector<unsigned>& banned, path& found) {
+    errc find(const list<unsigned>& banned, path& found) {
         mask_ = open_;
         for (const unsigned r : banned) close(r);
         return way(*graph_, costs_, source_, target_, mask_, found);
@@ -202,10 +206,10 @@ class basic_risk_disjoint_search {
     }
 
     // Of the first few conflicts the one whose cheaper side costs most: it moves the bound.
-    void branch(std::vector<entry>& queue, const entry& at) {
+    void branch(list<entry>& queue, const entry& at) {
         constexpr unsigned long looks = 8;
         const bool mirrored = at.banned[0] == at.banned[1]; // the two sides are the same question
-        const std::vector<unsigned> candidates(conflicts_);
+        const list<unsigned> candidates(conflicts_);
         entry chosen[2];
         double chosen_bound = -1.0;
         for (unsigned long i = 0; i < candidates.size() && i < looks; ++i) {
@@ -232,7 +236,7 @@ class basic_risk_disjoint_search {
         if (a.cost() != b.cost()) return a.cost() < b.cost();
         return a.hops() < b.hops();
     }
-    static void offer(std::vector<entry>& queue, const entry& e) {
+    static void offer(list<entry>& queue, const entry& e) {
         unsigned long i = queue.size();
         queue.push_back(e);
         for (; i > 0 && sooner(e, queue[(i - 1) / 2]); i = (i - 1) / 2) {
@@ -241,7 +245,7 @@ class basic_risk_disjoint_search {
             queue[i] = static_cast<entry&&>(down);
         }
     }
-    static entry pop(std::vector<entry>& queue) {
+    static entry pop(list<entry>& queue) {
         entry first = static_cast<entry&&>(queue[0]);
         entry last = static_cast<entry&&>(queue.back());
         queue.pop_back();
@@ -262,10 +266,10 @@ class basic_risk_disjoint_search {
     unsigned source_ = 0;
     unsigned target_ = 0;
     apart what_ = apart::risks;
-    std::vector<unsigned char> open_{};
-    std::vector<unsigned char> mask_{};
-    std::vector<unsigned char> marks_{}; ///< of each risk
-    std::vector<unsigned> conflicts_{};
+    list<unsigned char> open_{};
+    list<unsigned char> mask_{};
+    list<unsigned char> marks_{}; ///< of each risk
+    list<unsigned> conflicts_{};
     risk_disjoint_pair best_{};
     unsigned long steps_ = 0;
     bool certain_ = true; ///< every single way was proven

@@ -16,7 +16,11 @@ struct wide_path {
 };
 
 /// Workspace of repeated searches. Two Dijkstra searches, O((n + m) log n). Not safe for concurrent use.
-class widest_search {
+template <class Lazy = void>
+class basic_widest_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// The widest path, of these the one with the fewest hops, then the tie rule; its cost is its hops.
     /// Widths by edge; one that is 0, negative, infinite or NaN closes its edge.
@@ -50,23 +54,24 @@ class widest_search {
     }
 
   private:
-    basic_dijkstra<most_width> widest_{};
-    dijkstra shortest_{};
-    std::vector<double> ones_{};
-    std::vector<unsigned char> open_{};
+    detail::later_t<basic_dijkstra<most_width>, Lazy> widest_{};
+    detail::later_t<dijkstra, Lazy> shortest_{};
+    list<double> ones_{};
+    list<unsigned char> open_{};
 };
+using widest_search = basic_widest_search<>;
 
 /// The path with the most room, with the fewest hops among equals. Allocates: keep a widest_search for repeated calls.
 UONACO_LAZY
 wide_path widest_path(const graph& g, view<double> widths, unsigned source, unsigned target,
                       view<unsigned char> usable = {}) {
-    return widest_search{}(g, widths, source, target, usable);
+    return detail::later_t<widest_search, UonacoLazy_>{}(g, widths, source, target, usable);
 }
 /// The cheapest of the paths with the most room.
 UONACO_LAZY
 wide_path shortest_widest_path(const graph& g, view<double> widths, view<double> weights, unsigned source,
                                unsigned target, view<unsigned char> usable = {}) {
-    return widest_search{}.shortest(g, widths, weights, source, target, usable);
+    return detail::later_t<widest_search, UonacoLazy_>{}.shortest(g, widths, weights, source, target, usable);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -18,7 +18,11 @@ struct capacity_module {
 /// Found in the order of cost: an efficient purchase is one module more than another efficient one. O(levels x modules x
 /// log levels); the levels kept are at most `most_levels`, beyond them only what costs least for a unit of capacity is
 /// bought on, which need no longer be the cheapest.
-class capacity_levels {
+template <class Lazy = void>
+class basic_capacity_levels {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     struct level {
         double capacity = 0.0; ///< with what is there already
@@ -28,10 +32,10 @@ class capacity_levels {
     };
     static constexpr unsigned most_levels = 2048;
 
-    capacity_levels() = default;
+    basic_capacity_levels() = default;
     /// Levels from `installed` up to the first that holds `wanted`. Precondition: figures are finite, modules as stated.
     UONACO_LAZY
-    capacity_levels(double installed, view<capacity_module> modules, double wanted) {
+    basic_capacity_levels(double installed, view<capacity_module> modules, double wanted) {
         build(installed, modules, wanted);
     }
 
@@ -76,7 +80,7 @@ class capacity_levels {
     }
 
     /// How many of each module level `i` buys, added to `counts`.
-    void add_modules(unsigned i, std::vector<unsigned>& counts) const {
+    void add_modules(unsigned i, list<unsigned>& counts) const {
         for (; i != 0; i = levels_[i].before) ++counts[levels_[i].module];
     }
 
@@ -111,9 +115,10 @@ class capacity_levels {
         return first;
     }
 
-    std::vector<level> levels_;
-    std::vector<level> queue_;
+    list<level> levels_;
+    list<level> queue_;
     bool exact_ = true;
 };
+using capacity_levels = basic_capacity_levels<>;
 
 } // namespace uonaco::inline UONACO_ABI

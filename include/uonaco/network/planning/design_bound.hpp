@@ -13,16 +13,19 @@ namespace uonaco::inline UONACO_ABI::detail {
 
 template <class Lazy>
 class design_bound {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     explicit design_bound(const design_problem& p)
         : problem_(p), links_(static_cast<unsigned>(p.links.size())), periods_(p.periods) {
-        std::vector<edge> edges;
+        list<edge> edges;
         for (const design_link& l : p.links) {
             edges.push_back({l.a, l.b});
             edges.push_back({l.b, l.a});
             paid_ += l.paid;
         }
-        net_ = graph(p.nodes, edges);
+        net_ = later_t<graph, Lazy>(p.nodes, edges);
         useful_modules();
         unit_prices();
         find_cuts();
@@ -33,7 +36,7 @@ class design_bound {
         start();
         double best = 0.0;
         double factor = 1.0;
-        std::vector<double> best_flow = flow_share_, best_cut = cut_share_;
+        list<double> best_flow = flow_share_, best_cut = cut_share_;
         for (unsigned i = 0, idle = 0; i < iterations; ++i) {
             const double found = evaluate();
             if (found > best) {
@@ -61,9 +64,9 @@ class design_bound {
 
   private:
     struct cut {
-        double need = 0.0;                    ///< what modules must hold
-        std::vector<capacity_module> kinds{}; ///< the sizes of modules on its links
-        std::vector<unsigned> entries{};      ///< of entries_
+        double need = 0.0;             ///< what modules must hold
+        list<capacity_module> kinds{}; ///< the sizes of modules on its links
+        list<unsigned> entries{};      ///< of entries_
     };
     // One module of one link in one cut: what share of its price the cut has.
     struct entry {
@@ -73,17 +76,17 @@ class design_bound {
     struct offer {
         unsigned link = 0;
         capacity_module module{};
-        std::vector<unsigned> entries{}; ///< the cuts' shares of this module
+        list<unsigned> entries{}; ///< the cuts' shares of this module
     };
 
     // Leaves out modules that others together replace at no more cost: some best plan has none of them.
     void useful_modules() {
-        capacity_levels levels;
+        later_t<capacity_levels, Lazy> levels;
         first_.push_back(0);
         for (unsigned e = 0; e < links_; ++e) {
-            std::vector<capacity_module> kept = problem_.links[e].modules;
+            list<capacity_module> kept = problem_.links[e].modules;
             for (unsigned m = static_cast<unsigned>(kept.size()); m-- > 0;) {
-                std::vector<capacity_module> others = kept;
+                list<capacity_module> others = kept;
                 others.erase(others.begin() + m);
                 if (others.empty()) continue;
                 levels.build(0.0, others, kept[m].capacity);
@@ -114,7 +117,7 @@ class design_bound {
 
     // ---- cuts: single nodes, linked pairs, and what grows from each node by the link that adds least ----------------------
     void find_cuts() {
-        std::vector<char> side(problem_.nodes, 0);
+        list<char> side(problem_.nodes, 0);
         sides_.clear();
         for (unsigned v = 0; v < problem_.nodes; ++v) {
             side.assign(side.size(), 0);
@@ -122,7 +125,7 @@ class design_bound {
             add_cut(side);
             // grows by the node with the most links to the inside
             for (unsigned size = 2; size <= problem_.nodes / 2 && size <= 12; ++size) {
-                std::vector<unsigned> ties(problem_.nodes, 0), out(problem_.nodes, 0);
+                list<unsigned> ties(problem_.nodes, 0), out(problem_.nodes, 0);
                 for (const design_link& l : problem_.links) {
                     if (side[l.a] && !side[l.b]) ++ties[l.b];
                     if (side[l.b] && !side[l.a]) ++ties[l.a];
@@ -150,14 +153,14 @@ class design_bound {
         flow_step_ = flow_share_;
     }
 
-    void add_cut(std::vector<char> side) {
+    void add_cut(list<char> side) {
         if (side.empty()) return;
         if (side[0])
             for (char& s : side) s = !s;
-        for (const std::vector<char>& s : sides_)
+        for (const list<char>& s : sides_)
             if (s == side) return;
         cut c;
-        std::vector<double> need(periods_, 0.0);
+        list<double> need(periods_, 0.0);
         for (const design_demand& d : problem_.demands)
             if (counts(d) && side[d.a] != side[d.b]) need[d.period] += d.amount * d.copies;
         for (const double n : need) c.need = n > c.need ? n : c.need;
@@ -177,14 +180,14 @@ class design_bound {
                 entries_.push_back({kind, offers_[o].module.cost});
             }
         }
-        sides_.push_back(static_cast<std::vector<char>&&>(side));
+        sides_.push_back(static_cast<list<char>&&>(side));
         if (!c.entries.empty()) cuts_.push_back(static_cast<cut&&>(c));
     }
 
     // ---- shares ------------------------------------------------------------------------------------------------------------
     void start() {
         unsigned busiest = 0;
-        std::vector<double> total(periods_, 0.0);
+        list<double> total(periods_, 0.0);
         for (const design_demand& d : problem_.demands)
             if (counts(d)) total[d.period] += d.amount;
         for (unsigned t = 0; t < periods_; ++t)
@@ -299,21 +302,21 @@ class design_bound {
         return bought * c.kinds[thrifty].cost;
     }
 
-    const design_problem& problem_;
+    const later_t<design_problem, Lazy>& problem_;
     unsigned links_ = 0;
     unsigned periods_ = 1;
     double paid_ = 0.0;
-    graph net_;
-    std::vector<offer> offers_;
-    std::vector<unsigned> first_; ///< offer of each link
-    std::vector<double> unit_, weights_;
-    std::vector<cut> cuts_;
-    std::vector<entry> entries_;
-    std::vector<std::vector<char>> sides_;
-    std::vector<double> flow_share_, flow_step_, cut_share_, cut_step_;
-    std::vector<unsigned> cheapest_, counts_;
-    capacity_levels levels_;
-    basic_dijkstra<least_sum> search_;
+    later_t<graph, Lazy> net_;
+    list<offer> offers_;
+    list<unsigned> first_; ///< offer of each link
+    list<double> unit_, weights_;
+    list<cut> cuts_;
+    list<entry> entries_;
+    list<std::vector<char>> sides_;
+    list<double> flow_share_, flow_step_, cut_share_, cut_step_;
+    list<unsigned> cheapest_, counts_;
+    later_t<capacity_levels, Lazy> levels_;
+    later_t<basic_dijkstra<least_sum>, Lazy> search_;
 };
 
 } // namespace uonaco::inline UONACO_ABI::detail

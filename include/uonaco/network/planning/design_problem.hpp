@@ -61,7 +61,7 @@ const char* problem_of(const design_problem& p) {
 /// True if links join two nodes. O(nodes x links).
 UONACO_LAZY
 bool joined(const design_problem& p, unsigned a, unsigned b) {
-    std::vector<char> seen(p.nodes, 0);
+    detail::later_t<std::vector<char>, UonacoLazy_> seen(p.nodes, 0);
     seen[a] = 1;
     for (bool more = true; more && !seen[b];) {
         more = false;

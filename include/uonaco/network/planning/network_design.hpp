@@ -48,11 +48,14 @@ namespace detail {
 // Ruin and recreate over one problem, for one seed.
 template <class Lazy>
 class design_search {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
-    design_search(const design_problem& p, const std::vector<capacity_levels>& levels)
+    design_search(const design_problem& p, const list<capacity_levels>& levels)
         : problem_(p), levels_(levels), periods_(p.periods), load_(p.links.size() * p.periods), need_(p.links.size()),
           level_(p.links.size()), weights_(2 * p.links.size()) {
-        std::vector<edge> edges;
+        list<edge> edges;
         double price = 0.0, amount = 0.0;
         for (unsigned e = 0; e < p.links.size(); ++e) {
             edges.push_back({p.links[e].a, p.links[e].b});
@@ -71,7 +74,7 @@ class design_search {
         step_ = steps_ ? step_ / steps_ : 1.0;
         mean_slope_ = amount > 0 ? price / amount : 1.0;
         for (double& x : slope_) x = x < 0 ? mean_slope_ : x;
-        net_ = graph(p.nodes, edges);
+        net_ = later_t<graph, Lazy>(p.nodes, edges);
     }
 
     /// The first demand that found no route; ~0u: all did.
@@ -91,7 +94,7 @@ class design_search {
     }
 
     void improve(unsigned iterations) {
-        std::vector<planned_flow> best = flows_;
+        list<planned_flow> best = flows_;
         double best_cost = cost_;
         if (flows_.empty() || steps_ == 0) return;
         for (unsigned i = 0; i < iterations; ++i) {
@@ -110,7 +113,7 @@ class design_search {
         flows_ = best;
     }
 
-    const std::vector<planned_flow>& flows() const { return flows_; }
+    const list<planned_flow>& flows() const { return flows_; }
 
   private:
     struct share {
@@ -213,8 +216,8 @@ class design_search {
             take_path(f, d, search_);
         } else {
             double best = __builtin_huge_val();
-            const std::vector<unsigned>* chosen = nullptr;
-            for (const std::vector<unsigned>& r : d.routes) {
+            const list<unsigned>* chosen = nullptr;
+            for (const list<unsigned>& r : d.routes) {
                 double sum = 0.0;
                 for (const unsigned e : r) sum += weights_[2 * e];
                 if (sum < best) best = sum, chosen = &r;
@@ -245,7 +248,7 @@ class design_search {
             width = wide_.cost(d.b);
             take_path(f, d, wide_);
         } else {
-            for (const std::vector<unsigned>& r : d.routes) {
+            for (const list<unsigned>& r : d.routes) {
                 double least = __builtin_huge_val();
                 for (const unsigned e : r) least = weights_[2 * e] < least ? weights_[2 * e] : least;
                 if (least > width) width = least, f.links = r;
@@ -365,22 +368,22 @@ class design_search {
     }
 
     const design_problem& problem_;
-    const std::vector<capacity_levels>& levels_;
+    const list<capacity_levels>& levels_;
     unsigned periods_;
-    graph net_;
-    std::vector<double> load_; ///< by link and period
-    std::vector<double> need_; ///< by link: the fullest period
-    std::vector<unsigned> level_;
-    std::vector<double> slope_; ///< of each link, what a unit costs in the long run
-    std::vector<planned_flow> flows_, ruined_, kept_flows_;
+    later_t<graph, Lazy> net_;
+    list<double> load_; ///< by link and period
+    list<double> need_; ///< by link: the fullest period
+    list<unsigned> level_;
+    list<double> slope_; ///< of each link, what a unit costs in the long run
+    list<planned_flow> flows_, ruined_, kept_flows_;
     double cost_ = 0.0, kept_cost_ = 0.0, step_ = 0.0, mean_slope_ = 0.0, linear_ = 0.0, limit_ = 0.0;
     unsigned steps_ = 0, closed_ = no_edge;
-    std::vector<double> kept_load_, kept_need_, keys_, weights_;
-    std::vector<unsigned> kept_level_, order_, crossing_;
-    std::vector<share> chosen_;
+    list<double> kept_load_, kept_need_, keys_, weights_;
+    list<unsigned> kept_level_, order_, crossing_;
+    list<share> chosen_;
     unsigned long long state_ = 0;
-    basic_dijkstra<least_sum> search_;
-    basic_dijkstra<most_width> wide_;
+    later_t<basic_dijkstra<least_sum>, Lazy> search_;
+    later_t<basic_dijkstra<most_width>, Lazy> wide_;
 };
 
 } // namespace detail
@@ -391,10 +394,10 @@ class design_search {
 template <class Lazy = void>
 result<network_plan> design_network(const design_problem& p, const design_effort& effort = {}) {
     if (const char* wrong = problem_of(p)) return failure{errc::out_of_range, "design", 0.0, wrong};
-    std::vector<capacity_levels> levels;
+    detail::later_t<std::vector<capacity_levels>, Lazy> levels;
     double paid = 0.0;
     double all = 0.0;
-    std::vector<double> totals(p.periods, 0.0);
+    detail::later_t<std::vector<double>, Lazy> totals(p.periods, 0.0);
     for (const design_demand& d : p.demands)
         if (counts(d)) totals[d.period] += d.amount;
     for (const double t : totals) all = t > all ? t : all;
@@ -409,19 +412,19 @@ result<network_plan> design_network(const design_problem& p, const design_effort
                             l.modules.empty() ? view<capacity_module>(&stand_in, 1) : view<capacity_module>(l.modules),
                             all);
     }
-    network_plan plan;
+    detail::later_t<network_plan, Lazy> plan;
     detail::design_search<Lazy> search(p, levels);
-    std::vector<double> need;
+    detail::later_t<std::vector<double>, Lazy> need;
     for (unsigned s = 0; s < (effort.starts ? effort.starts : 1); ++s) {
         if (const unsigned d = search.start(effort.seed + s); d != ~0u) {
             return failure{joined(p, p.demands[d].a, p.demands[d].b) ? errc::over_capacity : errc::unreachable,
                            "demand", 0.0, "no route for demand " + std::to_string(d)};
         }
         search.improve(effort.iterations);
-        std::vector<double> load(p.links.size() * p.periods, 0.0);
+        detail::later_t<std::vector<double>, Lazy> load(p.links.size() * p.periods, 0.0);
         for (const planned_flow& f : search.flows())
             for (const unsigned e : f.links) load[e * p.periods + p.demands[f.demand].period] += f.amount;
-        network_plan found;
+        detail::later_t<network_plan, Lazy> found;
         bool lacking = false;
         found.cost = paid;
         found.routing = search.flows();
@@ -440,7 +443,8 @@ result<network_plan> design_network(const design_problem& p, const design_effort
                 lacking = true;
         }
         if (lacking) continue;
-        if (plan.capacity.empty() || found.cost < plan.cost) plan = static_cast<network_plan&&>(found);
+        if (plan.capacity.empty() || found.cost < plan.cost)
+            plan = static_cast<detail::later_t<network_plan, Lazy>&&>(found);
     }
     if (plan.capacity.empty() && !p.links.empty())
         return failure{errc::over_capacity, "design", 0.0, "no plan found that links without modules can carry"};

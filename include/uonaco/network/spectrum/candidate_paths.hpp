@@ -30,14 +30,18 @@ struct candidate_path {
 };
 
 /// Candidates of all ordered pairs of a graph. Value type; concurrent reads are safe.
-class candidate_paths {
+template <class Lazy = void>
+class basic_candidate_paths {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
-    candidate_paths() = default;
+    basic_candidate_paths() = default;
 
     /// `lengths` by edge, in km: 0 or more; whole numbers make the order exact; an infinite one closes its edge.
     /// One k-shortest search a pair.
     UONACO_LAZY
-    candidate_paths(const graph& g, view<double> lengths, candidate_parameters p = {}) : nodes_(g.nodes()) {
+    basic_candidate_paths(const graph& g, view<double> lengths, candidate_parameters p = {}) : nodes_(g.nodes()) {
         detail::later_t<std::vector<double>, UonacoLazy_> weights(lengths.begin(), lengths.end());
         if (p.order == candidate_order::hops) {
             // One more hop weighs more than any path without loops is long: sums stay whole, so the order is exact.
@@ -46,7 +50,7 @@ class candidate_paths {
                 if (x < __builtin_huge_val()) hop += x;
             for (double& x : weights) x += hop;
         }
-        basic_k_shortest<later_metric<UonacoLazy_>> search;
+        basic_k_shortest<detail::later_t<least_sum, UonacoLazy_>> search;
         for (unsigned s = 0; s < nodes_; ++s)
             for (unsigned t = 0; t < nodes_; ++t) {
                 first_.push_back(static_cast<unsigned>(all_.size()));
@@ -65,15 +69,12 @@ class candidate_paths {
     unsigned nodes() const { return nodes_; }
 
   private:
-    template <class Lazy>
-    using later_metric = detail::later_t<least_sum, Lazy>;
-
     template <class Search>
     void add(const graph& g, view<double> lengths, view<double> weights, unsigned s, unsigned t,
              const candidate_parameters& p, Search& search) {
         // Sorted by length, paths of too many hops stand between the others: ask for more until enough remain.
         for (unsigned long ask = p.count;; ask *= 2) {
-            const std::vector<path> found = search(g, weights, s, t, static_cast<unsigned>(ask));
+            const list<path> found = search(g, weights, s, t, static_cast<unsigned>(ask));
             const unsigned long before = all_.size();
             const unsigned long edges_before = edges_.size();
             for (const path& one : found) {
@@ -100,9 +101,10 @@ class candidate_paths {
 
     static constexpr unsigned long most_asked = 1ul << 16;
     unsigned nodes_ = 0;
-    std::vector<candidate_path> all_;
-    std::vector<unsigned> first_; ///< of each pair in all_, and the end
-    std::vector<unsigned> edges_;
+    list<candidate_path> all_;
+    list<unsigned> first_; ///< of each pair in all_, and the end
+    list<unsigned> edges_;
 };
+using candidate_paths = basic_candidate_paths<>;
 
 } // namespace uonaco::inline UONACO_ABI

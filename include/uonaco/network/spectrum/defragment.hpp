@@ -41,10 +41,10 @@ bool is_hitless(const spectrum& s, view<unsigned> edges, slot_run from, slot_run
 UONACO_LAZY
 std::vector<spectrum_move> defragment(spectrum& s, view<lit_path> lit, unsigned most_moves = 10000) {
     detail::later_t<std::vector<spectrum_move>, UonacoLazy_> moves;
-    std::vector<slot_run> run;
+    detail::later_t<std::vector<slot_run>, UonacoLazy_> run;
     for (const lit_path& p : lit) run.push_back(p.run);
-    std::vector<slot_word> starts(s.words());
-    std::vector<unsigned char> stuck(lit.size());
+    detail::later_t<std::vector<slot_word>, UonacoLazy_> starts(s.words());
+    detail::later_t<std::vector<unsigned char>, UonacoLazy_> stuck(lit.size());
     while (moves.size() < most_moves) {
         unsigned highest = ~0u;
         for (unsigned i = 0; i < lit.size(); ++i)

@@ -74,7 +74,7 @@ class placement_counts {
 UONACO_LAZY
 slot_run least_fragmentation(const spectrum& s, view<unsigned> edges, unsigned count, const placement_counts& counts) {
     if (count == 0) return {};
-    std::vector<slot_word> starts(s.words());
+    detail::later_t<std::vector<slot_word>, UonacoLazy_> starts(s.words());
     s.free_along(edges, starts.data());
     slots::to_starts(starts.data(), s.words(), count);
     slot_run best{};

@@ -52,7 +52,7 @@ fragmentation fragmentation_of(view<unsigned> blocks, unsigned slots, view<unsig
 /// Of one edge.
 UONACO_LAZY
 fragmentation fragmentation_of(const spectrum& s, unsigned edge, view<unsigned> sizes) {
-    std::vector<unsigned> blocks;
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> blocks;
     slots::each_run(s.row(edge), s.words(), [&](slot_run block) { blocks.push_back(block.count); });
     return fragmentation_of(blocks, s.slots(), sizes);
 }

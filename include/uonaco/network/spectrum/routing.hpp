@@ -20,9 +20,13 @@ struct spectrum_place {
 /// repeated calls allocate nothing; not safe for concurrent use.
 
 /// KSP-FF: the first candidate on which the demand fits. O(candidates (hops + log slots) words).
-class first_path_that_fits {
+template <class Lazy = void>
+class basic_first_path_that_fits {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
-    explicit first_path_that_fits(spectrum_fit fit = spectrum_fit::first, unsigned guard = 1)
+    explicit basic_first_path_that_fits(spectrum_fit fit = spectrum_fit::first, unsigned guard = 1)
         : fit_(fit), guard_(guard) {}
 
     UONACO_LAZY
@@ -42,13 +46,18 @@ class first_path_that_fits {
   private:
     spectrum_fit fit_;
     unsigned guard_;
-    std::vector<slot_word> row_;
+    list<slot_word> row_;
 };
+using first_path_that_fits = basic_first_path_that_fits<>;
 
 /// FF-KSP: of all candidates the one on which the demand starts lowest; of equal ones the first. Same cost.
-class lowest_slot_over_paths {
+template <class Lazy = void>
+class basic_lowest_slot_over_paths {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
-    explicit lowest_slot_over_paths(unsigned guard = 1) : guard_(guard) {}
+    explicit basic_lowest_slot_over_paths(unsigned guard = 1) : guard_(guard) {}
 
     UONACO_LAZY
     spectrum_place operator()(const spectrum& s, const candidate_paths& paths, unsigned source, unsigned target,
@@ -68,8 +77,9 @@ class lowest_slot_over_paths {
 
   private:
     unsigned guard_;
-    std::vector<slot_word> row_;
+    list<slot_word> row_;
 };
+using lowest_slot_over_paths = basic_lowest_slot_over_paths<>;
 
 /// What a place costs the demands that come later, in placements lost: see placement_counts.
 struct damage_weights {
@@ -80,10 +90,14 @@ struct damage_weights {
 /// Least damage: of all places on all candidates the one that loses the fewest placements, summed over the edges of the path;
 /// of equal ones the first candidate's lowest. It never turns away what fits. The weights were chosen on NSFNET at 150, 200
 /// and 250 Erlang, with other seeds than those of the benchmark. O(candidates places hops), most of it cut off by the bound.
-class least_damage {
+template <class Lazy = void>
+class basic_least_damage {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     /// `counts`: for the grid that will be searched, by the sizes that demands have.
-    explicit least_damage(const placement_counts& counts, damage_weights weights = {}, unsigned guard = 1)
+    explicit basic_least_damage(const placement_counts& counts, damage_weights weights = {}, unsigned guard = 1)
         : counts_(counts), weights_(weights), guard_(guard) {}
 
     UONACO_LAZY
@@ -114,18 +128,19 @@ class least_damage {
     }
 
   private:
-    placement_counts counts_;
+    detail::later_t<placement_counts, Lazy> counts_;
     damage_weights weights_;
     unsigned guard_;
-    std::vector<slot_word> row_;
+    list<slot_word> row_;
 };
+using least_damage = basic_least_damage<>;
 
 /// How often each number of slots is asked for, if rates are `rates` and formats those of the candidates: the weights of
 /// placement_counts. Every candidate counts alike within its pair by 1/(1 + its place), the first ones being used most.
 /// Sizes over 4096 slots do not count.
 UONACO_LAZY
 std::vector<double> usual_sizes(const candidate_paths& paths, view<units::bit_rate> rates, unsigned guard = 1) {
-    std::vector<double> weights;
+    detail::later_t<std::vector<double>, UonacoLazy_> weights;
     double sum = 0.0;
     for (unsigned s = 0; s < paths.nodes(); ++s)
         for (unsigned t = 0; t < paths.nodes(); ++t) {

@@ -31,9 +31,10 @@ wavelength_assignment assign_wavelengths(const graph& g, view<lightpath_request>
     const unsigned m = g.edges();
     detail::later_t<wavelength_assignment, UonacoLazy_> a;
     detail::later_t<std::vector<double>, UonacoLazy_> weight(requests.size(), 1.0);
-    std::vector<unsigned> holder(1ul * m * wavelengths, nobody); // by wavelength, then edge
-    std::vector<double> cost(1ul * m * wavelengths, 1e-3);
-    std::vector<unsigned> waiting;
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> holder(1ul * m * wavelengths,
+                                                               nobody); // by wavelength, then edge
+    detail::later_t<std::vector<double>, UonacoLazy_> cost(1ul * m * wavelengths, 1e-3);
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> waiting;
     basic_dijkstra<detail::later_t<least_sum, UonacoLazy_>> search;
     a.wavelengths = wavelengths;
     a.edges.resize(requests.size());
@@ -83,8 +84,8 @@ wavelength_assignment assign_wavelengths(const graph& g, view<lightpath_request>
 /// What no assignment can beat, by each node alone: requests that leave (arrive) over edges that do. O(nodes + edges + requests).
 UONACO_LAZY
 unsigned wavelengths_at_least(const graph& g, view<lightpath_request> requests) {
-    std::vector<unsigned> out(g.nodes());
-    std::vector<unsigned> in(g.nodes());
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> out(g.nodes());
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> in(g.nodes());
     for (const lightpath_request& r : requests)
         if (r.source != r.target) ++out[r.source], ++in[r.target];
     unsigned most = 0;
