@@ -25,6 +25,8 @@
 #include "network/k_shortest.hpp"
 #include "network/layers/fgotn.hpp"
 #include "network/layers/flexe.hpp"
+#include "network/layers/grooming.hpp"
+#include "network/layers/grooming_policy.hpp"
 #include "network/layers/layer_stack.hpp"
 #include "network/layers/otn.hpp"
 #include "network/layers/slice.hpp"
