@@ -28,7 +28,7 @@ constexpr unsigned slots_for(units::bit_rate asked) {
 }
 
 /// Number of a client; what is no client has the numbers that the overhead has for it.
-using client = unsigned short;
+using client = unsigned;
 inline constexpr client unused = 0;
 inline constexpr client unavailable = 0xffff;
 

@@ -96,6 +96,11 @@ struct groomed_demand {
 /// at again only after slots changed on a fibre of one of its paths. Not safe for concurrent use; a copy is a what-if.
 template <class Metric>
 class basic_grooming {
+    template <class T>
+    using later = detail::later_t<T, Metric>; // compiled only where grooming is used
+    template <class T>
+    using list = std::vector<later<T>>;
+
   public:
     /// `weights.new_lightpath` is by mode. A fibre whose length is no number, a mode without rate, width or reach are not used.
     /// Preconditions: ends of fibres are sites; weights are 0 or more. One k-shortest search for each pair of sites.
@@ -107,7 +112,7 @@ class basic_grooming {
         settle_modes();
         find_ways();
         const unsigned pairs = sites < 2 ? 0 : sites * (sites - 1) / 2;
-        std::vector<edge> edges;
+        list<edge> edges;
         for (unsigned b = 1; b < sites; ++b)
             for (unsigned a = 0; a < b; ++a) edges.push_back({a, b}), edges.push_back({b, a});
         net_ = graph(sites, edges);
@@ -127,8 +132,8 @@ class basic_grooming {
     /// The way of least weight for `rate` each way; nothing changes. From a site to itself: nothing to take. Two new lightpaths that want
     /// the same last slots do not weigh what they would alone: then the next way is looked for, and the least is not proven.
     /// O(sites^2 modes) and what has to be looked at again.
-    grooming_plan plan(unsigned from, unsigned to, units::bit_rate rate) {
-        grooming_plan p;
+    later<grooming_plan> plan(unsigned from, unsigned to, units::bit_rate rate) {
+        later<grooming_plan> p;
         p.verdict = check(from, to, rate);
         if (!p || from == to) return p;
         weigh(rate);
@@ -151,9 +156,9 @@ class basic_grooming {
     }
 
     /// Plans and takes it, or takes nothing and says why.
-    groomed_demand connect(unsigned from, unsigned to, units::bit_rate rate) {
-        const grooming_plan p = plan(from, to, rate);
-        groomed_demand d;
+    later<groomed_demand> connect(unsigned from, unsigned to, units::bit_rate rate) {
+        const later<grooming_plan> p = plan(from, to, rate);
+        later<groomed_demand> d;
         d.verdict = p.verdict;
         d.weight = p.weight;
         if (!p) return d;
@@ -219,9 +224,9 @@ class basic_grooming {
     /// Layer 0 of a layer_stack: fibre k is its links 2k (from a to b) and 2k + 1. Precondition: as many sets of risks as fibres.
     layer_stack fibre_layer(view<risk::risks> risks) const {
         UONACO_ASSERT(risks.size() == fibres_.size());
-        std::vector<edge> edges;
-        std::vector<units::latency> latency;
-        std::vector<risk::risks> by_edge;
+        list<edge> edges;
+        list<units::latency> latency;
+        list<risk::risks> by_edge;
         for (unsigned f = 0; f < fibres_.size(); ++f)
             for (unsigned way = 0; way < 2; ++way) {
                 edges.push_back(way == 0 ? edge{fibres_[f].a, fibres_[f].b} : edge{fibres_[f].b, fibres_[f].a});
@@ -232,8 +237,8 @@ class basic_grooming {
     }
     /// Layer 1, of lightpaths that are lit: the k-th of `numbers` is its links 2k (from a to b) and 2k + 1. `adaptation`: what both
     /// transponders add.
-    std::vector<supported_link> wave_layer(view<unsigned> numbers, units::latency adaptation) const {
-        std::vector<supported_link> links;
+    list<supported_link> wave_layer(view<unsigned> numbers, units::latency adaptation) const {
+        list<supported_link> links;
         for (const unsigned number : numbers) {
             const lightpath& l = view<lightpath>(lightpaths_)[number];
             supported_link there{l.a, l.b, {}, adaptation, {}};
@@ -289,8 +294,8 @@ class basic_grooming {
     }
 
     void find_ways() {
-        std::vector<edge> edges;
-        std::vector<double> km;
+        list<edge> edges;
+        list<double> km;
         for (const fibre_pair& f : fibres_) {
             UONACO_ASSERT(f.a < sites_ && f.b < sites_);
             const bool sound = f.length.si() >= 0 && f.length.si() < 1e12;
@@ -322,7 +327,7 @@ class basic_grooming {
         ways_.push_back(w);
         for (const unsigned e : p.edges) {
             way_fibres_.push_back(e / 2);
-            std::vector<unsigned>& pairs = pairs_of_fibre_[e / 2];
+            list<unsigned>& pairs = pairs_of_fibre_[e / 2];
             if (pairs.empty() || pairs.back() != number) pairs.push_back(number); // pairs come in order
         }
     }
@@ -395,12 +400,12 @@ class basic_grooming {
     }
 
     /// Puts the sections of a way into the plan and takes the slots of new ones; the pair that finds none any more, or no_path.
-    unsigned lay_out(const path& found, units::bit_rate rate, grooming_plan& p) {
+    unsigned lay_out(const path& found, units::bit_rate rate, later<grooming_plan>& p) {
         const double taken = weights_.lightpath + weights_.switching * (rate.si() / 1e9);
         for (const unsigned e : found.edges) {
             const unsigned number = e / 2;
             const option& o = choice_[number];
-            grooming_section s{net_.from(e), net_.to(e), o.lightpath, o.mode, {}, {}};
+            later<grooming_section> s{net_.from(e), net_.to(e), o.lightpath, o.mode, {}, {}};
             if (o.lightpath != grooming_section::none) {
                 const lightpath& l = lightpaths_[o.lightpath];
                 s.mode = l.mode;
@@ -443,7 +448,7 @@ class basic_grooming {
     }
 
     unsigned light(const grooming_section& s) {
-        lightpath l;
+        later<lightpath> l;
         l.a = s.from < s.to ? s.from : s.to;
         l.b = s.from < s.to ? s.to : s.from;
         l.mode = s.mode;
@@ -469,7 +474,7 @@ class basic_grooming {
         const lightpath l = lightpaths_[number];
         spectrum_.release(l.fibres, l.run);
         touch(l.fibres);
-        std::vector<unsigned>& of_pair = lit_[pair(l.a, l.b)];
+        list<unsigned>& of_pair = lit_[pair(l.a, l.b)];
         unsigned long kept = 0;
         for (const unsigned other : of_pair)
             if (other != number) of_pair[kept++] = other;
@@ -492,30 +497,30 @@ class basic_grooming {
     }
 
     unsigned sites_;
-    std::vector<fibre_pair> fibres_;
-    std::vector<transceiver_mode> modes_;
+    list<fibre_pair> fibres_;
+    list<transceiver_mode> modes_;
     grooming_weights weights_;
     grooming_parameters parameters_;
-    spectrum spectrum_;
-    std::vector<unsigned char> cut_;                    ///< by fibre
-    std::vector<std::vector<unsigned>> pairs_of_fibre_; ///< whose ways it is part of
-    std::vector<unsigned> mode_slots_{};                ///< by mode; 0: not used
+    later<spectrum> spectrum_;
+    list<unsigned char> cut_;                    ///< by fibre
+    list<std::vector<unsigned>> pairs_of_fibre_; ///< whose ways it is part of
+    list<unsigned> mode_slots_{};                ///< by mode; 0: not used
     units::bit_rate most_rate_{};
     units::distance longest_reach_{};
     std::vector<light_way> ways_{};
-    std::vector<unsigned> way_fibres_{};
-    std::vector<unsigned> first_way_{};        ///< by pair, and the end
-    graph net_{};                              ///< sites; pair p is its edges 2p and 2p + 1
-    std::vector<unsigned char> stale_{};       ///< by pair
-    std::vector<unsigned> best_{};             ///< by pair, then mode: its way
-    std::vector<std::vector<unsigned>> lit_{}; ///< by pair
-    std::vector<option> choice_{};             ///< by pair, for the rate at hand
-    std::vector<double> costs_{};              ///< by edge of net_, for the question at hand
-    std::vector<lightpath> lightpaths_{};
-    std::vector<unsigned> dark_{}; ///< numbers to be used again
-    std::vector<slot_word> row_{};
+    list<unsigned> way_fibres_{};
+    list<unsigned> first_way_{};        ///< by pair, and the end
+    later<graph> net_{};                ///< sites; pair p is its edges 2p and 2p + 1
+    list<unsigned char> stale_{};       ///< by pair
+    list<unsigned> best_{};             ///< by pair, then mode: its way
+    list<std::vector<unsigned>> lit_{}; ///< by pair
+    std::vector<option> choice_{};      ///< by pair, for the rate at hand
+    list<double> costs_{};              ///< by edge of net_, for the question at hand
+    list<lightpath> lightpaths_{};
+    list<unsigned> dark_{}; ///< numbers to be used again
+    list<slot_word> row_{};
     basic_dijkstra<Metric> search_{};
-    basic_dijkstra<most_width> widest_{};
+    basic_dijkstra<later<most_width>> widest_{};
 };
 
 using grooming = basic_grooming<least_sum>;

@@ -37,41 +37,40 @@ struct stack_fault {
 
 /// Layer 0 is what stands by itself, fibres mostly; each further one is supported by the one below. Figures are settled when a layer is
 /// added, so that asking is O(1). Links keep the numbers they were given in. Value type; concurrent reads are safe.
-class layer_stack {
+template <class Lazy = void>
+class basic_layer_stack {
   public:
-    layer_stack() = default;
+    basic_layer_stack() = default;
     /// Layer 0. `latency` and `risks` by link; risks are numbered by the caller, for all layers alike (a duct, a bridge, a line card).
     /// Preconditions: ends are nodes; as many latencies, 0 or more, and sets of risks as links.
-    UONACO_LAZY
-    layer_stack(unsigned nodes, view<edge> links, view<units::latency> latency, view<risk::risks> risks) {
+    basic_layer_stack(unsigned nodes, view<edge> links, view<units::latency> latency, view<risk::risks> risks) {
         UONACO_ASSERT(latency.size() == links.size() && risks.size() == links.size());
-        detail::later_t<settled_layer, UonacoLazy_> bottom;
+        settled_layer bottom;
         bottom.net = graph(nodes, links);
         for (unsigned l = 0; l < links.size(); ++l) {
-            detail::later_t<figures, UonacoLazy_> f;
+            figures f;
             f.latency = latency[l];
             f.risks = risks[l];
             f.bottom.push_back(l);
             unite(f.risks);
             bottom.links.push_back(f);
         }
-        detail::late<UonacoLazy_>(layers_).push_back(bottom);
+        layers_.push_back(bottom);
     }
 
     /// Adds a layer on top; or nothing, and says which link cannot be. O(lengths of paths down to layer 0, risks sorted).
     /// Precondition: there is a layer 0.
-    UONACO_LAZY
     stack_fault add(view<supported_link> links) {
         using kind = stack_fault::kind;
         UONACO_ASSERT(!layers_.empty());
-        const detail::later_t<settled_layer, UonacoLazy_>& below = layers_.back();
-        detail::later_t<settled_layer, UonacoLazy_> top;
+        const settled_layer& below = layers_.back();
+        settled_layer top;
         std::vector<edge> edges;
         for (unsigned l = 0; l < links.size(); ++l) {
             const supported_link& s = links.data()[l];
             if (s.from >= below.net.nodes() || s.to >= below.net.nodes()) return {kind::no_such_node, l};
             if (!(s.adaptation.si() >= 0 && s.adaptation.si() < __builtin_huge_val())) return {kind::no_delay, l};
-            detail::later_t<figures, UonacoLazy_> f;
+            figures f;
             f.latency = s.adaptation;
             f.risks = s.own;
             unsigned at = s.from;
@@ -90,7 +89,7 @@ class layer_stack {
             edges.push_back({s.from, s.to});
         }
         top.net = graph(below.net.nodes(), edges);
-        detail::late<UonacoLazy_>(layers_).push_back(top);
+        layers_.push_back(top);
         return {};
     }
 
@@ -105,12 +104,10 @@ class layer_stack {
     view<unsigned> bottom(unsigned layer, unsigned link) const { return of(layer, link).bottom; }
 
     /// R2: product over the union of the risks: two links that share a duct do not make it fail twice. `up` by risk.
-    UONACO_LAZY
     units::ratio availability(unsigned layer, unsigned link, view<units::ratio> up) const {
         return risk::path_up(up, of(layer, link).risks);
     }
     /// Of a path of a layer: again over the union, and not the product of its links.
-    UONACO_LAZY
     units::ratio availability(unsigned layer, view<unsigned> path, view<units::ratio> up) const {
         risk::risks all;
         for (const unsigned l : path) all.insert(all.end(), of(layer, l).risks.begin(), of(layer, l).risks.end());
@@ -118,7 +115,6 @@ class layer_stack {
     }
 
     /// By link of a layer: 1 where it is up although these risks are down, as path searches take it. `down` by risk; what it does not name is up.
-    UONACO_LAZY
     std::vector<unsigned char> usable(unsigned layer, view<unsigned char> down) const {
         std::vector<unsigned char> up;
         for (const figures& f : at(layer).links) {
@@ -129,7 +125,6 @@ class layer_stack {
         return up;
     }
     /// By link of a layer: delay in whole picoseconds, the weight of paths. Sums are exact up to 2^53 of them.
-    UONACO_LAZY
     std::vector<double> weights(unsigned layer) const {
         std::vector<double> w;
         for (const figures& f : at(layer).links) w.push_back(math::ceil(f.latency.si() * 1e12 - 0.01));
@@ -155,8 +150,7 @@ class layer_stack {
         UONACO_ASSERT(link < at(number).links.size());
         return layers_[number].links[link];
     }
-    template <class Risks>
-    static void unite(Risks& r) {
+    static void unite(risk::risks& r) {
         detail::sort(r.data(), r.size(), [](unsigned a, unsigned b) { return a < b; });
         unsigned long kept = 0;
         for (const unsigned x : r)
@@ -166,5 +160,7 @@ class layer_stack {
 
     std::vector<settled_layer> layers_;
 };
+
+using layer_stack = basic_layer_stack<>;
 
 } // namespace uonaco::inline UONACO_ABI
