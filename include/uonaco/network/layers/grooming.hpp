@@ -174,6 +174,29 @@ class basic_grooming {
         return d;
     }
 
+    /// The same without any of these fibres: those of a working path, and what shares a duct with them, so that this one is its backup.
+    later<groomed_demand> connect_apart(unsigned from, unsigned to, units::bit_rate rate, view<unsigned> fibres) {
+        list<unsigned> here;
+        for (const unsigned f : fibres) {
+            UONACO_ASSERT(f < cut_.size());
+            if (cut_[f]) continue;
+            cut(f);
+            here.push_back(f);
+        }
+        const later<groomed_demand> d = connect(from, to, rate);
+        for (const unsigned f : here) repair(f);
+        return d;
+    }
+    /// The fibres that a demand runs over, in order; one that several of its lightpaths take is there several times.
+    list<unsigned> fibres_of(const groomed_demand& d) const {
+        list<unsigned> all;
+        for (const unsigned number : d.lightpaths) {
+            const list<unsigned>& on = lightpaths_[number].fibres;
+            all.insert(all.end(), on.begin(), on.end());
+        }
+        return all;
+    }
+
     /// Gives back what connect() took; lightpaths without users go dark unless kept. Precondition: taken, and not yet given back.
     void disconnect(const groomed_demand& d) {
         for (const unsigned number : d.lightpaths) {
@@ -275,7 +298,7 @@ class basic_grooming {
 
     static unsigned pair(unsigned a, unsigned b) { return a < b ? b * (b - 1) / 2 + a : a * (a - 1) / 2 + b; }
     bool may_end(unsigned site) const { return site >= parameters_.ends.size() || parameters_.ends[site] != 0; }
-    view<unsigned> fibres_of(const light_way& w) const { return {way_fibres_.data() + w.first_fibre, w.hops}; }
+    view<unsigned> fibres_along(const light_way& w) const { return {way_fibres_.data() + w.first_fibre, w.hops}; }
 
     void settle_modes() {
         UONACO_ASSERT(weights_.lightpath >= 0 && weights_.switching >= 0 && weights_.roadm >= 0 &&
@@ -341,9 +364,9 @@ class basic_grooming {
 
     /// The most slots in one piece that are free from end to end.
     unsigned longest_run(const light_way& w) {
-        for (const unsigned f : fibres_of(w))
+        for (const unsigned f : fibres_along(w))
             if (cut_[f]) return 0;
-        spectrum_.free_along(fibres_of(w), row_.data());
+        spectrum_.free_along(fibres_along(w), row_.data());
         unsigned most = 0;
         slots::each_run(row_.data(), spectrum_.words(), [&](slot_run r) { most = r.count > most ? r.count : most; });
         return most;
@@ -435,15 +458,15 @@ class basic_grooming {
             }
             if (best == no_path) return no_path;
         }
-        const view<unsigned> fibres = fibres_of(ways_[best]);
+        const view<unsigned> fibres = fibres_along(ways_[best]);
         s.fibres.assign(fibres.begin(), fibres.end());
         spectrum_.take(fibres, s.run);
         return best;
     }
     slot_run room_on(unsigned w, unsigned count) {
-        for (const unsigned f : fibres_of(ways_[w]))
+        for (const unsigned f : fibres_along(ways_[w]))
             if (cut_[f]) return {};
-        spectrum_.free_along(fibres_of(ways_[w]), row_.data());
+        spectrum_.free_along(fibres_along(ways_[w]), row_.data());
         return fit_run(row_.data(), spectrum_.words(), count, parameters_.fit, row_.data() + spectrum_.words());
     }
 

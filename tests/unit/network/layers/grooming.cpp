@@ -124,6 +124,22 @@ TEST_CASE("slots run out, fibres are cut, others take over") {
     CHECK(g.creatable(0, 1) == 400_Gbps);
 }
 
+TEST_CASE("a backup that shares no fibre, though what is lit would be cheaper") {
+    const std::vector<fibre_pair> ring{fibre(0, 1, 100), fibre(1, 2, 100), fibre(2, 3, 100), fibre(3, 0, 100)};
+    grooming g(4, ring, zr(), least_power(zr()));
+    const groomed_demand working = g.connect(0, 1, 100_Gbps);
+    const groomed_demand backup = g.connect_apart(0, 1, 100_Gbps, g.fibres_of(working));
+    REQUIRE(backup);
+    CHECK(g.fibres_of(working) == std::vector<unsigned>{0});
+    CHECK(g.fibres_of(backup) == std::vector<unsigned>{3, 2, 1});
+    CHECK(g.works(working)); // nothing is cut for good
+    const unsigned both[] = {0, 0, 2};
+    CHECK(g.connect_apart(0, 1, 1_Gbps, both).verdict == grooming_verdict::no_way);
+    g.cut(0);
+    CHECK(g.connect_apart(0, 1, 1_Gbps, g.fibres_of(working)).lightpaths == backup.lightpaths);
+    CHECK_FALSE(g.works(working)); // what was cut stays cut
+}
+
 TEST_CASE("two new lightpaths that want the same slots") {
     // Sites 0, 2 and 3 around 1, where light only passes. 0-1-3 is too long, so light has to be made anew at 2, and passes 1-2 twice.
     const std::vector<fibre_pair> star{fibre(0, 1, 100), fibre(1, 2, 10), fibre(1, 3, 100)};
