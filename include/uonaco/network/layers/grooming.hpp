@@ -92,8 +92,8 @@ struct groomed_demand {
     explicit operator bool() const { return verdict == grooming_verdict::found; }
 };
 
-/// Sites, fibres, lightpaths and what they have left. What could be lit between two sites is kept from one question to the next and looked
-/// at again only after slots changed on a fibre of one of its paths. Not safe for concurrent use; a copy is a what-if.
+/// Sites, fibres, lightpaths and what they have left. What could be lit between two sites is kept from one question to the next; after slots
+/// changed on a fibre of one of its paths it is looked at again, and only once a best way would use it. Not safe for concurrent use; a copy is a what-if.
 template <class Metric>
 class basic_grooming {
     template <class T>
@@ -120,6 +120,9 @@ class basic_grooming {
         lit_.resize(pairs);
         choice_.resize(pairs);
         best_.assign(1ul * pairs * modes_.size(), no_path);
+        ideal_ = best_;
+        for (unsigned p = 0; p < pairs; ++p)
+            find_best(p, ideal_.data() + 1ul * p * modes_.size(), [&](const light_way&) { return parameters_.slots; });
         costs_.resize(edges.size());
         row_.resize(2ul * spectrum_.words());
     }
@@ -136,18 +139,20 @@ class basic_grooming {
         later<grooming_plan> p;
         p.verdict = check(from, to, rate);
         if (!p || from == to) return p;
-        weigh(rate);
-        for (unsigned attempt = 0; attempt <= most_attempts; ++attempt) {
-            p.sections.clear();
-            p.weight = 0.0;
+        for (unsigned each = 0; each < choice_.size(); ++each) weigh(each, rate);
+        for (unsigned attempt = 0; attempt <= most_attempts;) {
             search_.run(net_, costs_, from, to);
             const path way = search_.path_of(to);
             if (!way) break;
+            if (!is_settled(way, rate)) continue;
+            p.sections.clear();
+            p.weight = 0.0;
             const unsigned conflict = lay_out(way, rate, p);
             for (const grooming_section& s : p.sections)
                 if (s.lightpath == grooming_section::none) spectrum_.release(s.fibres, s.run);
             if (conflict == no_path) return p;
             costs_[2 * conflict] = costs_[2 * conflict + 1] = __builtin_huge_val();
+            ++attempt;
         }
         p.verdict = grooming_verdict::no_way;
         p.sections.clear();
@@ -372,48 +377,63 @@ class basic_grooming {
         return most;
     }
 
-    /// Of a pair and each mode the way of least weight that it reaches and that has room.
-    void refresh(unsigned p) {
-        if (!stale_[p]) return;
-        stale_[p] = 0;
-        unsigned* const best = best_.data() + 1ul * p * modes_.size();
+    /// Of a pair and each mode the way of least weight that it reaches, among those with room for it.
+    template <class Room>
+    void find_best(unsigned p, unsigned* best, const Room& room_of) {
         for (unsigned m = 0; m < modes_.size(); ++m) best[m] = no_path;
         for (unsigned w = first_way_[p]; w < first_way_[p + 1]; ++w) {
-            const unsigned room = longest_run(ways_[w]);
+            const unsigned room = room_of(ways_[w]);
             for (unsigned m = 0; m < modes_.size(); ++m) {
                 if (mode_slots_[m] == 0 || mode_slots_[m] > room || modes_[m].reach < ways_[w].length) continue;
                 if (best[m] == no_path || ways_[w].weight < ways_[best[m]].weight) best[m] = w;
             }
         }
     }
+    void refresh(unsigned p) {
+        if (!stale_[p]) return;
+        stale_[p] = 0;
+        find_best(p, best_.data() + 1ul * p * modes_.size(), [&](const light_way& w) { return longest_run(w); });
+    }
 
-    /// What every pair of sites would weigh for a rate, and by what.
-    void weigh(units::bit_rate rate) {
+    /// What a pair of sites weighs for a rate, and by what. As long as a pair is not looked at again, what it would weigh if all slots were
+    /// free stands in: never more than what it will turn out to be.
+    void weigh(unsigned p, units::bit_rate rate) {
         const double taken = weights_.lightpath + weights_.switching * (rate.si() / 1e9);
-        for (unsigned p = 0; p < choice_.size(); ++p) {
-            refresh(p);
-            option& o = choice_[p];
-            o = {};
-            double least = __builtin_huge_val();
-            // Of lightpaths with enough left the fullest, so that large gaps stay for large demands.
-            for (const unsigned number : lit_[p]) {
-                const lightpath& l = lightpaths_[number];
-                if (l.cuts > 0 || l.free < rate) continue;
-                if (o.lightpath == grooming_section::none || l.free < lightpaths_[o.lightpath].free ||
-                    (l.free == lightpaths_[o.lightpath].free && number < o.lightpath))
-                    o.lightpath = number;
-            }
-            if (o.lightpath != grooming_section::none) least = taken + weight_of(lightpaths_[o.lightpath]);
-            for (unsigned m = 0; m < modes_.size(); ++m) {
-                const unsigned w = best_[1ul * p * modes_.size() + m];
-                if (w == no_path || modes_[m].rate < rate) continue;
-                const double weight = taken + weights_.new_lightpath[m] + ways_[w].weight;
-                if (!(weight < least) && !(weight == least && o.mode != no_path && prefers(m, o.mode))) continue;
-                least = weight;
-                o = {grooming_section::none, m};
-            }
-            costs_[2 * p] = costs_[2 * p + 1] = least;
+        const unsigned* const best = (stale_[p] ? ideal_ : best_).data() + 1ul * p * modes_.size();
+        option o;
+        double least = __builtin_huge_val();
+        // Of lightpaths with enough left the fullest, so that large gaps stay for large demands.
+        for (const unsigned number : lit_[p]) {
+            const lightpath& l = lightpaths_[number];
+            if (l.cuts > 0 || l.free < rate) continue;
+            if (o.lightpath == grooming_section::none || l.free < lightpaths_[o.lightpath].free ||
+                (l.free == lightpaths_[o.lightpath].free && number < o.lightpath))
+                o.lightpath = number;
         }
+        if (o.lightpath != grooming_section::none) least = taken + weight_of(lightpaths_[o.lightpath]);
+        for (unsigned m = 0; m < modes_.size(); ++m) {
+            if (best[m] == no_path || modes_[m].rate < rate) continue;
+            const double weight = taken + weights_.new_lightpath[m] + ways_[best[m]].weight;
+            if (!(weight < least) && !(weight == least && o.mode != no_path && prefers(m, o.mode))) continue;
+            least = weight;
+            o = {grooming_section::none, m};
+        }
+        choice_[p] = o;
+        costs_[2 * p] = costs_[2 * p + 1] = least;
+    }
+    /// Looks again at what a path would light. False if that made it weigh more: then another may be better. As all others weigh at least what
+    /// stands for them, a path that is settled is the best of all, tie rule included.
+    bool is_settled(const path& found, units::bit_rate rate) {
+        bool settled = true;
+        for (const unsigned e : found.edges) {
+            const unsigned p = e / 2;
+            if (!stale_[p] || choice_[p].lightpath != grooming_section::none) continue;
+            const double before = costs_[e];
+            refresh(p);
+            weigh(p, rate);
+            settled = settled && costs_[e] == before;
+        }
+        return settled;
     }
     double weight_of(const lightpath& l) const { return weights_.km * (l.length.si() / 1e3); }
     /// Of two modes of one weight the faster, then the narrower.
@@ -536,6 +556,7 @@ class basic_grooming {
     later<graph> net_{};                ///< sites; pair p is its edges 2p and 2p + 1
     list<unsigned char> stale_{};       ///< by pair
     list<unsigned> best_{};             ///< by pair, then mode: its way
+    list<unsigned> ideal_{};            ///< the same if all slots were free
     list<std::vector<unsigned>> lit_{}; ///< by pair
     std::vector<option> choice_{};      ///< by pair, for the rate at hand
     list<double> costs_{};              ///< by edge of net_, for the question at hand
