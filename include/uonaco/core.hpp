@@ -58,6 +58,7 @@
 #include "resource/estate.hpp"
 #include "series/calendar.hpp"
 #include "series/step_series.hpp"
+#include "series/transfer_slots.hpp"
 #include "units/format.hpp"
 #include "units/instant.hpp"
 #include "units/literals.hpp"
