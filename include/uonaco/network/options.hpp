@@ -152,11 +152,23 @@ class basic_option_search {
         o.both_ways = true;
         if (action == network_action::resize) {
             const units::bit_rate more = growth(o.links);
-            if (!(more.si() > 0)) return;
+            if (!(more.si() > 0) || passes_twice(o.links, from)) return;
             o.rate = o.rate + more;
             o.both_ways = both_ways(o, more);
         }
         if (o.rate.si() > 0) add(o);
+    }
+
+    // Whether a way meets a node twice: it may need a link, or what leads back beside it, more than once.
+    bool passes_twice(view<unsigned> links, unsigned from) const {
+        detail::later_t<std::vector<unsigned>, Estate> met{from};
+        for (const unsigned l : links) {
+            const unsigned along = topology_.links[l].edge;
+            const unsigned to =
+                topology_.net.from(along) == met.back() ? topology_.net.to(along) : topology_.net.from(along);
+            if (detail::note_once(met, to)) return true;
+        }
+        return false;
     }
 
     // By how much a circuit can be enlarged on all of its links; what is in service beside it stays out of it.
@@ -231,7 +243,7 @@ class basic_option_search {
     }
 
     // Everything that follows from the links and the action.
-    void fill(detail::later_t<path_option, Estate>& o) const {
+    void fill(detail::later_t<path_option, Estate>& o) {
         o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
         const auto take = [](const auto& part, auto& value, bool& known) {
@@ -241,6 +253,7 @@ class basic_option_search {
         take(total_along(o.links, of(&link_facts::jitter)), o.jitter, o.jitter_known);
         take(loss_along(o.links, of(&link_facts::loss)), o.loss, o.loss_known);
         take(availability_along(o.links, of(&link_facts::availability)), o.availability, o.availability_known);
+        o.availability = with_risks_once(topology_, o.links, o.availability, risks_);
         take(total_along(o.links, of(&link_facts::transport_energy)), o.transport_energy, o.transport_energy_known);
         if (o.circuit != path_option::no_circuit && topology_.circuits[o.circuit].transport_energy) {
             o.transport_energy = *topology_.circuits[o.circuit].transport_energy;
@@ -368,6 +381,7 @@ class basic_option_search {
     detail::later_t<std::vector<unsigned char>, Estate> usable_{}; ///< by edge
     detail::later_t<std::vector<double>, Estate> prices_{};        ///< by edge
     detail::later_t<std::vector<path>, Estate> front_{};
+    detail::later_t<std::vector<unsigned>, Estate> risks_{}; ///< of the way at hand
     detail::later_t<std::vector<path_option>, Estate> options_{};
 };
 
