@@ -110,6 +110,7 @@ class judge {
         if (!r.usable || !((r.from == from && r.to == to) || (r.from == to && r.to == from))) return;
         figures f;
         f.links = r.links;
+        if (r.from != from) f.links = {r.links.rbegin(), r.links.rend()};
         f.circuit = c;
         f.rate = whole(free_.circuits[c]);
         action_ = network_action::use;

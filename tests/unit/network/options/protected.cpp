@@ -271,5 +271,5 @@ TEST_CASE("with paths enough the pairs are the whole Pareto front of all pairs o
         CHECK(unbeaten);
     }
     CAPTURE(pairs, options);
-    CHECK((pairs > 1000 && options > 300));
+    CHECK((pairs > 1000 && options > 500));
 }
