@@ -10,12 +10,13 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Two ways at one rate, each by an action of its own. `working` has less delay; both are held and paid, at `both.rate`.
+/// Two ways for one rate, each by an action of its own. `working` has less delay; both are held and paid. For a rate up to that of `both`
+/// each takes least_steps() of its own; `rate` of a way is what it takes for the most.
 struct protected_option {
     path_option working{};
     path_option backup{};
-    /// What the two come to: the later action, the lesser rate in steps of both, the delay of `working`; of jitter, loss and lead time the
-    /// worse; fees, leases, volume and watts of both, as if all were sent twice; availability: either is up (R2). It has no links.
+    /// What the two come to: the later action, the lesser rate, the delay of `working`; of jitter, loss and lead time the worse; the sums
+    /// of fees, leases, prices of volume and energy, as if all were sent twice; availability: either is up (R2). No links, no step.
     path_option both{};
     units::latency worst_latency{}; ///< of the longer way, when the other is cut
     protection had = protection::risk;
@@ -34,8 +35,7 @@ struct shared_parts {
 };
 
 /// Why there is no protected option. `not_found`: a site and itself; `unreachable`: no way at all; `no_candidate`: proven that any two ways
-/// share something; `too_many`: none was found, which is no proof; `over_capacity`: those that share nothing have no
-/// rate in steps of both. `shared`: what the two share that share least of those looked at.
+/// share something; `too_many`: none was found, which is no proof. `shared`: what the two share that share least of those looked at.
 struct unprotected {
     errc code = errc::none;
     protection asked = protection::risk;
@@ -186,31 +186,20 @@ class basic_protected_search : basic_option_search<Estate> {
         const bool in_order = a.latency < b.latency || (a.latency == b.latency && !base::before(b, a));
         p.working = in_order ? a : b;
         p.backup = in_order ? b : a;
-        if (!share_rate(p) || !realise(p)) return;
+        share_rate(p);
+        if (!realise(p)) return;
         sum_up(p);
         keep(p);
     }
-    // One rate for both, in steps of both.
-    bool share_rate(protected_option& p) {
-        path_option& both = p.both;
-        both.rate = units::min(p.working.rate, p.backup.rate);
-        both.step = p.working.step;
-        if (p.working.step && p.backup.step) {
-            const double step = base::common_step(p.working.step->si(), p.backup.step->si(), both.rate.si());
-            if (step == 0) return false;
-            both.step = units::bit_rate::from_si(step);
-        } else if (p.backup.step) {
-            both.step = p.backup.step;
-        }
-        both.rate = in_steps(both.rate, both.step);
-        if (!(both.rate.si() > 0)) return false;
+    // One rate for both; each way takes it in steps of its own.
+    void share_rate(protected_option& p) {
+        p.both.rate = units::min(p.working.rate, p.backup.rate);
         for (path_option* o : {&p.working, &p.backup}) {
-            o->rate = both.rate;
+            o->rate = least_steps(p.both.rate, o->step);
             o->both_ways = o->circuit == path_option::no_circuit
-                               ? base::both_ways(*o, both.rate)
+                               ? base::both_ways(*o, o->rate)
                                : !(grown(*o).si() > 0) || base::both_ways(*o, grown(*o));
         }
-        return true;
     }
     units::bit_rate grown(const path_option& o) const { return o.rate - units::min(o.rate, left_.circuits[o.circuit]); }
 
@@ -221,7 +210,7 @@ class basic_protected_search : basic_option_search<Estate> {
             if (both_ways && !back) continue;
             p.working.both_ways = p.backup.both_ways = both_ways;
             if (both_ways && !apart_both_ways(p)) continue;
-            const wanted_option both[] = {{&p.working, p.both.rate}, {&p.backup, p.both.rate}};
+            const wanted_option both[] = {{&p.working, p.working.rate}, {&p.backup, p.backup.rate}};
             const joint_shortage lacks = take_all(log_, left_, base::topology_, base::estate_, both);
             log_.roll_back();
             if (lacks) continue;
@@ -282,8 +271,27 @@ class basic_protected_search : basic_option_search<Estate> {
         both.hitless = a.hitless && b.hitless;
     }
 
+    // Steps that divide the other's never take more, whatever the rate.
+    static bool divides(const maybe<units::bit_rate>& a, const maybe<units::bit_rate>& b) {
+        return !a || (b && in_steps(*b, a) == *b);
+    }
+    // Never takes more that is dearer or hotter, whatever the rate: way by way, in either order, or because none of its steps is coarser
+    // than any of the other's, so that the sums decide.
+    static bool no_coarser(const protected_option& a, const protected_option& b) {
+        const auto instead = [](const path_option& mine, const path_option& other) {
+            return divides(mine.step, other.step) && base::no_dearer(mine.lease, other.lease) &&
+                   mine.transport_energy <= other.transport_energy;
+        };
+        if (instead(a.working, b.working) && instead(a.backup, b.backup)) return true;
+        if (instead(a.working, b.backup) && instead(a.backup, b.working)) return true;
+        for (const path_option* mine : {&a.working, &a.backup})
+            for (const path_option* other : {&b.working, &b.backup})
+                if (!divides(mine->step, other->step)) return false;
+        return true;
+    }
     static bool no_worse(const protected_option& a, const protected_option& b) {
-        return a.had <= b.had && a.worst_latency <= b.worst_latency && base::no_worse(a.both, b.both);
+        return no_coarser(a, b) && a.had <= b.had && a.worst_latency <= b.worst_latency &&
+               base::no_worse(a.both, b.both);
     }
     static bool before(const protected_option& a, const protected_option& b) {
         if (a.both.action != b.both.action) return static_cast<int>(a.both.action) < static_cast<int>(b.both.action);
@@ -389,12 +397,12 @@ class basic_protected_search : basic_option_search<Estate> {
             (r < first_node_ ? risk_members_ : node_members_).push_back({static_cast<unsigned>(edges_.size()) - 1, r});
     }
 
-    // Why there is no pair of the class asked for; over_capacity: only such as have no rate in steps of both.
+    // Why there is no pair of the class asked for.
     errc search_front(const std::vector<double>& costs) {
         errc why = errc::none;
         for (const bool full : {true, false}) {
             if (!full && asked_ == protection::full) break;
-            why = errc::over_capacity;
+            why = errc::no_candidate;
             open_.assign(parts_.size(), 1);
             for (unsigned e = 0; e < parts_.size(); ++e) open_[e] = costs[e] < least_sum::worst;
             for (bool first = true;; first = false) {
@@ -484,11 +492,12 @@ protected_options(const topology& t, const Estate& e, row<site_tag> from, row<si
     return basic_protected_search<Estate>(t, e, p)(from, to, free, asked);
 }
 
-/// Takes both ways, or nothing and says what is short. `log` puts it back.
+/// Takes both ways for a rate, or nothing and says what is short. `log` puts it back.
 template <snapshot Estate>
 [[nodiscard]] joint_shortage take(undo_log& log, network_rates& free, const topology& t, const Estate& e,
                                   const protected_option& o, units::bit_rate rate) {
-    const wanted_option both[] = {{&o.working, rate}, {&o.backup, rate}};
+    const wanted_option both[] = {{&o.working, least_steps(rate, o.working.step)},
+                                  {&o.backup, least_steps(rate, o.backup.step)}};
     return take_all(log, free, t, e, view<wanted_option>(both));
 }
 

@@ -59,6 +59,13 @@ units::bit_rate in_steps(units::bit_rate rate, maybe<units::bit_rate> step) {
     return units::bit_rate::from_si(whole < rate.si() ? whole : rate.si());
 }
 
+/// The least in whole steps that is not less than `rate`: what is taken for it. The rate itself where no step is known.
+UONACO_LAZY
+units::bit_rate least_steps(units::bit_rate rate, maybe<units::bit_rate> step) {
+    const units::bit_rate whole = in_steps(rate, step);
+    return whole < rate ? whole + *step : whole;
+}
+
 /// What one link allows at most, each way: what is in service (use), that and what it may grow by (resize), or what can be
 /// made anew (create). 0 where the link is left out, does not offer it, or does not say how soon.
 template <snapshot Estate>

@@ -16,7 +16,13 @@ struct figures {
     std::vector<unsigned> links;
     unsigned circuit = path_option::no_circuit;
     long long rate = 0, step = 0; // step 0: any
-    double worst = 0;             // of a pair: delay of the longer way
+    struct part {
+        long long step;
+        double lease, energy;
+        bool lease_known;
+    };
+    std::vector<part> parts; // of a pair: of each way
+    double worst = 0;        // of a pair: delay of the longer way
     double latency = 0, jitter = 0, availability = 1, energy = 0, lead = 0, fee = 0, lease = 0;
     bool jitter_known = true, availability_known = true, energy_known = true, fee_known = true, lease_known = true;
     bool both_ways = false, hitless = true;
@@ -27,6 +33,21 @@ struct figures {
         const auto less = [&](double x, double y) { return x <= y + slack * std::abs(y); };
         const auto known = [&](bool k, double x, bool l, double y) { return k >= l && less(x, y); };
         const auto price = [&](bool k, double x, bool l, double y) { return k == l && (!k || less(x, y)); };
+        const auto divides = [](long long mine, long long other) {
+            return mine == 0 || (other != 0 && other % mine == 0);
+        };
+        const auto instead = [&](const part& x, const part& y) {
+            return divides(x.step, y.step) && price(x.lease_known, x.lease, y.lease_known, y.lease) &&
+                   less(x.energy, y.energy);
+        };
+        if (parts.size() == 2) {
+            bool all = true;
+            for (const part& x : parts)
+                for (const part& y : b.parts) all = all && divides(x.step, y.step);
+            if (!all && !(instead(parts[0], b.parts[0]) && instead(parts[1], b.parts[1])) &&
+                !(instead(parts[0], b.parts[1]) && instead(parts[1], b.parts[0])))
+                return false;
+        }
         return rate >= b.rate && less(latency, b.latency) && less(worst, b.worst) &&
                known(jitter_known, jitter, b.jitter_known, b.jitter) &&
                known(availability_known, -availability, b.availability_known, -b.availability) &&
