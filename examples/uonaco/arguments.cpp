@@ -93,6 +93,7 @@ struct raw_arguments {
     std::string format = "table";
     std::string profile{};
     std::string heuristic{};
+    int paths = 16; // of options
 };
 
 class command_line {
@@ -109,6 +110,7 @@ class command_line {
         add_compare();
         add_explain();
         add_paths();
+        add_options();
     }
 
     std::variant<arguments, answer> parse(int argc, char** argv) {
@@ -243,6 +245,36 @@ class command_line {
             ->check(within(1, 100))
             ->option_text("N [3]");
     }
+    void add_options() {
+        CLI::App* sub = add(
+            verb::options, "options", "All that the network can do for two sites, alone or so that no cut takes it",
+            "What is free now, what a resize adds, what a new circuit adds; none that another is at least as good\n"
+            "as in everything. With --at or --for, beside what the scenario's workloads hold throughout that window\n"
+            "once they are placed as 'uonaco place' does. With --disjoint, pairs of ways without a common link,\n"
+            "span or risk group: rate of the lesser, lease and power of both.\n\n"
+            "Examples:\n  uonaco options examples/scenarios/figure1.json A B\n"
+            "  uonaco options examples/scenarios/figure1.json A B --disjoint --format json\n"
+            "  uonaco options examples/scenarios/figure1.json A B --at 2026-05-20T02:00:00Z --for 8 --rate 100");
+        add_file(sub);
+        sub->add_option("FROM", raw_.args.from, "a site")->required()->option_text(" ");
+        sub->add_option("TO", raw_.args.to, "a site")->required()->option_text(" ");
+        sub->add_option("--at", raw_.args.at, "ready by then and free from then on, RFC 3339 (now)")
+            ->check(CLI::Validator(check_instant, ""))
+            ->option_text("TIME");
+        sub->add_option("--for", raw_.args.hours, "free for so long; with what that costs")
+            ->check(within(1e-3, 1e6))
+            ->option_text("HOURS");
+        sub->add_option("--rate", raw_.args.rate, "of at least so many Gb/s; lease and power at that rate")
+            ->check(within(1e-6, 1e9))
+            ->option_text("GBPS");
+        sub->add_flag("--disjoint", raw_.args.disjoint, "a way to work on and one to fall back on");
+        sub->add_option("--paths", raw_.paths, "look at so many of least delay for each action")
+            ->check(within(1, 100))
+            ->option_text("N [16]");
+        sub->add_option("--now", raw_.args.now, "when that is asked, RFC 3339 (when the scenario was observed)")
+            ->check(CLI::Validator(check_instant, ""))
+            ->option_text("TIME");
+    }
 
     std::vector<std::string> verbs() const {
         std::vector<std::string> all;
@@ -277,6 +309,7 @@ class command_line {
         a.format = raw_.format == "json"  ? output_format::json
                    : raw_.format == "csv" ? output_format::csv
                                           : output_format::table;
+        if (a.what == verb::options) a.paths = raw_.paths;
         if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
         if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);
         return a;

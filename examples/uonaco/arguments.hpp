@@ -14,7 +14,7 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths };
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, options };
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -22,9 +22,13 @@ struct arguments {
     std::vector<std::string> files{}; ///< "-" is stdin
     output_format format = output_format::table;
     std::string kind{};       ///< schema
-    std::string from{}, to{}; ///< paths
+    std::string from{}, to{}; ///< paths, options
     int paths = 3;
-    std::string workload{}; ///< empty: all
+    std::string at{};              ///< options: RFC 3339, checked; empty: now
+    std::optional<double> hours{}; ///< options: for so long
+    std::optional<double> rate{};  ///< options: in the exchange unit
+    bool disjoint = false;         ///< options: pairs of ways
+    std::string workload{};        ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};
     std::vector<std::string> candidates{}; ///< as written

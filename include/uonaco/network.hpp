@@ -50,6 +50,8 @@
 #include "network/planning/design_bound.hpp"
 #include "network/planning/design_problem.hpp"
 #include "network/planning/network_design.hpp"
+#include "network/protected_options.hpp"
+#include "network/rate_calendar.hpp"
 #include "network/rates.hpp"
 #include "network/risk/availability.hpp"
 #include "network/risk/capacity_distribution.hpp"

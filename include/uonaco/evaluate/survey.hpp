@@ -200,7 +200,7 @@ class survey {
         if (p.rates_known != rates_known_) {
             p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
             p.rates_known = rates_known_;
-            if (shares_risks()) count_risks_once(p);
+            if (shares_risks()) note_risks_of(p);
         }
         return p.options;
     }
@@ -299,59 +299,37 @@ class survey {
                 f.transport_energy = f.length ? transport_power::unstated(*f.length) : transport_power::unstated();
     }
 
-    // Adds the rows of the groups of these numbers that say how often they are up; `twice(row)` for each that is there already.
-    template <class Twice>
-    void add_risks(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows, Twice twice) const {
+    // Adds the rows of the groups of these numbers that say how often they are up.
+    UONACO_LAZY
+    void add_risks(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows) const {
         for (const units::count srlg : srlgs)
             for (unsigned g = 0; g < estate_->risks.size(); ++g) {
                 const risk_group& group = estate_->risks[g];
                 if (group.srlg != srlg || !group.availability) continue;
-                if (*group.availability > 0.0 && *group.availability < 1.0) add_once(rows, g, twice);
+                if (*group.availability > 0.0 && *group.availability < 1.0) detail::note_once(rows, g);
                 break;
             }
     }
-    template <class Twice>
-    static void add_once(std::vector<unsigned>& rows, unsigned row, Twice twice) {
-        for (const unsigned known : rows)
-            if (known == row) return twice(row);
-        rows.push_back(row);
-    }
-    // What has no availability of its own has none of its groups' inside: it takes no part. A link that has it from its spans is up
-    // with each group of theirs, once.
+    // What has no availability of its own has none of its groups' inside: it takes no part. Links: see topology::link_risks.
     UONACO_LAZY
     void note_risks() {
         bool any = false;
         for (const risk_group& g : estate_->risks) any = any || g.availability.known();
         if (!any) return;
-        const auto as_often = [](unsigned) {};
         site_risks_.resize(estate_->sites.size());
-        link_risks_.resize(estate_->links.size());
         for (unsigned i = 0; i < site_risks_.size(); ++i)
-            if (estate_->sites[i].availability) add_risks(estate_->sites[i].srlgs, site_risks_[i], as_often);
-        for (unsigned i = 0; i < link_risks_.size(); ++i) {
-            const wan_link& l = estate_->links[i];
-            maybe<units::ratio>& up = topology_.links[i].availability;
-            if (!up) continue;
-            if (l.availability) add_risks(l.srlgs, link_risks_[i], as_often);
-            for (const span_id& id : l.spans) {
-                const fibre_span& s = estate_->spans[find<span_tag>(estate_->spans, id).value];
-                add_risks(s.srlgs, link_risks_[i], [&](unsigned row) {
-                    if (!l.availability) up = shared_risk::given<double>(*up, risk(row));
-                });
-            }
-        }
+            if (estate_->sites[i].availability) add_risks(estate_->sites[i].srlgs, site_risks_[i]);
     }
-    // A group that several links of a way are in is down once for all of them.
+    // Groups only: what else the links of a way share is inside of its availability, and of no other way's or site's.
     UONACO_LAZY
-    void count_risks_once(pair_options& p) const {
+    void note_risks_of(pair_options& p) const {
         p.risks.clear();
         p.risks.resize(p.options.size());
+        if (topology_.link_risks.empty()) return;
         for (unsigned i = 0; i < p.options.size(); ++i)
             for (const unsigned link : p.options[i].links)
-                for (const unsigned row : link_risks_[link])
-                    add_once(p.risks[i], row, [&](unsigned twice) {
-                        p.options[i].availability = shared_risk::given<double>(p.options[i].availability, risk(twice));
-                    });
+                for (const unsigned row : topology_.link_risks[link])
+                    if (row < estate_->risks.size()) detail::note_once(p.risks[i], row);
     }
 
     UONACO_LAZY
@@ -498,7 +476,6 @@ class survey {
     std::vector<unsigned> next_pool_;
     std::vector<std::vector<unsigned>>
         site_risks_; ///< by site: rows of groups; empty: no group says how often it is up
-    std::vector<std::vector<unsigned>> link_risks_;
     bool power_varies_ = false;
     unsigned rates_known_ = 1; ///< counts the changes of what is free
     mutable pair_table<pair_options> pairs_;

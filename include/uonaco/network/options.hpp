@@ -37,9 +37,16 @@ class basic_option_search {
     std::vector<path_option> operator()(row<site_tag> from, row<site_tag> to, const network_rates& free) {
         UONACO_ASSERT(from.value < topology_.sites && to.value < topology_.sites);
         UONACO_ASSERT(free.links.size() == estate_.links.size() && free.circuits.size() == estate_.circuits.size());
+        return found(from, to, free, false);
+    }
+
+  protected:
+    // `all`: every way that was looked at, each once, in no order.
+    std::vector<path_option> found(row<site_tag> from, row<site_tag> to, const network_rates& free, bool all) {
         options_.clear();
         if (from == to) return {};
         free_ = &free;
+        all_ = all;
         for (const network_action action : {network_action::use, network_action::resize, network_action::create}) {
             add_paths(action, from.value, to.value);
             if (action != network_action::create)
@@ -48,7 +55,6 @@ class basic_option_search {
         return static_cast<std::vector<path_option>&&>(options_);
     }
 
-  private:
     void add_paths(network_action action, unsigned from, unsigned to) {
         const unsigned edges = topology_.net.edges();
         rates_.resize(edges);
@@ -132,19 +138,33 @@ class basic_option_search {
 
     void add_path(network_action action, const path& p) {
         path_option o;
-        o.action = action;
-        for (const unsigned e : p.edges) o.links.push_back(topology_.edge_link[e]);
-        o.rate = units::bit_rate::from_si(bottleneck_along(p.edges, [&](unsigned e) { return rates_[e]; }));
-        if (action == network_action::create && !fit_steps(o)) return;
-        o.both_ways = both_ways(o, o.rate);
+        if (!way_option(action, p.edges, o)) return;
+        complete(o);
+        add(o);
+    }
+    void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
+        path_option o;
+        if (!circuit_option(action, c, from, to, o)) return;
+        complete(o);
         add(o);
     }
 
-    void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
+    // Links and rate of a way over these edges; false if it has none.
+    bool way_option(network_action action, view<unsigned> edges, path_option& o) {
+        o.action = action;
+        for (const unsigned e : edges) o.links.push_back(topology_.edge_link[e]);
+        o.rate = bottleneck_along(o.links,
+                                  [&](unsigned l) { return rate_for(action, topology_, estate_, l, free_->links[l]); });
+        if (!(o.rate.si() > 0) || (action == network_action::create && !fit_steps(o))) return false;
+        o.both_ways = both_ways(o, o.rate);
+        return true;
+    }
+
+    // The same of a circuit in service, from either end.
+    bool circuit_option(network_action action, unsigned c, unsigned from, unsigned to, path_option& o) {
         const circuit_route& r = topology_.circuits[c];
         const bool along = r.from == from && r.to == to;
-        if (!r.usable || (!along && (r.from != to || r.to != from))) return;
-        path_option o;
+        if (!r.usable || (!along && (r.from != to || r.to != from))) return false;
         o.action = action;
         o.circuit = c;
         for (unsigned i = 0; i < r.links.size(); ++i) o.links.push_back(r.links[along ? i : r.links.size() - 1 - i]);
@@ -152,11 +172,23 @@ class basic_option_search {
         o.both_ways = true;
         if (action == network_action::resize) {
             const units::bit_rate more = growth(o.links);
-            if (!(more.si() > 0)) return;
+            if (!(more.si() > 0) || passes_twice(o.links, from)) return false;
             o.rate = o.rate + more;
             o.both_ways = both_ways(o, more);
         }
-        if (o.rate.si() > 0) add(o);
+        return o.rate.si() > 0;
+    }
+
+    // Whether a way meets a node twice: it may need a link, or what leads back beside it, more than once.
+    bool passes_twice(view<unsigned> links, unsigned from) const {
+        detail::later_t<std::vector<unsigned>, Estate> met{from};
+        for (const unsigned l : links) {
+            const unsigned along = topology_.links[l].edge;
+            const unsigned to =
+                topology_.net.from(along) == met.back() ? topology_.net.to(along) : topology_.net.from(along);
+            if (detail::note_once(met, to)) return true;
+        }
+        return false;
     }
 
     // By how much a circuit can be enlarged on all of its links; what is in service beside it stays out of it.
@@ -205,9 +237,18 @@ class basic_option_search {
         return static_cast<double>(x / g * y);
     }
 
-    void add(path_option& o) {
+    void complete(path_option& o) {
         fill(o);
         o.takes = taken_from(o);
+    }
+
+    void add(path_option& o) {
+        if (all_) {
+            for (const path_option& other : options_)
+                if (other == o) return;
+            options_.push_back(o);
+            return;
+        }
         for (const path_option& other : options_)
             if (no_worse(other, o)) return;
         unsigned long kept = 0;
@@ -231,7 +272,7 @@ class basic_option_search {
     }
 
     // Everything that follows from the links and the action.
-    void fill(detail::later_t<path_option, Estate>& o) const {
+    void fill(detail::later_t<path_option, Estate>& o) {
         o.latency = total_along(o.links, of(&link_facts::latency)) +
                     topology_.parameters.node_latency * static_cast<double>(o.links.size());
         const auto take = [](const auto& part, auto& value, bool& known) {
@@ -241,6 +282,7 @@ class basic_option_search {
         take(total_along(o.links, of(&link_facts::jitter)), o.jitter, o.jitter_known);
         take(loss_along(o.links, of(&link_facts::loss)), o.loss, o.loss_known);
         take(availability_along(o.links, of(&link_facts::availability)), o.availability, o.availability_known);
+        o.availability = with_risks_once(topology_, o.links, o.availability, risks_);
         take(total_along(o.links, of(&link_facts::transport_energy)), o.transport_energy, o.transport_energy_known);
         if (o.circuit != path_option::no_circuit && topology_.circuits[o.circuit].transport_energy) {
             o.transport_energy = *topology_.circuits[o.circuit].transport_energy;
@@ -362,12 +404,14 @@ class basic_option_search {
     const Estate& estate_;
     option_parameters parameters_;
     bool bills_volume_ = false;           ///< some link of the estate does
+    bool all_ = false;                    ///< what is wanted in a call
     const network_rates* free_ = nullptr; ///< for the time of a call
     detail::later_t<k_shortest_search, Estate> shortest_{};
     detail::later_t<std::vector<double>, Estate> rates_{};         ///< by edge, for the action at hand
     detail::later_t<std::vector<unsigned char>, Estate> usable_{}; ///< by edge
     detail::later_t<std::vector<double>, Estate> prices_{};        ///< by edge
     detail::later_t<std::vector<path>, Estate> front_{};
+    detail::later_t<std::vector<unsigned>, Estate> risks_{}; ///< of the way at hand
     detail::later_t<std::vector<path_option>, Estate> options_{};
 };
 

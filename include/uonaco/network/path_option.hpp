@@ -20,7 +20,7 @@ struct path_option {
     units::latency latency{};        ///< one way: links, plus what each node adds
     units::latency jitter{};         ///< worst-case sum
     units::ratio loss{};             ///< 1 - product of (1 - p)
-    units::ratio availability = 1.0; ///< product over links and circuits (R2)
+    units::ratio availability = 1.0; ///< product over links, a risk that several are in once (R2)
     bool jitter_known = true;        ///< every link stated one; else what the others come to; so below
     bool loss_known = true;
     bool availability_known = true;

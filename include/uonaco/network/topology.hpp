@@ -66,6 +66,21 @@ struct link_facts {
     maybe<units::distance> length{}; ///< of fibre: stated, else of its spans, else from the positions of its ends
 };
 
+namespace detail {
+/// Whether it is there already; else it is added.
+UONACO_LAZY
+bool note_once(std::vector<unsigned>& rows, unsigned row) {
+    for (const unsigned known : rows)
+        if (known == row) return true;
+    late<UonacoLazy_>(rows).push_back(row);
+    return false;
+}
+/// R2: availability of what needs a part, given that the part is up; at most 1. Precondition: part > 0.
+constexpr units::ratio given_up(units::ratio availability, units::ratio part) {
+    return units::min(units::ratio(availability / part), units::ratio(1.0));
+}
+} // namespace detail
+
 /// Nodes: the estate's sites in order, then its other nodes. A link gives an edge along it and, if it is bidirectional,
 /// the next one against it. Valid for the estate it was made from, as long as that does not change. Value type;
 /// concurrent reads are safe.
@@ -79,7 +94,25 @@ struct topology {
     std::vector<link_facts> links;          ///< by row
     std::vector<circuit_route> circuits;    ///< by row
     std::vector<omission> left_out;         ///< links by row, then circuits by row
+
+    /// What several links may be down with: the estate's groups by row, then its spans by row; each given that the groups it is in are
+    /// up. Empty where no link has any of them inside its availability.
+    std::vector<units::ratio> risk_up;
+    std::vector<std::vector<unsigned>> link_risks; ///< by link: of these, each once
 };
+
+/// R2: availability of a way whose links' availabilities multiply to `product`: a risk that several of them are in is down once for
+/// all. `seen` gets the risks, each once. O(links x risks).
+UONACO_LAZY
+units::ratio with_risks_once(const topology& t, view<unsigned> links, units::ratio product,
+                             std::vector<unsigned>& seen) {
+    detail::late<UonacoLazy_>(seen).clear();
+    if (t.link_risks.empty()) return product;
+    for (const unsigned link : links)
+        for (const unsigned risk : t.link_risks[link])
+            if (detail::note_once(seen, risk)) product = detail::given_up(product, t.risk_up[risk]);
+    return product;
+}
 
 /// The estate that functions here take is uonaco::estate. It is a template parameter so that their bodies, and all that
 /// these need, are compiled only where they are called.
@@ -113,6 +146,7 @@ class topology_builder {
         t_.net = graph(nodes, edges_);
         for (const circuit& c : estate_.circuits) add_circuit(c);
         if (failed_.code != errc::none) return failed_;
+        note_risks();
         return static_cast<topology&&>(t_);
     }
 
@@ -210,6 +244,52 @@ class topology_builder {
         maybe<units::ratio> product = units::ratio(1.0);
         for (const unsigned s : spans) product = product * estate_.spans[s].availability;
         return product;
+    }
+
+    // A stated availability has the groups of the link and of its spans inside. One that comes from the spans has each of them, and
+    // each of their groups, as a factor, once. What no availability is known of takes no part.
+    void note_risks() {
+        bool any = false;
+        for (const risk_group& g : estate_.risks) any = any || g.availability.known();
+        for (const wan_link& l : estate_.links) any = any || (!l.availability && !l.spans.empty());
+        if (!any) return;
+        const unsigned groups = static_cast<unsigned>(estate_.risks.size());
+        for (const risk_group& g : estate_.risks) t_.risk_up.push_back(g.availability.value_or(1.0));
+        std::vector<std::vector<unsigned>> span_groups;
+        for (const fibre_span& s : estate_.spans) {
+            span_groups.push_back({});
+            units::ratio own = s.availability.value_or(1.0);
+            add_groups(s.srlgs, span_groups.back(), [&](unsigned row) { own = given_up(own, t_.risk_up[row]); });
+            t_.risk_up.push_back(own);
+        }
+        t_.link_risks.resize(estate_.links.size());
+        for (unsigned i = 0; i < estate_.links.size(); ++i) {
+            const wan_link& l = estate_.links[i];
+            maybe<units::ratio>& up = t_.links[i].availability;
+            if (!up) continue;
+            std::vector<unsigned>& rows = t_.link_risks[i];
+            const auto add = [&](unsigned row) {
+                if (note_once(rows, row) && !l.availability) up = given_up(*up, t_.risk_up[row]);
+            };
+            if (l.availability) add_groups(l.srlgs, rows, [](unsigned) {});
+            for (const span_id& id : l.spans) {
+                const unsigned s = spans_.find(id);
+                for (const unsigned row : span_groups[s]) add(row);
+                const units::ratio own = t_.risk_up[groups + s];
+                if (!l.availability && own > 0.0 && own < 1.0) add(groups + s);
+            }
+        }
+    }
+    // The rows of the groups of these numbers that say how often they are up; `fresh(row)` for each that was not there.
+    template <class Fresh>
+    void add_groups(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows, const Fresh& fresh) const {
+        for (const units::count srlg : srlgs)
+            for (unsigned g = 0; g < estate_.risks.size(); ++g) {
+                const risk_group& group = estate_.risks[g];
+                if (group.srlg != srlg || !group.availability) continue;
+                if (*group.availability > 0.0 && *group.availability < 1.0 && !note_once(rows, g)) fresh(g);
+                break;
+            }
     }
 
     void add_circuit(const circuit& c) {
