@@ -7,6 +7,7 @@
 #include "../decision/performance.hpp"
 #include "../model/billing.hpp"
 #include "../model/calibration.hpp"
+#include "../model/collectives.hpp"
 #include "../model/energy.hpp"
 #include "../units/saturate.hpp"
 
@@ -124,19 +125,22 @@ constexpr outcome<Rep> settle(const features<Rep>& f, const performance<Rep>& p,
         loss_known = both(loss_known, either(c.loss_known, !connected));
     };
     const int pairs = f.sites * (f.sites - 1) / 2;
-    units::with_rep<units::bit_rate, Rep> between;
-    for (int i = 0; i < pairs; ++i) between += f.pair[i].rate;
-    // Both ways. Where layers are divided, every cut carries the same, and what joins no neighbours carries nothing; where the batch
-    // is, all carry for as long.
-    const auto staged = p.pipelined > Rep(0.0);
+    // Both ways. Where layers are divided, every cut carries the same, and what joins no neighbours carries nothing.
     const units::with_rep<units::volume, Rep> moved(2.0 * p.carried);
-    const auto each = select(staged, moved, decltype(moved){}) / static_cast<double>(f.sites > 1 ? f.sites - 1 : 1);
-    const auto busy = select(staged, decltype(moved){}, moved) /
-                      units::max(units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0)), between);
-    for (int k = 0, last = 0, j = 1; k < pairs; ++k) { // last: of the pairs of share j, that with the one before it
-        const auto along = k == last ? each : decltype(moved){};
-        connect(f.pair[k], busy * f.pair[k].rate + along);
-        if (k == last) last += ++j;
+    // Each of the sites - 1 cuts, or lines of a tree:
+    const auto each = moved / static_cast<double>(f.sites > 1 ? f.sites - 1 : 1);
+    const auto staged = p.pipelined > Rep(0.0);
+    if (f.sites == 2) {
+        const auto connected = f.pair[0].rate.si() > Rep(0.0);
+        connect(f.pair[0], select(either(connected, staged), each, decltype(moved){}));
+    } else if (f.sites > 2) {
+        Rep share[max_pairs];
+        collectives::tree_shares(
+            f.sites, [&](int i, int j) { return f.pair[pair_index(i, j)].rate; }, share);
+        for (int k = 0, last = 0, j = 1; k < pairs; ++k) { // last: of the pairs of share j, that with the one before it
+            connect(f.pair[k], select(staged, Rep(k == last ? 1.0 : 0.0), share[k]) * each);
+            if (k == last) last += ++j;
+        }
     }
     connect(f.access, p.fetched);
     reserved -= (1.0 - f.own_access) * (f.access.rate + f.access.headers); // a pair's connection is reserved once

@@ -199,6 +199,76 @@ constexpr units::with_rep<units::bit_rate, Rep> group_egress(int sites, Rate rat
     return units::with_rep<units::bit_rate, Rep>::from_si(least);
 }
 
+/// C9: what each connection carries of an exchange among `sites`, each way, as a share of the message, into `share` by pairs (0,1)
+/// (0,2) (1,2) (0,3) ... The message goes in parts over spanning trees of what is connected, so that shares add up to sites - 1 and
+/// none is above 1: the fastest carry all of it, others in proportion to rate, min(1, rate x t). What leads to a site or a group of
+/// sites that nothing else joins in a ring carries all. On trees and rings that is the packing that is done first (Tutte 1961,
+/// Nash-Williams 1961); beyond, groups that few connections join may be counted less than they need. Where fewer are connected than
+/// a tree has, all carry in proportion. `rate(i, j)`, i < j; 0: not connected. Precondition: 2 <= sites <= 8. O(sites^3).
+/// Not inlined: who has two sites pays nothing for it.
+template <class Rep, class Rate>
+[[gnu::noinline]] constexpr void tree_shares(int sites, Rate rate, Rep* share) {
+    using uonaco::max;
+    using uonaco::select;
+    const Rep none(0.0), one(1.0);
+    const int pairs = sites * (sites - 1) / 2;
+    Rep* const open = share;  // at first: the rates of what may carry less than all
+    Rep met[8];               // connections of a site that are open
+    Rep sum(0.0), count(0.0); // of all that are open
+    const auto look = [&](auto rate_of) {
+        sum = count = none;
+        for (int j = 0, k = 0; j < sites; ++j) {
+            met[j] = none;
+            for (int i = 0; i < j; ++i, ++k) {
+                open[k] = rate_of(i, j, k);
+                const Rep is_open = select(open[k] > none, one, none);
+                met[i] += is_open;
+                met[j] += is_open;
+                sum += open[k];
+                count += is_open;
+            }
+        }
+    };
+    look([&](int i, int j, int) { return Rep(rate(i, j).si()); });
+    const Rep beyond = count - static_cast<double>(sites - 1); // so many shares are left out in all
+    const auto level = [&] { return Rep((count - beyond) / max(sum, one)); };
+    const auto divided = beyond > none, too_few = beyond < none;
+    const Rep proportion = level();
+    Rep t = proportion;
+    if (any(divided)) {
+        const auto ends = [&] { // whether a site has one connection that is open
+            auto found = met[0] == one;
+            for (int i = 1; i < sites; ++i) found = either(found, met[i] == one);
+            return any(found);
+        };
+        while (ends()) { // what leads there carries all: from the outside in, until a ring is left, or more
+            Rep before[8];
+            for (int i = 0; i < sites; ++i) before[i] = met[i];
+            look(
+                [&](int i, int j, int k) { return select(either(before[i] == one, before[j] == one), none, open[k]); });
+            t = level();
+        }
+        for (;;) { // the fastest fill first: each round one at least, sites - 1 in all
+            auto filled = open[0] * t >= one;
+            for (int k = 1; k < pairs; ++k) filled = either(filled, open[k] * t >= one);
+            if (!any(filled)) break;
+            sum = count = none;
+            for (int k = 0; k < pairs; ++k) {
+                open[k] = select(open[k] * t >= one, none, open[k]);
+                sum += open[k];
+                count += select(open[k] > none, one, none);
+            }
+            t = level();
+        }
+    }
+    for (int j = 1, k = 0; j < sites; ++j)
+        for (int i = 0; i < j; ++i, ++k) {
+            const Rep all(rate(i, j).si());
+            const Rep whole = select(all > none, one, none);
+            share[k] = select(both(divided, open[k] > none), open[k] * t, select(too_few, all * proportion, whole));
+        }
+}
+
 /// C9 whole: a reduce-scatter over the `in_site` ranks of each site, the WAN part between, an all-gather. Preconditions:
 /// in_site >= 1, sites >= 1, both rates > 0.
 template <class Rep>

@@ -94,7 +94,7 @@ TEST_CASE("money by hand") {
     CHECK(unknown_bits(hour(), grid()) == 0);
 }
 
-TEST_CASE("volume is billed where it passes: along a pipeline, and by no connection that carries nothing") {
+TEST_CASE("volume is billed where it passes: over trees, along a pipeline, and by no connection that carries nothing") {
     auto f = hour();
     f.sites = 3;
     f.site[2] = f.site[1];
@@ -107,8 +107,13 @@ TEST_CASE("volume is billed where it passes: along a pipeline, and by no connect
     connect(1, 2, 400_Gbps, 0.03_usd_per_GB);
     connect(0, 2, 500_Gbps, 0.05_usd_per_GB);
     auto p = ran();
-    // all carry for as long: 2 TB in all, 1 : 4 : 5
+    // over trees, 1 TB each line of them: 1 : 4 : 5
     CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(200 * 0.01 + 800 * 0.03 + 1000 * 0.05));
+    connect(0, 2, 4000_Gbps, 0.05_usd_per_GB); // no faster line carries more than all
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(200 * 0.01 + 800 * 0.03 + 1000 * 0.05));
+    connect(0, 2, {}, {}); // a bridge carries all, however slow
+    CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(1000 * 0.01 + 1000 * 0.03));
+    connect(0, 2, 500_Gbps, 0.05_usd_per_GB);
     p.pipelined = 1.0; // two cuts, each of half of it
     CHECK(settle(f, p, grid(), worth()).money.storage->si() == Approx(1000 * 0.01 + 1000 * 0.03));
     connect(0, 2, 500_Gbps, {});
@@ -287,5 +292,31 @@ TEST_CASE("full cost never falls when something becomes dearer") {
         for (int k = 0; k < f.sites; ++k)
             if (dear.site[k].price) dear.site[k].price = 2 * *dear.site[k].price;
         REQUIRE(settle(dear, p, g, v).full_cost >= cost);
+    }
+}
+
+TEST_CASE("volume: no dearer connection makes it cheaper, none is billed more than all, and all add up") {
+    dice d(5);
+    for (int i = 0; i < 1000; ++i) {
+        auto f = random_features(d, 2 + static_cast<int>(d.below(max_shares - 1)));
+        const auto p = compute(f, random_training(d), calibration{});
+        f.access = {};
+        const auto billed = [&](units::volume_price all, int dear) {
+            for (auto& pair : f.pair) pair.egress = all;
+            if (dear >= 0) f.pair[dear].egress = all + 0.05_usd_per_GB;
+            return settle(f, p, {}, {}).money.storage->si();
+        };
+        const double sum = (2.0 * p.carried * 0.05_usd_per_GB).si();
+        if (!(sum > 0) || sum >= 1e290) continue;
+        REQUIRE(billed(0.05_usd_per_GB, -1) == Approx(sum));
+        double each = 0;
+        for (int k = 0; k < f.sites * (f.sites - 1) / 2; ++k) {
+            const double more = billed({}, k);
+            REQUIRE(more >= 0);
+            REQUIRE(more <= sum / (f.sites - 1) * (1 + 1e-12));
+            each += more;
+            REQUIRE(billed(0.05_usd_per_GB, k) >= sum * (1 - 1e-12));
+        }
+        REQUIRE(each == Approx(sum));
     }
 }

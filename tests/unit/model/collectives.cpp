@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // C0-C9 against the figures of the cost model, their bounds, and the law of a machine.
 #include "catch.hpp"
+#include "support.hpp"
 
 #include <uonaco/model/collective_machine.hpp>
 #include <uonaco/model/collectives.hpp>
@@ -180,4 +181,130 @@ TEST_CASE("collectives over lanes give what they give over double") {
     c::site_rates<l> two{.sites = 2, .ranks = {8, 8}};
     two.rate[0][1] = two.rate[1][0] = 100_Gbps;
     CHECK(c::all_reduce_cut_bound<l>(s, two).si()[1] == Approx(0.64));
+}
+
+namespace {
+struct net {
+    int sites;
+    double rate[28]; // by pairs (0,1) (0,2) (1,2) (0,3) ...
+    double operator()(int i, int j) const { return rate[j * (j - 1) / 2 + i]; }
+    double& operator()(int i, int j) { return rate[j * (j - 1) / 2 + i]; }
+    int pairs() const { return sites * (sites - 1) / 2; }
+};
+struct shares {
+    double of[28];
+    explicit shares(const net& g) {
+        c::tree_shares(
+            g.sites, [&](int i, int j) { return units::bit_rate::from_si(1e9 * g(i, j)); }, of);
+    }
+    double operator()(int i, int j) const { return of[j * (j - 1) / 2 + i]; }
+};
+net ring(std::initializer_list<double> rates) {
+    net g{static_cast<int>(rates.size()), {}};
+    int i = 0;
+    for (const double r : rates) {
+        const int j = (i + 1) % g.sites;
+        (i < j ? g(i, j) : g(j, i)) = r;
+        ++i;
+    }
+    return g;
+}
+// Each pair connected one time in `rarely`, from 0.01 to 1000 Gb/s; all sites along a chain where `joined`.
+net random_graph(support::dice& d, int sites, unsigned rarely, bool joined) {
+    net g{sites, {}};
+    for (int j = 1; j < sites; ++j)
+        for (int i = 0; i < j; ++i)
+            if ((joined && j == i + 1) || d.one_in(rarely)) g(i, j) = d.between(0.1, 10) * d.between(0.1, 100);
+    return g;
+}
+} // namespace
+
+TEST_CASE("C9: what each connection carries of an exchange, by hand") {
+    const shares two(net{2, {7}});
+    CHECK(two(0, 1) == 1.0);
+    const shares bridge(net{3, {400, 0, 100}}); // a tree: all of it over each
+    CHECK((bridge(0, 1) == 1.0 && bridge(0, 2) == 0.0 && bridge(1, 2) == 1.0));
+    const shares triangle(net{3, {5, 5, 5}});
+    for (const double share : {triangle(0, 1), triangle(0, 2), triangle(1, 2)}) CHECK(share == Approx(2.0 / 3));
+    const shares fast(net{3, {40, 10, 10}}); // in proportion it would be 4/3
+    CHECK((fast(0, 1) == 1.0 && fast(0, 2) == Approx(0.5) && fast(1, 2) == Approx(0.5)));
+    const shares uneven(net{3, {4, 3, 2}});
+    CHECK((uneven(0, 1) == Approx(8.0 / 9) && uneven(0, 2) == Approx(6.0 / 9) && uneven(1, 2) == Approx(4.0 / 9)));
+    const shares four(ring({800, 100, 100, 100}));
+    CHECK(four(0, 1) == 1.0);
+    for (const double share : {four(1, 2), four(2, 3), four(0, 3)}) CHECK(share == Approx(2.0 / 3));
+    CHECK((four(0, 2) == 0.0 && four(1, 3) == 0.0));
+    net complete{5, {}};
+    for (double& r : complete.rate) r = 100;
+    for (int k = 0; k < 10; ++k) CHECK(shares(complete).of[k] == Approx(0.4));
+    complete(3, 4) = 2000; // all of it, the other nine three
+    CHECK(shares(complete)(3, 4) == 1.0);
+    CHECK(shares(complete)(0, 1) == Approx(3.0 / 9));
+
+    net hung = ring({100, 100, 100}); // a slow line to one site more, and from there to another
+    hung.sites = 5;
+    hung(1, 3) = hung(3, 4) = 1;
+    CHECK((shares(hung)(1, 3) == 1.0 && shares(hung)(3, 4) == 1.0));
+    CHECK(shares(hung)(0, 1) == Approx(2.0 / 3));
+    const shares apart(net{4, {10, 0, 0, 0, 0, 30}}); // no tree joins them: in proportion
+    CHECK((apart(0, 1) == Approx(0.75) && apart(2, 3) == Approx(2.25)));
+    CHECK(shares(net{3, {}})(0, 1) == 0.0);
+}
+
+TEST_CASE("C9: a ring is done with its exchange when no packing of trees would be sooner") {
+    support::dice d(1);
+    for (int turn = 0; turn < 2000; ++turn) {
+        net g{3 + static_cast<int>(d.below(6)), {}};
+        double rate[8];
+        for (int i = 0; i < g.sites; ++i) {
+            rate[i] = d.between(1, 30) * d.between(1, 30);
+            g(i + 1 < g.sites ? i : 0, i + 1 < g.sites ? i + 1 : i) = rate[i];
+        }
+        double least = 1e300; // Tutte and Nash-Williams: parts of a ring, what joins them over their number less one
+        for (unsigned cut = 0; cut < 1u << g.sites; ++cut) {
+            double joins = 0;
+            for (int i = 0; i < g.sites; ++i) joins += cut >> i & 1u ? rate[i] : 0.0;
+            const int parts = __builtin_popcount(cut);
+            if (parts > 1) least = std::min(least, joins / (parts - 1));
+        }
+        const shares s(g);
+        double longest = 0;
+        for (int k = 0; k < g.pairs(); ++k)
+            if (g.rate[k] > 0) longest = std::max(longest, s.of[k] / g.rate[k]);
+        REQUIRE(longest == Approx(1 / least).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("C9: shares are those of trees on any graph, and the same in a block") {
+    support::dice d(2);
+    constexpr int width = UONACO_LANES;
+    for (int turn = 0; turn < 2000; ++turn) {
+        const int sites = 2 + static_cast<int>(d.below(7));
+        net g[width];
+        for (net& one : g) one = random_graph(d, sites, 1 + d.below(6), !d.one_in(4));
+        native_lanes together[28];
+        c::tree_shares(
+            sites,
+            [&](int i, int j) {
+                units::with_rep<units::bit_rate, native_lanes> r;
+                native_lanes x;
+                for (int l = 0; l < width; ++l) x.set(l, 1e9 * g[l](i, j));
+                return decltype(r)::from_si(x);
+            },
+            together);
+        for (int l = 0; l < width; ++l) {
+            const shares s(g[l]);
+            int connected = 0;
+            double sum = 0;
+            for (int k = 0; k < g[l].pairs(); ++k) {
+                REQUIRE(together[k][l] == s.of[k]);
+                REQUIRE((g[l].rate[k] > 0 ? s.of[k] > 0 : s.of[k] == 0));
+                connected += g[l].rate[k] > 0;
+                sum += s.of[k];
+            }
+            if (connected > 0) REQUIRE(sum == Approx(sites - 1).epsilon(1e-12));
+            if (connected < sites - 1) continue;
+            for (int k = 0; k < g[l].pairs(); ++k) REQUIRE(s.of[k] <= 1);
+        }
+    }
 }
