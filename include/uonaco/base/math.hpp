@@ -115,9 +115,10 @@ struct power {
     Rep scale; ///< 2^k
     Rep rest;  ///< e^r - 1
 };
-/// e^x = 2^k e^r with |r| <= ln2/2, and e^r - 1 by its Taylor polynomial of degree 13.
+/// e^x = 2^k e^r with |r| <= ln2/2, and e^r - 1 by its Taylor polynomial of degree 13. Inlined whatever a compiler thinks of its size:
+/// a call would put all that a block keeps in registers into memory.
 template <class Rep>
-constexpr power<Rep> power_of_e(Rep x) {
+[[gnu::always_inline]] constexpr power<Rep> power_of_e(Rep x) {
     using uonaco::max;
     using uonaco::min;
     x = min(max(x, Rep(-700.0)), Rep(700.0));
@@ -138,14 +139,14 @@ constexpr power<Rep> power_of_e(Rep x) {
 /// e^x; relative error below 1e-15. Arguments are held to [-700, 700]: beyond, the result saturates (about 1e-304, 1e304) and
 /// stays finite.
 template <class Rep>
-constexpr Rep exp(Rep x) {
+[[gnu::always_inline]] constexpr Rep exp(Rep x) {
     const auto p = detail::power_of_e(x);
     return p.scale + p.scale * p.rest;
 }
 
 /// e^x - 1 without the loss of digits where x is small; relative error below 1e-15. Held to the same range.
 template <class Rep>
-constexpr Rep expm1(Rep x) {
+[[gnu::always_inline]] constexpr Rep expm1(Rep x) {
     const auto p = detail::power_of_e(x);
     return (p.scale - Rep(1.0)) + p.scale * p.rest;
 }

@@ -30,16 +30,31 @@ constexpr units::volume text_volume(const maybe<units::volume>& stated, double t
     return stated.value_or(units::volume(tokens * c.token_volume));
 }
 
-/// One line in front of all replicas of all shares; the slowest share's latencies count (conservative). Users reach the first
-/// share over `access`, and the others from there. Preconditions: those of replica_at() at every share.
+/// The replicas of all shares together; of times the slowest share's count (conservative).
 template <class Rep>
-constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m, const offered<Rep>& o,
-                                 const calibration& c) {
+struct fleet {
+    template <class Q>
+    using of = units::with_rep<Q, Rep>;
+    of<units::factor> servers{};
+    of<units::frequency> capacity{};
+    of<units::duration> prefill{};
+    of<units::duration> decode_full{};
+    of<units::duration> decode_alone{};
+    of<units::duration> answer{};    ///< prompt and answer alone, at the fastest share
+    of<units::factor> resident{};    ///< contexts that they can keep
+    of<units::memory> needed{};      ///< of the fullest device
+    of<units::ratio> memory_share{}; ///< of the device that it fills most
+    of<units::duration> queue{};     ///< until the last of them is free
+};
+
+// The two parts of an evaluation. Neither is left to a compiler: clang 16 would not inline them, and a block would wait for memory.
+
+/// Preconditions: those of replica_at() at every share.
+template <class Rep>
+[[gnu::always_inline]] constexpr fleet<Rep> fleet_of(const features<Rep>& f, const language_model& m,
+                                                     const calibration& c, serving::request_shape shape) {
     using units::max;
     using units::min;
-    using factor = units::with_rep<units::factor, Rep>;
-    using latency = units::with_rep<units::latency, Rep>;
-    using ratio = units::with_rep<units::ratio, Rep>;
     if constexpr (__is_same(Rep, double)) {
         UONACO_ASSERT(f.sites >= 1 && f.sites <= max_shares && m.devices_per_replica >= 1);
         for (int i = 0; i < f.sites; ++i) {
@@ -47,30 +62,45 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
             UONACO_ASSERT(f.site[i].memory.si() > 0 && f.site[i].memory_rate.si() > 0);
         }
     }
-
-    factor servers;
+    // One by one: g++ 12 would clear a fleet by a string instruction, which takes longer than a share.
+    units::with_rep<units::factor, Rep> servers, resident;
     units::with_rep<units::frequency, Rep> capacity;
-    units::with_rep<units::duration, Rep> prefill, decode_full, decode_alone, queue;
-    units::with_rep<units::memory, Rep> memory_needed;
-    ratio memory_share;
+    units::with_rep<units::duration, Rep> prefill, decode_full, decode_alone, answer, queue;
+    units::with_rep<units::memory, Rep> needed;
+    units::with_rep<units::ratio, Rep> memory_share;
     for (int i = 0; i < f.sites; ++i) {
-        const auto r = serving::replica_at(f.site[i], f.replica[i], m, c, o.shape);
+        const auto r = serving::replica_at(f.site[i], f.replica[i], m, c, shape);
+        const auto alone = r.prefill + shape.output * r.decode_alone;
         servers += r.count;
         capacity += r.count * r.service;
         prefill = max(prefill, r.prefill);
         decode_full = max(decode_full, r.decode_full);
         decode_alone = max(decode_alone, r.decode_alone);
-        memory_needed = max(memory_needed, r.needed);
+        answer = i == 0 ? alone : min(answer, alone);
+        resident += r.resident;
+        needed = max(needed, r.needed);
         const auto memory = max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory);
-        memory_share = max(memory_share, ratio(r.needed / memory));
+        memory_share = max(memory_share, units::with_rep<units::ratio, Rep>(r.needed / memory));
         queue = max(queue, f.site[i].queue_wait);
     }
-    queue = max(queue, f.start_delay); // devices are waited for until it may start
+    return {servers, capacity, prefill, decode_full, decode_alone, answer, resident, needed, memory_share, queue};
+}
+
+/// One line in front of all replicas of all shares. Users reach the first share over `access`, and the others from there.
+template <class Rep>
+[[gnu::always_inline]] constexpr performance<Rep> serve(const features<Rep>& f, const fleet<Rep>& all,
+                                                        const offered<Rep>& o, const calibration& c) {
+    using units::max;
+    using units::min;
+    using factor = units::with_rep<units::factor, Rep>;
+    using latency = units::with_rep<units::latency, Rep>;
+    using ratio = units::with_rep<units::ratio, Rep>;
+    const auto queue = max(all.queue, f.start_delay); // devices are waited for until it may start
 
     // Queueing needs rho < 1; at or above, `load` says so and the wait is that of a line all but saturated.
-    const auto some = max(servers, factor(Rep(1.0)));
-    const auto service = capacity / some;
-    const ratio busy = o.requests / max(capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
+    const auto some = max(all.servers, factor(Rep(1.0)));
+    const auto service = all.capacity / some;
+    const ratio busy = o.requests / max(all.capacity, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
     const auto rho = min(busy, ratio(Rep(0.999)));
     const units::with_rep<units::frequency, Rep> mu =
         max(service, units::with_rep<units::frequency, Rep>::from_si(Rep(1e-9)));
@@ -84,11 +114,10 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
         delay = max(delay, f.access.delay + f.access.jitter + f.pair[pair_index(0, j)].delay);
     const auto connected = f.access.rate.si() > Rep(0.0);
     const auto wire = units::with_rep<units::bit_rate, Rep>::from_si(select(connected, f.access.rate.si(), Rep(1e15)));
-    const auto payload =
-        (o.request_volume + o.response_volume / max(factor(Rep(o.shape.output)), factor(Rep(1.0)))) / wire;
+    const auto payload = (o.request_volume + o.response_volume / uonaco::max(o.shape.output, 1.0)) / wire;
     // Decode slows from one sequence to the full batch as load rises.
-    const auto token = decode_alone + (decode_full - decode_alone) * rho;
-    const latency base = 2.0 * delay + payload + prefill + token;
+    const auto token = all.decode_alone + (all.decode_full - all.decode_alone) * rho;
+    const latency base = 2.0 * delay + payload + all.prefill + token;
     const double q = o.objective.percentile;
     const latency first_token = base + queueing::wait_percentile<Rep>(waiting, some.si(), mu, arrivals, o.variation, q);
 
@@ -110,8 +139,8 @@ constexpr performance<Rep> serve(const features<Rep>& f, const language_model& m
             .first_token = first_token,
             .per_token = token,
             .utilisation = min(busy, ratio(Rep(1.0))) * c.decode_load,
-            .memory_needed = memory_needed,
-            .memory_share = memory_share,
+            .memory_needed = all.needed,
+            .memory_share = all.memory_share,
             .load = load,
             .attainment = select(load >= 1.0, ratio(Rep(0.0)), ratio(within)),
             .efficiency = ratio((first_token - 2.0 * delay - payload) / max(latency::from_si(Rep(1e-12)), first_token)),
@@ -125,15 +154,16 @@ template <class Rep>
 constexpr performance<Rep> compute(const features<Rep>& f, const inference& w, const calibration& c) {
     const double in = static_cast<double>(w.input_tokens);
     const double out = static_cast<double>(w.output_tokens);
-    detail::offered<Rep> o;
-    o.requests = w.requests;
-    o.shape = serving::shape_of(w, c);
-    o.request_volume = detail::text_volume(w.request_volume, in, c);
-    o.response_volume = detail::text_volume(w.response_volume, out, c);
-    o.variation = queueing::allen_cunneen(w.arrival_variation, w.service_variation);
-    o.objective = w.objective;
-    o.duration = w.duration;
-    return detail::serve(f, w.model, o, c);
+    const auto shape = serving::shape_of(w, c);
+    const auto all = detail::fleet_of(f, w.model, c, shape);
+    const detail::offered<Rep> o{.requests = w.requests,
+                                 .shape = shape,
+                                 .request_volume = detail::text_volume(w.request_volume, in, c),
+                                 .response_volume = detail::text_volume(w.response_volume, out, c),
+                                 .variation = queueing::allen_cunneen(w.arrival_variation, w.service_variation),
+                                 .objective = w.objective,
+                                 .duration = w.duration};
+    return detail::serve(f, all, o, c);
 }
 
 /// Sessions as a closed loop: so many at a time, each asks again a think time after its answer, and keeps its context on the
@@ -143,25 +173,19 @@ constexpr performance<Rep> compute(const features<Rep>& f, const session& w, con
     const double in = static_cast<double>(w.input_tokens);
     const double out = static_cast<double>(w.output_tokens);
     const double concurrent = static_cast<double>(w.concurrent);
-    detail::offered<Rep> o;
-    o.shape = serving::shape_of(w, c);
-    units::with_rep<units::factor, Rep> resident;
-    units::with_rep<units::duration, Rep> answer;
-    for (int i = 0; i < f.sites; ++i) {
-        const auto r = serving::replica_at(f.site[i], f.replica[i], w.model, c, o.shape);
-        resident += r.resident;
-        answer = i == 0 ? r.prefill + out * r.decode_alone : units::min(answer, r.prefill + out * r.decode_alone);
-    }
+    const auto shape = serving::shape_of(w, c);
+    const auto all = detail::fleet_of(f, w.model, c, shape);
     const auto shortest = units::with_rep<units::duration, Rep>::from_si(Rep(1e-9));
-    o.requests = concurrent / units::max(w.think_time + answer, shortest);
-    o.request_volume = detail::text_volume(w.request_volume, in, c);
-    o.response_volume = detail::text_volume(w.response_volume, out, c);
-    o.objective = w.objective;
-    o.duration = w.duration;
-    // Contexts that do not fit count as load: they would be evicted and computed again.
-    o.held = units::with_rep<units::ratio, Rep>(concurrent /
-                                                units::max(resident, units::with_rep<units::factor, Rep>(Rep(1e-9))));
-    return detail::serve(f, w.model, o, c);
+    const auto few = units::with_rep<units::factor, Rep>(Rep(1e-9));
+    const detail::offered<Rep> o{.requests = concurrent / units::max(w.think_time + all.answer, shortest),
+                                 .shape = shape,
+                                 .request_volume = detail::text_volume(w.request_volume, in, c),
+                                 .response_volume = detail::text_volume(w.response_volume, out, c),
+                                 .objective = w.objective,
+                                 .duration = w.duration,
+                                 // Contexts that do not fit count as load: they would be evicted and computed again.
+                                 .held = concurrent / units::max(all.resident, few)};
+    return detail::serve(f, all, o, c);
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -14,11 +14,13 @@ inline constexpr double most_servers = 4096;
 namespace detail {
 /// 1 / B_c = 1 + c/a + c(c-1)/a^2 + ..., without a division in the loop: four terms a turn, and a turn waits for one product of the
 /// turn before. Terms rise, then fall: one too small to change the sum is followed by no other, so that turns which only other
-/// lanes need change no bit. Held to 1e100, where nothing can overflow. Preconditions: a >= 0, c >= 0, whole.
+/// lanes need change no bit. That is asked every `turns` turns only: how many servers are left is known long before, and whether a
+/// turn is the last is then foreseen. Held to 1e100, where nothing can overflow. Preconditions: a >= 0, c >= 0, whole.
 template <class Rep>
 constexpr Rep inverse_b(Rep load, Rep servers) {
     using uonaco::max;
     using uonaco::min;
+    constexpr int turns = 8;
     constexpr double most = 1e100;
     constexpr double negligible = 1.0 / (1ull << 57); // four of them are less than half of the sum's last digit
     const Rep inverse = Rep(1.0) / max(load, Rep(1e-30));
@@ -26,14 +28,16 @@ constexpr Rep inverse_b(Rep load, Rep servers) {
     Rep term = Rep(1.0);
     Rep sum = Rep(1.0);
     do {
-        const Rep one = left * inverse;
-        const Rep two = one * ((left - Rep(1.0)) * inverse);
-        const Rep three = two * ((left - Rep(2.0)) * inverse);
-        const Rep four = three * ((left - Rep(3.0)) * inverse); // 0 once no server is left
-        sum += term * ((one + two) + (three + four));
-        term = min(term * four, Rep(most));
-        left -= Rep(4.0);
-    } while (any(term > Rep(negligible) * sum));
+        for (int turn = 0; turn < turns && any(left > Rep(0.0)); ++turn) {
+            const Rep one = left * inverse;
+            const Rep two = one * ((left - Rep(1.0)) * inverse);
+            const Rep three = two * ((left - Rep(2.0)) * inverse);
+            const Rep four = three * ((left - Rep(3.0)) * inverse); // 0 once no server is left
+            sum += term * ((one + two) + (three + four));
+            term = min(term * four, Rep(most));
+            left -= Rep(4.0);
+        }
+    } while (any(both(left > Rep(0.0), term > Rep(negligible) * sum)));
     return min(sum, Rep(most));
 }
 } // namespace detail

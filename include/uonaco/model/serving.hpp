@@ -54,23 +54,30 @@ constexpr Q above_zero(Q q) {
 constexpr double devices_of(const language_model& m) {
     return uonaco::max(1.0, static_cast<double>(m.devices_per_replica));
 }
+/// N (1 - (1 - r)^B). Not inlined: clang 16 would work it out for dense models, too, before
+/// it looks at the condition.
+template <class Rep>
+[[gnu::noinline]] constexpr Rep read_by_tokens(double all, double active, Rep batch) {
+    return Rep(-all) * math::expm1(batch * Rep(math::log(1.0 - active / all)));
+}
 } // namespace detail
 
 /// Parameters that a decode step of a batch B reads: all of a dense model. Of a mixture of experts each token reads its share
 /// r = N_act / N as if drawn by itself, so that together they read N (1 - (1 - r)^B): N_act of one token, nearly all of many. What
 /// every token reads (attention, shared experts) is in r like the rest. Precondition: B >= 0.
 template <class Rep>
-constexpr Rep parameters_read(const language_model& m, units::with_rep<units::factor, Rep> batch) {
+[[gnu::always_inline]] constexpr Rep parameters_read(const language_model& m,
+                                                     units::with_rep<units::factor, Rep> batch) {
     const double all = static_cast<double>(m.parameters);
     const double active = static_cast<double>(m.active_parameters.value_or(m.parameters));
-    if (!(active > 0 && active < all)) return Rep(active);
-    return Rep(-all) * math::expm1(batch.si() * Rep(math::log(1.0 - active / all)));
+    return active > 0 && active < all ? detail::read_by_tokens(all, active, batch.si()) : Rep(active);
 }
 
 /// I2: one decode step of a batch B: max(2 N_act B / (tp P eta_c), (N_read w + B kv ctx) / (tp W_m eta_m)) + o_1 + o_2 B.
 template <class Rep>
-constexpr auto decode_step(const site_features<Rep>& s, const language_model& m, const calibration& c,
-                           units::with_rep<units::factor, Rep> batch, double context) {
+[[gnu::always_inline]] constexpr auto decode_step(const site_features<Rep>& s, const language_model& m,
+                                                  const calibration& c, units::with_rep<units::factor, Rep> batch,
+                                                  double context) {
     const double tp = detail::devices_of(m);
     const auto flop = units::work::from_si(2.0 * static_cast<double>(m.active_parameters.value_or(m.parameters)));
     const auto weights =
@@ -82,11 +89,17 @@ constexpr auto decode_step(const site_features<Rep>& s, const language_model& m,
                                                  c.decode_overhead_per_sequence * batch);
 }
 
+/// Whole ones on the share's devices.
+template <class Rep>
+constexpr units::with_rep<units::factor, Rep> replicas_of(const site_features<Rep>& s, const language_model& m) {
+    return units::with_rep<units::factor, Rep>::from_si(math::floor(s.devices.si() / Rep(detail::devices_of(m))));
+}
+
 /// I1, I2, I3 at one share. Preconditions: devices, peak, memory, memory_rate > 0; devices_per_replica >= 1. Where one does not hold
 /// and nobody checks, divisors are held to 1 in SI units. Memory holds all parameters, however few a token reads.
 template <class Rep>
-constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_model& m, const calibration& c,
-                                  request_shape r) {
+[[gnu::always_inline]] constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_model& m,
+                                                         const calibration& c, request_shape r) {
     using factor = units::with_rep<units::factor, Rep>;
     using uonaco::max;
     using uonaco::min;
@@ -106,7 +119,7 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
     const auto shortest =
         units::with_rep<units::duration, Rep>::from_si(Rep(1e-9)); // requests without tokens never divide by zero
     out.service = 1.0 / units::max(out.prefill + r.output * out.decode_full / running, shortest);
-    out.count = factor::from_si(math::floor(s.devices.si() / Rep(tp)));
+    out.count = replicas_of(s, m);
     out.resident = out.count * factor::from_si(fits);
     out.needed = (weights + sequence) / (tp * c.usable_memory);
     return out;
@@ -114,17 +127,27 @@ constexpr replica<Rep> replica_at(const site_features<Rep>& s, const language_mo
 
 /// replica_at() with what is known of a replica in place of the roofline's estimates, where it is.
 template <class Rep>
-constexpr replica<Rep> replica_at(const site_features<Rep>& s, const replica_features<Rep>& known,
-                                  const language_model& m, const calibration& c, request_shape r) {
+[[gnu::always_inline]] constexpr replica<Rep> replica_at(const site_features<Rep>& s,
+                                                         const replica_features<Rep>& known, const language_model& m,
+                                                         const calibration& c, request_shape r) {
+    const auto is = both(answer_of<Rep>(m.shape.known()), known.service.si() > Rep(0.0));
+    const auto count = replicas_of(s, m);
+    if (all(is)) // as of all candidates of a workload: nobody waits for estimates that none takes
+        return {.prefill = known.prefill,
+                .batch = known.batch,
+                .decode_full = known.decode_full,
+                .decode_alone = known.decode_alone,
+                .service = known.service,
+                .count = count,
+                .resident = count * known.resident,
+                .needed = known.needed};
     auto out = replica_at(s, m, c, r);
-    if (!m.shape) return out; // of all candidates of a workload
-    const auto is = known.service.si() > Rep(0.0);
     out.prefill = select(is, known.prefill, out.prefill);
     out.batch = select(is, known.batch, out.batch);
     out.decode_full = select(is, known.decode_full, out.decode_full);
     out.decode_alone = select(is, known.decode_alone, out.decode_alone);
     out.service = select(is, known.service, out.service);
-    out.resident = select(is, out.count * known.resident, out.resident);
+    out.resident = select(is, count * known.resident, out.resident);
     out.needed = select(is, known.needed, out.needed);
     return out;
 }
