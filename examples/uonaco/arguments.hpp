@@ -3,6 +3,7 @@
 #pragma once
 
 #include "answer.hpp"
+#include "network_questions.hpp"
 #include "policies.hpp"
 
 #include <uonaco/decision/profile.hpp>
@@ -14,7 +15,7 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths };
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows };
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -24,6 +25,8 @@ struct arguments {
     std::string kind{};       ///< schema
     std::string from{}, to{}; ///< paths
     int paths = 3;
+    path_question path{};
+    flow_question flow{};
     std::string workload{}; ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};
