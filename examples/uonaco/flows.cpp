@@ -32,6 +32,7 @@ struct routed {
 struct flow_answer {
     std::vector<routed> routings{};
     std::vector<double> fair{}; ///< by demand, if it was asked for
+    bool fair_exact = true;
     flow_failure failed{};
 };
 
@@ -48,22 +49,23 @@ class flow_desk {
         flow_answer a;
         const flow_question& q = d_.args.flow;
         const auto best = max_concurrent_flow(g_, room_, demands_, {.gap = q.gap / 100});
-        if (!best) return {{}, {}, best.error()};
+        if (!best) return {{}, {}, true, best.error()};
         a.routings.push_back({routing::split, best->max_utilisation(), best->least_max_utilisation(), best->load, {}});
         tunnels_ = k_shortest_tunnels(g_, room_, demands_, d_.where.net().edge_delay, static_cast<unsigned>(q.tunnels));
         const auto few = max_path_flow(g_, room_, demands_, tunnels_, {.gap = q.gap / 100});
-        if (!few) return {{}, {}, few.error()};
+        if (!few) return {{}, {}, true, few.error()};
         a.routings.push_back(over_tunnels(*few));
         for (const unsigned parts : {1u, static_cast<unsigned>(q.parts)}) {
             const auto whole = unsplittable_flow(g_, room_, demands_, tunnels_, {.parts = parts});
-            if (!whole) return {{}, {}, whole.error()};
+            if (!whole) return {{}, {}, true, whole.error()};
             a.routings.push_back(in_parts(*whole, few->least_max_utilisation()));
             a.routings.back().by = a.routings.size() == 3 ? routing::single : routing::parts;
         }
         if (q.fair) {
             const auto rates = max_min_fair(g_, room_, demands_, tunnels_);
-            if (!rates) return {{}, {}, rates.error()};
+            if (!rates) return {{}, {}, true, rates.error()};
             a.fair = rates->rate;
+            a.fair_exact = rates->exact;
         }
         return a;
     }
@@ -257,6 +259,7 @@ answer flows(desk& d) {
             add_rows(json, *rows);
             json.close();
         }
+        if (!a.fair.empty()) json.key("fair_exact").boolean(a.fair_exact);
         json.key("left_out").open_array();
         for (const std::string& m : missing) json.string(m);
         json.close();
@@ -271,7 +274,8 @@ answer flows(desk& d) {
         out.out = title("Routings of " + counted(asked.size(), "demand")) + as_text(routings, d.screen) + "\n";
         for (const std::string& part : wrapped(verdict(a.routings[0]), static_cast<unsigned long>(d.screen.width)))
             out.out += part + "\n";
-        out.out += "\n" + title("Demands") + as_text(demands, d.screen);
+        out.out += "\n" + title("Demands") + as_text(demands, d.screen) +
+                   (a.fair_exact ? "" : "(fair rates are an approximation: there are too many demands and tunnels)\n");
         out.out += "\n" + title("Links, the fullest first, by routing " + std::string(to_string(chosen.by))) +
                    as_text(links, d.screen) + unknown;
         break;

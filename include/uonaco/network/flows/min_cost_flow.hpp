@@ -97,7 +97,7 @@ class min_cost_flow_search {
     std::vector<label> label_;
     std::vector<unsigned char> done_;
     std::vector<double> potential_;
-    node_heap<detail::shorter> heap_{};
+    node_heap<least_sum> heap_{};
 };
 
 /// The cheapest way to send an amount. Allocates: keep a search for repeated calls.

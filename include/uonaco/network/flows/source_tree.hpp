@@ -5,16 +5,9 @@
 #include "demand.hpp"
 #include "soft_load.hpp"
 
-#include "../heap.hpp"
+#include "../dijkstra.hpp"
 
 namespace uonaco::inline UONACO_ABI {
-
-namespace detail {
-struct shorter {
-    using key_type = double;
-    static constexpr bool better(double a, double b) { return a < b; }
-};
-} // namespace detail
 
 /// Lengths are by pool. Which of several shortest paths is taken depends on their numbers only. A workspace; not safe for
 /// concurrent use.
@@ -94,7 +87,7 @@ class source_tree {
     std::vector<open_arc> arcs_;
     std::vector<state> node_;
     std::vector<unsigned> order_;
-    node_heap<detail::shorter> heap_{};
+    node_heap<least_sum> heap_{};
 };
 
 } // namespace uonaco::inline UONACO_ABI
