@@ -10,7 +10,7 @@
 using namespace uonaco;
 
 namespace {
-tunnel_set tunnels_of(const data::instance& n, unsigned k) {
+tunnel_set tunnels_of(const networks::instance& n, unsigned k) {
     const std::vector<double> hops(n.edges.size(), 1);
     return k_shortest_tunnels(n.graph(), n.capacities(), n.demands, hops, k);
 }

@@ -12,13 +12,13 @@ using namespace uonaco;
 
 namespace {
 
-tunnel_set tunnels_of(const data::instance& n, unsigned k) {
+tunnel_set tunnels_of(const networks::instance& n, unsigned k) {
     const std::vector<double> hops(n.edges.size(), 1);
     return k_shortest_tunnels(n.graph(), n.capacities(), n.demands, hops, k);
 }
 
 // Share of the tunnels that the routing carries, from the amounts alone.
-double carried(const data::instance& n, const tunnel_set& t, const std::vector<double>& amounts) {
+double carried(const networks::instance& n, const tunnel_set& t, const std::vector<double>& amounts) {
     std::vector<double> load(n.edges.size()), sent(n.demands.size());
     for (unsigned i = 0; i < t.size(); ++i) {
         sent[t.demand_of(i)] += amounts[i];
@@ -35,7 +35,7 @@ double carried(const data::instance& n, const tunnel_set& t, const std::vector<d
 
 TEST_CASE("path flow: two fewest-hop tunnels a demand do as well as all paths, one does not") {
     struct expected {
-        data::instance n;
+        networks::instance n;
         double best, one;
     };
     for (const expected& x :
