@@ -3,6 +3,7 @@
 #include "text.hpp"
 
 #include <uonaco/network/path.hpp>
+#include <uonaco/network/risk/risk_states.hpp>
 
 #include <algorithm>
 #include <map>
@@ -109,36 +110,82 @@ std::vector<double> room_of(const desk& d, bool potential) {
 network_risks::network_risks(const desk& d, bool shared) {
     const uonaco::estate& estate = d.record.estate;
     const uonaco::topology& net = d.where.net();
-    names_.resize(estate.links.size());
+    risks_.resize(estate.links.size());
     std::map<std::string, unsigned> known;
-    const auto named = [&](const std::string& name) {
-        const auto [entry, fresh] = known.emplace(name, static_cast<unsigned>(names_.size()));
-        if (fresh) names_.push_back(name);
+    const auto add = [&](risk r) {
+        const auto [entry, fresh] = known.emplace(r.name, static_cast<unsigned>(risks_.size()));
+        if (fresh) risks_.push_back(std::move(r));
         return entry->second;
     };
     const auto srlg = [&](uonaco::units::count number) {
-        std::string name = "srlg " + std::to_string(number);
-        for (const uonaco::risk_group& g : estate.risks)
-            if (g.srlg == number) name += " (" + g.id.text + ")";
-        return named(name);
+        risk r{.name = "srlg " + std::to_string(number), .inside = true};
+        for (const uonaco::risk_group& g : estate.risks) {
+            if (g.srlg != number) continue;
+            r.name += " (" + g.id.text + ")";
+            r.inside = !g.availability;
+            if (g.availability) r.up = *g.availability;
+        }
+        return add(std::move(r));
+    };
+    // What is left of an availability without a group that is inside of it.
+    const auto without = [&](uonaco::maybe<units::ratio>& up, unsigned group) {
+        const units::ratio known_up = *risks_[group].up;
+        if (up && known_up > 0.0) up = units::min(units::ratio(*up / known_up), units::ratio(1.0));
     };
     std::map<std::string, const uonaco::fibre_span*> spans;
     for (const uonaco::fibre_span& s : estate.spans) spans.emplace(s.id.text, &s);
     std::vector<uonaco::edge_risk> members;
-    for (unsigned e = 0; e < net.net.edges(); ++e) {
-        const unsigned row = net.edge_link[e];
-        members.push_back({e, row});
-        if (!shared) continue;
+    for (unsigned row = 0; row < estate.links.size(); ++row) {
         const uonaco::wan_link& link = estate.links[row];
-        for (const auto number : link.srlgs) members.push_back({e, srlg(number)});
-        for (const auto& id : link.spans) {
-            members.push_back({e, named("span " + id.text)});
-            for (const auto number : spans.at(id.text)->srlgs) members.push_back({e, srlg(number)});
+        uonaco::maybe<units::ratio> own =
+            link.spans.empty() || link.availability ? link.availability : units::ratio(1.0);
+        std::vector<unsigned> all{row};
+        if (shared) {
+            for (const auto number : link.srlgs) {
+                all.push_back(srlg(number));
+                if (link.availability) without(own, all.back());
+            }
+            for (const auto& id : link.spans) {
+                const uonaco::fibre_span& span = *spans.at(id.text);
+                risk r{.name = "span " + id.text, .inside = link.availability.known()};
+                if (!r.inside) r.up = span.availability;
+                std::vector<unsigned> of_span;
+                for (const auto number : span.srlgs) {
+                    of_span.push_back(srlg(number));
+                    without(r.inside ? own : r.up, of_span.back());
+                }
+                all.push_back(add(std::move(r)));
+                all.insert(all.end(), of_span.begin(), of_span.end());
+            }
         }
+        risks_[row].up = own;
+        const unsigned along = net.links[row].edge;
+        for (unsigned e = along; e < along + (link.bidirectional ? 2u : 1u); ++e)
+            for (const unsigned group : all) members.push_back({e, group});
     }
     groups = uonaco::risk_groups(net.net.edges(), members);
 }
-std::string network_risks::name(unsigned group) const { return names_[group]; }
+std::string network_risks::name(unsigned group) const { return risks_[group].name; }
+
+uonaco::maybe<units::ratio> network_risks::either_up(const std::vector<unsigned>& edges,
+                                                     const std::vector<unsigned>& others) const {
+    // Two links go down together and nobody says how often.
+    for (const unsigned a : edges)
+        for (const unsigned b : others)
+            for (const unsigned group : groups.of(a))
+                for (const unsigned other : groups.of(b))
+                    if (group == other && risks_[group].inside && groups.of(a)[0] != groups.of(b)[0]) return {};
+    std::vector<units::ratio> up(risks_.size(), 1.0);
+    uonaco::risk::risks ways[2];
+    for (int i = 0; i < 2; ++i)
+        for (const unsigned e : i == 0 ? edges : others)
+            for (const unsigned group : groups.of(e)) {
+                if (!risks_[group].up) return {};
+                up[group] = *risks_[group].up;
+                ways[i].push_back(group);
+            }
+    return uonaco::risk::any_up(up, ways).least;
+}
 
 uonaco::path_option whole_path(const desk& d, const uonaco::path& p, const std::vector<double>& room) {
     const uonaco::topology& net = d.where.net();

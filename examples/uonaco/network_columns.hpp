@@ -37,9 +37,18 @@ class network_risks {
     uonaco::risk_groups groups{};
     /// "srlg 7 (duct-west)"; empty for what is a link alone.
     std::string name(unsigned group) const;
+    /// How often at least one of two ways is up (R2): what both need is down once for both. Unknown where a link does not say how often
+    /// it is up, or something that both need does not.
+    uonaco::maybe<uonaco::units::ratio> either_up(const std::vector<unsigned>& edges,
+                                                  const std::vector<unsigned>& others) const;
 
   private:
-    std::vector<std::string> names_{};
+    struct risk {
+        std::string name{};
+        uonaco::maybe<uonaco::units::ratio> up = uonaco::units::ratio(1.0); ///< of itself alone
+        bool inside = false; ///< of the links' availability, nobody says how much
+    };
+    std::vector<risk> risks_{};
 };
 
 /// A path as an option, so that both have the same figures. `room` by edge.

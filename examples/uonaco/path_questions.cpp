@@ -7,6 +7,7 @@
 
 #include <uonaco/network/paths/power_control.hpp>
 #include <uonaco/network/paths/widest.hpp>
+#include <uonaco/network/risk/availability.hpp>
 #include <uonaco/place/describe.hpp>
 
 namespace program {
@@ -33,6 +34,7 @@ struct findings {
     std::vector<std::string> shared_nodes{};
     std::vector<std::string> shared_risks{};
     uonaco::maybe<units::duration> healing{};
+    uonaco::maybe<units::ratio> either_up{};
 };
 
 std::string said(units::latency l) { return units::to_text(l).c_str(); }
@@ -284,7 +286,8 @@ class question {
     }
 
     template <class Pair>
-    static void add(const Pair& found, findings& f) {
+    void add(const Pair& found, findings& f) const {
+        f.either_up = network_risks(d_, true).either_up(found.working.edges, found.backup.edges);
         f.ways.push_back({"working", found.working});
         f.ways.push_back({"backup", found.backup});
     }
@@ -366,6 +369,9 @@ lines sentences(const findings& f, const question& q) {
         if (!f.shared_links.empty()) all.push_back("Both take " + list_of("link", f.shared_links) + ".");
         if (!f.shared_nodes.empty()) all.push_back("Both pass " + list_of("node", f.shared_nodes) + ".");
         if (!f.shared_risks.empty()) all.push_back("Both depend on " + joined(f.shared_risks) + ".");
+        if (f.either_up)
+            all.push_back(std::string("Both are down at once for ") +
+                          units::to_text(uonaco::risk::downtime_a_year(*f.either_up)).c_str() + " a year.");
         if (f.healing)
             all.push_back(std::string("A fault is healed within ") + units::to_text(*f.healing).c_str() + ".");
     }
@@ -398,6 +404,7 @@ uonaco::io::document document_of(const desk& d, const findings& f, const questio
         add_names(json, "shared_nodes", f.shared_nodes);
         add_names(json, "shared_risks", f.shared_risks);
     }
+    if (f.either_up) json.key("either_up", units::kinds::ratio::suffix).real(f.either_up->si());
     if (f.healing) json.key("healing", units::kinds::duration::suffix).real(f.healing->si());
     add_names(json, "left_out", q.notes());
     json.close();

@@ -48,6 +48,10 @@ foreach(class srlg full)
     run(0 paths plant control ${metro} --pair ${class} --max-delay 10 --format csv)
     says(out "plant-north-control" "plant-south-control")
 endforeach()
+run(0 paths plant control ${metro} --pair node) # 0.9998 x (1 - (1 - 0.9995^2/0.9998) x (1 - 0.9993^2/0.9998)): 105.6 min down
+says(out "Both are down at once for 106 min a year")
+run(0 paths plant control ${metro} --pair srlg) # 1 - (1 - 0.9995^2) x (1 - 0.998^2): 126 s
+says(out "Both are down at once for 2.1 min a year")
 run(0 paths plant control ${metro} --pair maximal --min-rate 300)
 says(out "Both take links plant-middle, middle-control" "Both pass node middle")
 run(0 paths plant control ${metro} --power-control --format json)
