@@ -247,7 +247,9 @@ class command_line {
                             "or of their tariffs, added up link by link.\n\n"
                             "--pair link, node: nothing of that kind is shared; srlg: no link, span or risk group; "
                             "full: no node either;\n"
-                            "maximal: as few links, then nodes, as can be. Both paths keep to the limits.\n\n"
+                            "maximal: as few links, then nodes, as can be. Both paths keep to the limits. The widest "
+                            "and those for control\n"
+                            "take neither limits of delay nor --pair.\n\n"
                             "Examples:\n  uonaco paths A B examples/scenarios/figure1.json\n"
                             "  uonaco paths A B examples/scenarios/figure1.json --shortest-widest --potential\n"
                             "  uonaco paths plant control examples/networks/metro.json --max-delay 5 --max-jitter 1\n"
@@ -265,8 +267,10 @@ class command_line {
                             "what adds up and is least: delay, hops, distance or lease (delay; lease with limits)")
                 ->check(CLI::IsMember(names_of<measure>()).description(""))
                 ->option_text("MEASURE");
-        auto* widest = sub->add_flag("--widest", q.widest, "the path with the most room, of these the fewest hops");
-        auto* both = sub->add_flag("--shortest-widest", q.shortest_widest, "of those with the most room the least");
+        auto* widest = sub->add_flag("--widest", q.widest, "the path with the most room, of these the fewest hops")
+                           ->option_text(" ");
+        auto* both = sub->add_flag("--shortest-widest", q.shortest_widest, "of those with the most room the least")
+                         ->option_text(" ");
         auto* delay = sub->add_option("--max-delay", q.max_delay, "the least within this delay, one way, ms")
                           ->check(within(0.0, 1e9))
                           ->option_text("MS");
@@ -281,8 +285,10 @@ class command_line {
                          ->option_text("CLASS");
         auto* control =
             sub->add_flag("--power-control", q.power_control,
-                          "two paths for control of a power grid: 10 ms, jitter 1 ms, redundant, healed within 1 s");
-        auto* critical = sub->add_flag("--critical-control", q.critical_control, "the same within 5 ms");
+                          "two paths for control of a power grid: 10 ms, jitter 1 ms, redundant, healed within 1 s")
+                ->option_text(" ");
+        auto* critical =
+            sub->add_flag("--critical-control", q.critical_control, "the same within 5 ms")->option_text(" ");
         sub->add_flag("--potential", q.potential, "what can be created or resized counts as room too");
         widest->excludes(both)->excludes(least);
         for (auto* one : {widest, both})

@@ -50,7 +50,7 @@ class flow_desk {
         const flow_question& q = d_.args.flow;
         const auto best = max_concurrent_flow(g_, room_, demands_, {.gap = q.gap / 100});
         if (!best) return {{}, {}, true, best.error()};
-        a.routings.push_back({routing::split, best->max_utilisation(), best->least_max_utilisation(), best->load, {}});
+        a.routings.push_back({routing::split, full(best->share), full(best->bound), best->load, {}});
         tunnels_ = k_shortest_tunnels(g_, room_, demands_, d_.where.net().edge_delay, static_cast<unsigned>(q.tunnels));
         const auto few = max_path_flow(g_, room_, demands_, tunnels_, {.gap = q.gap / 100});
         if (!few) return {{}, {}, true, few.error()};
@@ -58,7 +58,7 @@ class flow_desk {
         for (const unsigned parts : {1u, static_cast<unsigned>(q.parts)}) {
             const auto whole = unsplittable_flow(g_, room_, demands_, tunnels_, {.parts = parts});
             if (!whole) return {{}, {}, true, whole.error()};
-            a.routings.push_back(in_parts(*whole, few->least_max_utilisation()));
+            a.routings.push_back(in_parts(*whole, full(few->bound)));
             a.routings.back().by = a.routings.size() == 3 ? routing::single : routing::parts;
         }
         if (q.fair) {
@@ -88,6 +88,8 @@ class flow_desk {
     }
 
   private:
+    /// How full the fullest link is where this share of all demands fits; 0 where nothing is to be carried.
+    static double full(double share) { return share > 0 && share < uonaco::math::most ? 1 / share : 0; }
     std::string via(unsigned tunnel) const {
         const unsigned from = demands_[tunnels_.demand_of(tunnel)].from;
         std::string text = name_of_node(d_.record.estate, from);
@@ -121,8 +123,8 @@ class flow_desk {
     routed over_tunnels(const uonaco::path_flow& f) const {
         routed r = empty();
         r.by = routing::tunnels;
-        r.greatest = f.max_utilisation();
-        r.at_least = f.least_max_utilisation();
+        r.greatest = full(f.share);
+        r.at_least = full(f.bound);
         spread(r, f.tunnel);
         return r;
     }

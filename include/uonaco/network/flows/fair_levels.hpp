@@ -56,7 +56,8 @@ class fair_tableau {
         std::vector<unsigned> pool_row(c.amount.size(), none), demand_row(demands.size(), none);
         double most = 0;
         for (unsigned i = 0; i < t.size(); ++i) {
-            bool open = demands[t.demand_of(i)].amount > 0;
+            const demand& d = demands[t.demand_of(i)];
+            bool open = d.amount > 0 && d.from != d.to;
             for (const unsigned e : t.edges_of(i)) open = open && c.of(e) > 0;
             if (!open) continue;
             tunnel_.push_back(i);
@@ -256,7 +257,7 @@ bool proven(const capacities& c, view<demand> demands, const tunnel_set& t, cons
     for (unsigned p = 0; p < load.size(); ++p)
         if (!(load[p] <= c.amount[p] * (1 + slack))) return false;
     for (unsigned d = 0; d < sent.size(); ++d)
-        if (!(math::abs(sent[d] - a.rate[d]) <= slack * a.levels.back().rate)) return false;
+        if (!(math::abs(sent[d] - a.rate[d]) <= slack * (a.levels.empty() ? 0 : a.levels.back().rate))) return false;
     for (unsigned k = 0; k < a.levels.size(); ++k) {
         double capacity = 0, used = 0;
         for (unsigned p = 0; p < load.size(); ++p) capacity += c.amount[p] * a.levels[k].length[p];
@@ -284,7 +285,7 @@ bool fair_levels(const capacities& c, view<demand> demands, const tunnel_set& t,
     while (!all.done())
         if (!all.rise(demands, t, c, found)) return false;
     all.write(found);
-    if (!found.levels.empty() && !proven(c, demands, t, found)) return false;
+    if (!proven(c, demands, t, found)) return false;
     found.rounds = static_cast<unsigned>(found.levels.size());
     found.settled = found.exact = true;
     answer = static_cast<fair_rates&&>(found);

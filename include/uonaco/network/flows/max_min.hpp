@@ -31,7 +31,7 @@ void fill(const capacities& c, view<demand> demands, const tunnel_set& t, view<d
         bool any = false;
         for (unsigned i = 0; i < t.size(); ++i) {
             const demand& d = demands[t.demand_of(i)];
-            if (answer.rate[t.demand_of(i)] >= d.amount) closed[i] = 1;
+            if (answer.rate[t.demand_of(i)] >= d.amount || d.from == d.to) closed[i] = 1;
             for (const unsigned e : t.edges_of(i))
                 if (full[c.pool_of(e)]) closed[i] = 1;
             if (closed[i] || !(weight[i] > 0)) continue;
@@ -62,6 +62,13 @@ void fill(const capacities& c, view<demand> demands, const tunnel_set& t, view<d
     }
 }
 
+// A demand to its own node needs no tunnel.
+template <class Rates>
+void give_all(view<demand> demands, Rates& answer) {
+    for (unsigned d = 0; d < demands.size(); ++d)
+        if (demands[d].from == demands[d].to) answer.rate[d] = demands[d].amount;
+}
+
 } // namespace detail
 
 /// The max-min fair rates: exact with one tunnel a demand, by progressive filling, and with several as long as (pools + demands)
@@ -81,7 +88,10 @@ basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capaci
     for (unsigned i = 0; i < tunnels.size(); ++i) ++count[tunnels.demand_of(i)];
     bool several = false;
     for (const double n : count) several = several || n > 1;
-    if (several && detail::fair_levels(c, demands, tunnels, options.most_cells, answer)) return answer;
+    if (several && detail::fair_levels(c, demands, tunnels, options.most_cells, answer)) {
+        detail::give_all(demands, answer);
+        return answer;
+    }
     answer.exact = !several;
     for (unsigned i = 0; i < tunnels.size(); ++i) weight[i] = 1 / count[tunnels.demand_of(i)];
     for (;;) {
@@ -95,8 +105,10 @@ basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capaci
                 if (math::abs(share - weight[i]) > 1e-9) answer.settled = false;
                 weight[i] = share;
             }
-        if (answer.settled || answer.rounds >= options.rounds) return answer;
+        if (answer.settled || answer.rounds >= options.rounds) break;
     }
+    detail::give_all(demands, answer);
+    return answer;
 }
 
 } // namespace uonaco::inline UONACO_ABI

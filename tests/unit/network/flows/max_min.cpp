@@ -233,30 +233,30 @@ TEST_CASE("max-min over several tunnels: three levels, the last by its amount") 
     const auto f = max_min_fair(g, c, demands, t);
     REQUIRE(f);
     CHECK(f->exact);
-    CHECK(f->rate == column{5, 1, 3, 0, 0});
+    CHECK(f->rate == column{5, 1, 3, 5, 0});
     CHECK(f->level[1] < f->level[2]);
     CHECK(f->level[2] < f->level[0]);
     demands[2].amount = 100;
-    CHECK(max_min_fair(g, c, demands, t)->rate == column{4.5, 1, 4.5, 0, 0});
+    CHECK(max_min_fair(g, c, demands, t)->rate == column{4.5, 1, 4.5, 5, 0});
     const column closed{0, 2, 9};
-    CHECK(max_min_fair(g, closed, demands, t)->rate == column{1, 1, 8, 0, 0});
+    CHECK(max_min_fair(g, closed, demands, t)->rate == column{1, 1, 8, 5, 0});
     const column none{0, 0, 0};
-    CHECK(max_min_fair(g, none, demands, t)->rate == column(5));
+    CHECK(max_min_fair(g, none, demands, t)->rate == column{0, 0, 0, 5, 0});
     const unsigned both[] = {0, 0, 0};
     const capacities shared(view<double>(c.data(), 1), both);
-    CHECK(max_min_fair(g, shared, demands, t)->rate == column{1, 1, 1, 0, 0});
+    CHECK(max_min_fair(g, shared, demands, t)->rate == column{1, 1, 1, 5, 0});
 }
 
 TEST_CASE("max-min over several tunnels: random ones as by definition, every corner looked at") {
     std::mt19937 random(8);
-    int compared = 0, levels = 0;
-    for (unsigned i = 0; compared < 10; ++i) {
-        auto n = instances::random_flows(random, 3 + i % 3, 5 + i % 5, 3);
+    int compared = 0;
+    for (unsigned i = 0; compared < 12; ++i) {
+        auto n = instances::random_flows(random, 3, 4 + i % 3, 3);
         for (auto& d : n.demands) d.amount *= i % 2 ? 1 : 10;
         const auto t = tunnels_of(n, 2);
         if (t.size() > 4) continue;
         const auto f = max_min_fair(n.graph(), n.capacities(), n.demands, t);
-        if (!f) continue;
+        if (!f || f->levels.size() < 2) continue;
         bool asks = true;
         for (const auto& d : n.demands) asks = asks && d.amount > 0 && d.from != d.to;
         if (!asks) continue;
@@ -264,9 +264,7 @@ TEST_CASE("max-min over several tunnels: random ones as by definition, every cor
         const column wanted = by_definition(n, t);
         for (unsigned d = 0; d < wanted.size(); ++d) REQUIRE(f->rate[d] == Approx(wanted[d]).margin(1e-6));
         ++compared;
-        levels += static_cast<int>(f->levels.size());
     }
-    CHECK(levels > compared);
 }
 
 TEST_CASE("max-min over several tunnels: what proves each level can be checked, on random ones, B4 and Abilene") {
@@ -288,7 +286,8 @@ TEST_CASE("max-min over several tunnels: what proves each level can be checked, 
             for (const unsigned e : t.edges_of(i)) load[e] += f->tunnel[i];
         }
         for (unsigned e = 0; e < load.size(); ++e) REQUIRE(load[e] <= n.capacity[e] * (1 + 1e-9));
-        for (unsigned d = 0; d < sent.size(); ++d) REQUIRE(sent[d] == Approx(f->rate[d]).margin(1e-6));
+        for (unsigned d = 0; d < sent.size(); ++d)
+            if (n.demands[d].from != n.demands[d].to) REQUIRE(sent[d] == Approx(f->rate[d]).margin(1e-6));
         check_proof(n, t, *f);
         several += f->levels.size() > 1;
     }
