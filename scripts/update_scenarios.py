@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Puts new figures into docs/scenarios.md. Blocks that begin with "$ uonaco ..." show some of what that prints; lines are found
+"""Puts new figures into the pages of docs/. Blocks that begin with "$ uonaco ..." show some of what that prints; lines are found
 again by their words, figures aside. What is not found again is named and stays, to be edited by hand; the exit status is then 1."""
 import argparse
 import pathlib
@@ -13,7 +13,6 @@ root = pathlib.Path(__file__).resolve().parent.parent
 arguments = argparse.ArgumentParser(description=__doc__)
 arguments.add_argument("program", nargs="?", type=pathlib.Path, default=root / "build/dev/examples/uonaco")
 program = arguments.parse_args().program.resolve()
-page = root / "docs/scenarios.md"
 lost = []
 
 
@@ -37,6 +36,10 @@ def renewed(match):
     return "```\n" + "\n".join([command, *new]) + "\n```"
 
 
-page.write_text(re.sub(r"(?s)```\n(\$ uonaco .*?)\n```", renewed, page.read_text()))
+for page in sorted(root.glob("docs/**/*.md")):
+    text = page.read_text()
+    new = re.sub(r"(?s)```\n(\$ uonaco .*?)\n```", renewed, text)
+    if new != text:
+        page.write_text(new)
 if lost:
     sys.exit("edit these by hand:\n" + "\n".join(lost))

@@ -1,50 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real networks, where the environment says in UONACO_DATA that there are some: topologies/<name>.json with nodes and links {a, b, km},
-// or as harvard-cns/teal keeps them (Kdl, ASN2k, UsCarrier, B4): links {source, target} both ways without lengths, which are made here.
+// Real networks, where the environment says in UONACO_DATA that there are some: <folder>/<name>.json with nodes, links {a, b, ...} and
+// demands {a, b, value}; or as harvard-cns/teal keeps them (Kdl, ASN2k, UsCarrier, B4): links {source, target} both ways without
+// lengths, which are made here.
 #pragma once
 
-#include "grid.hpp"
+#include "instance.hpp"
+
+#include <uonaco/network/planning/design_problem.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
 
 #if __has_include(<nlohmann/json.hpp>)
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
-namespace bench_network {
+namespace networks {
 
-/// In the order of names; lengths in whole kilometres, so that sums are exact.
+/// `file` below UONACO_DATA, "te/Abilene.0000" for instance; nothing where that is not set or there is no such file.
+inline std::optional<nlohmann::json> document(const std::string& file) {
+    const char* root = std::getenv("UONACO_DATA");
+    if (!root) return {};
+    std::ifstream in(std::string(root) + "/" + file + ".json");
+    if (!in) return {};
+    return nlohmann::json::parse(in);
+}
+
+/// Lengths are rounded to whole kilometres, so that sums are exact; links without a capacity get 1.
+inline std::optional<instance> read(const std::string& file) {
+    const auto json = document(file);
+    if (!json) return {};
+    instance i{.name = file.substr(file.find('/') + 1), .nodes = static_cast<unsigned>(json->at("nodes").size())};
+    const bool directed = json->value("demands_directed", false);
+    dice length{1};
+    for (const auto& link : json->at("links")) {
+        const bool named = link.contains("a");
+        const unsigned a = link.at(named ? "a" : "source"), b = link.at(named ? "b" : "target"), number = i.links();
+        if (!named && a >= b) continue;
+        const double km = named ? link.value("km", 0.0) : 1.0 + length.below(4000);
+        i.edges.insert(i.edges.end(), {{a, b}, {b, a}});
+        i.km.insert(i.km.end(), 2, static_cast<double>(static_cast<long>(km + 0.5)));
+        i.capacity.insert(i.capacity.end(), directed ? 2 : 1, link.value("capacity", 1.0));
+        if (!directed) i.pool.insert(i.pool.end(), 2, number);
+    }
+    if (json->contains("demands"))
+        for (const auto& d : json->at("demands")) i.demands.push_back({d.at("a"), d.at("b"), d.at("value")});
+    return i;
+}
+
+/// What is to be designed: modules, and what is there already.
+inline std::optional<uonaco::design_problem> read_design(const std::string& file) {
+    const auto json = document(file);
+    if (!json) return {};
+    uonaco::design_problem p{.nodes = static_cast<unsigned>(json->at("nodes").size())};
+    for (const auto& l : json->at("links")) {
+        p.links.push_back(
+            {l.at("a"), l.at("b"), l.value("preinstalled_capacity", 0.0), l.value("preinstalled_cost", 0.0), {}});
+        if (l.contains("modules"))
+            for (const auto& m : l.at("modules")) p.links.back().modules.push_back({m[0], m[1]});
+    }
+    for (const auto& d : json->at("demands")) p.demands.push_back({d.at("a"), d.at("b"), d.at("value")});
+    return p;
+}
+
+/// All of topologies/, in the order of names.
 inline std::vector<instance> real_networks() {
-    std::vector<instance> all;
-    const char* data = std::getenv("UONACO_DATA");
-    if (!data) {
+    std::vector<std::string> names;
+    const char* root = std::getenv("UONACO_DATA");
+    if (!root)
         std::puts("UONACO_DATA is not set: only the network made here");
-        return all;
-    }
-    std::vector<std::filesystem::path> files;
-    for (const auto& f : std::filesystem::directory_iterator(std::filesystem::path(data) / "topologies"))
-        if (f.path().extension() == ".json") files.push_back(f.path());
-    std::sort(files.begin(), files.end());
-    for (const auto& f : files) {
-        std::ifstream in(f);
-        const auto json = nlohmann::json::parse(in);
-        instance net{f.stem().string(), static_cast<unsigned>(json.at("nodes").size()), {}};
-        dice length{1};
-        for (const auto& l : json.at("links"))
-            if (!l.contains("a")) {
-                const auto from = l.at("source").get<unsigned>(), to = l.at("target").get<unsigned>();
-                if (from < to) net.fibres.push_back({from, to, 1.0 + length.below(4000)});
-            } else
-                net.fibres.push_back({l.at("a").get<unsigned>(), l.at("b").get<unsigned>(),
-                                      static_cast<double>(static_cast<long>(l.at("km").get<double>() + 0.5))});
-        all.push_back(net);
-    }
+    else
+        for (const auto& f : std::filesystem::directory_iterator(std::filesystem::path(root) / "topologies"))
+            if (f.path().extension() == ".json") names.push_back("topologies/" + f.path().stem().string());
+    std::sort(names.begin(), names.end());
+    std::vector<instance> all;
+    for (const std::string& name : names) all.push_back(*read(name));
     return all;
 }
 
-} // namespace bench_network
+} // namespace networks
 #else
-namespace bench_network {
+namespace networks {
+inline std::optional<instance> read(const std::string&) { return {}; }
 inline std::vector<instance> real_networks() { return {}; }
-} // namespace bench_network
+} // namespace networks
 #endif

@@ -2,7 +2,7 @@
 // How long does it take to route all demands of a wide area network and to prove how good the routing is? Beside HiGHS by
 // flows_highs.py, which calls this program with --instance (prints the network) and --once (solves it once).
 #include "../run/timing.hpp"
-#include "generator.hpp"
+#include "instance.hpp"
 
 #include <uonaco/network/flows/concurrent_flow.hpp>
 
@@ -13,19 +13,7 @@
 namespace {
 using namespace uonaco;
 
-struct question {
-    unsigned nodes = 0;
-    std::vector<edge> edges{};
-    std::vector<double> capacity{};
-    std::vector<demand> demands{};
-};
-
-// All ordered pairs, ((7 i + 13 j) mod 17) + 1.
-void ask(question& q) {
-    for (unsigned i = 0; i < q.nodes; ++i)
-        for (unsigned j = 0; j < q.nodes; ++j)
-            if (i != j) q.demands.push_back({i, j, static_cast<double>((7 * i + 13 * j) % 17 + 1)});
-}
+using question = networks::instance;
 
 // "158", "754": generated with as many links as two carriers have, "158m": with twice as many; else a file with nodes, edges
 // and then from, to, capacity of each edge.
@@ -33,8 +21,7 @@ question read(const std::string& name) {
     question q;
     if (name == "158" || name == "158m" || name == "754") {
         const unsigned links = name == "158" ? 189 : name == "158m" ? 378 : 895;
-        const bench::generated g = bench::generate(name == "754" ? 754 : 158, links);
-        q = {g.nodes, g.edges, g.capacity, {}};
+        q = networks::roads(name == "754" ? 754 : 158, links);
     } else {
         std::ifstream in(name);
         unsigned long edges = 0;
@@ -43,7 +30,7 @@ question read(const std::string& name) {
         q.capacity.resize(edges);
         for (unsigned long e = 0; e < edges; ++e) in >> q.edges[e].from >> q.edges[e].to >> q.capacity[e];
     }
-    ask(q);
+    ask_by_formula(q);
     return q;
 }
 

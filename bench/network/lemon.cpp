@@ -9,7 +9,7 @@
 #include <numeric>
 #include <vector>
 
-namespace bench_network {
+namespace networks {
 
 struct lemon_pairs::state {
     using graph = lemon::StaticDigraph;
@@ -38,4 +38,4 @@ double lemon_pairs::operator()(unsigned source, unsigned target) {
     return search.totalLength();
 }
 
-} // namespace bench_network
+} // namespace networks

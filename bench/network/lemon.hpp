@@ -2,7 +2,7 @@
 // LEMON behind an interface that both C++17 (it compiles as nothing later) and C++20 can read.
 #pragma once
 
-namespace bench_network {
+namespace networks {
 
 class lemon_pairs {
   public:
@@ -19,4 +19,4 @@ class lemon_pairs {
     state* state_;
 };
 
-} // namespace bench_network
+} // namespace networks

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Answers of networkx for the network of grid.hpp, as rows of tests/unit/network/paths/large.cpp: source, target, the costs of the 1st, 4th
+"""Answers of networkx for the network of instance.hpp, as rows of tests/unit/network/paths/large.cpp: source, target, the costs of the 1st, 4th
 and 16th shortest path (the last, if there are fewer) and the sum of all 16, and the least sum of two paths with a
 million for each link that both take."""
 import itertools

@@ -6,25 +6,19 @@
 
 #include <uonaco/network/paths/disjoint_pair.hpp>
 
-static bool compare(bench::options o, const bench_network::instance& net) {
-    std::vector<uonaco::edge> edges;
-    std::vector<double> km;
+static bool compare(bench::options o, const networks::instance& net) {
     std::vector<unsigned> from, to;
-    for (const auto& f : net.fibres)
-        for (const uonaco::edge e : {uonaco::edge{f.a, f.b}, uonaco::edge{f.b, f.a}}) {
-            edges.push_back(e);
-            from.push_back(e.from);
-            to.push_back(e.to);
-            km.push_back(f.km);
-        }
-    const uonaco::graph g(net.nodes, edges);
-    bench_network::lemon_pairs theirs(net.nodes, static_cast<unsigned>(edges.size()), from.data(), to.data(),
-                                      km.data());
+    for (const uonaco::edge e : net.edges) {
+        from.push_back(e.from);
+        to.push_back(e.to);
+    }
+    const uonaco::graph g = net.graph();
+    networks::lemon_pairs theirs(net.nodes, g.edges(), from.data(), to.data(), net.km.data());
     uonaco::disjoint_pair_search ours;
     // Only questions that have an answer.
-    std::vector<bench_network::fibre> asked;
-    for (const auto& p : bench_network::pairs(net, 4000)) {
-        const bool possible = theirs(p.a, p.b) >= 0;
+    std::vector<uonaco::edge> asked;
+    for (const auto& p : networks::pairs(net, 4000)) {
+        const bool possible = theirs(p.from, p.to) >= 0;
         if (possible) asked.push_back(p);
         if (asked.size() == 100) break;
     }
@@ -34,13 +28,13 @@ static bool compare(bench::options o, const bench_network::instance& net) {
         [&] {
             left = 0;
             for (const auto& p : asked) {
-                const auto pair = ours(g, km, p.a, p.b);
+                const auto pair = ours(g, net.km, p.from, p.to);
                 left += pair.shared_edges.empty() ? pair.cost() : -1;
             }
         },
         [&] {
             right = 0;
-            for (const auto& p : asked) right += theirs(p.a, p.b);
+            for (const auto& p : asked) right += theirs(p.from, p.to);
         });
     std::printf("%s: %zu pairs that have two disjoint paths\n", net.name.c_str(), asked.size());
     std::printf("disjoint pair                      uonaco %10.1f us   LEMON       %10.1f us   %5.2f times as fast\n",
@@ -55,7 +49,7 @@ static bool compare(bench::options o, const bench_network::instance& net) {
 int main(int argc, char** argv) {
     const auto o = bench::read(argc, argv);
     bench::print_machine();
-    bool same = compare(o, bench_network::roads());
-    for (const auto& net : bench_network::real_networks()) same = compare(o, net) && same;
+    bool same = compare(o, networks::roads());
+    for (const auto& net : networks::real_networks()) same = compare(o, net) && same;
     return same ? 0 : 1;
 }

@@ -18,38 +18,18 @@
 
 namespace {
 
-struct ours {
-    uonaco::graph g;
-    std::vector<double> km;
-
-    explicit ours(const bench_network::instance& net) {
-        std::vector<uonaco::edge> edges;
-        for (const auto& f : net.fibres) {
-            edges.push_back({f.a, f.b});
-            edges.push_back({f.b, f.a});
-            km.insert(km.end(), 2, f.km);
-        }
-        g = {net.nodes, edges};
-    }
-};
-
 void say(const char* what, const bench::series& a, const char* other, const bench::series& b) {
     std::printf("%-34s uonaco %10.1f us   %s %10.1f us   %5.2f times as fast\n", what, a.median() / 1e3, other,
                 b.median() / 1e3, bench::ratio(b, a).median());
 }
 
 #if defined(UONACO_BENCH_BOOST)
-void beside_boost(bench::options o, const bench_network::instance& net, const ours& mine) {
+void beside_boost(bench::options o, const networks::instance& net, const uonaco::graph& g) {
     using boost_graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property,
                                                            boost::property<boost::edge_weight_t, double>>;
     std::vector<std::pair<unsigned, unsigned>> ends;
-    std::vector<double> weights;
-    for (const auto& f : net.fibres)
-        for (const bool back : {false, true}) {
-            ends.emplace_back(back ? f.b : f.a, back ? f.a : f.b);
-            weights.push_back(f.km);
-        }
-    const boost_graph b(boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), weights.begin(), net.nodes);
+    for (const uonaco::edge e : net.edges) ends.emplace_back(e.from, e.to);
+    const boost_graph b(boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), net.km.begin(), net.nodes);
     std::vector<double> distance(net.nodes);
     std::vector<boost_graph::vertex_descriptor> parent(net.nodes);
     const auto run = [&](unsigned s) {
@@ -63,8 +43,8 @@ void beside_boost(bench::options o, const bench_network::instance& net, const ou
     unsigned s = 0, r = 0;
     const auto next = [&](unsigned& node) { return node = (node + 331) % net.nodes; };
     auto times = bench::race(
-        o, 1, [&] { search.run(mine.g, mine.km, next(s)); }, [&] { run(next(r)); });
-    search.run(mine.g, mine.km, s);
+        o, 1, [&] { search.run(g, net.km, next(s)); }, [&] { run(next(r)); });
+    search.run(g, net.km, s);
     run(s);
     for (unsigned t = 0; t < net.nodes; ++t) left += search.cost(t), right += distance[t];
     say("Dijkstra from one node", times[0], "Boost.Graph", times[1]);
@@ -78,7 +58,7 @@ void beside_boost(bench::options o, const bench_network::instance& net, const ou
         net.nodes <= 200;        // Floyd and Warshall's n^3 and Johnson's lists pay in small networks if anywhere
     o.quick = o.quick || !small; // else one pass takes long enough
     times = bench::race(
-        o, 1, [&] { table.run(mine.g, mine.km); },
+        o, 1, [&] { table.run(g, net.km); },
         [&] {
             for (unsigned from = 0; from < net.nodes; ++from) {
                 run(from);
@@ -112,37 +92,37 @@ void beside_boost(bench::options o, const bench_network::instance& net, const ou
 }
 #endif
 
-void k_paths(bench::options o, const bench_network::instance& net, const ours& mine, unsigned k) {
-    const auto asked = bench_network::pairs(net, o.quick ? 5 : 20);
+void k_paths(bench::options o, const networks::instance& net, const uonaco::graph& g, unsigned k) {
+    const auto asked = networks::pairs(net, o.quick ? 5 : 20);
     uonaco::k_shortest_search search;
     double left = 0;
     const auto we = [&] {
         left = 0;
         for (const auto& p : asked)
-            for (const auto& found : search(mine.g, mine.km, p.a, p.b, k)) left += found.cost;
+            for (const auto& found : search(g, net.km, p.from, p.to, k)) left += found.cost;
     };
     o.quick = true;
     char what[64];
     std::snprintf(what, sizeof what, "k shortest paths of a pair, k = %u", k);
 #if defined(UONACO_BENCH_IGRAPH)
-    igraph_t g;
+    igraph_t theirs;
     igraph_vector_int_t ends;
     igraph_vector_t weights;
     igraph_vector_int_init(&ends, 0);
     igraph_vector_init(&weights, 0);
-    for (const auto& f : net.fibres) {
-        igraph_vector_int_push_back(&ends, f.a);
-        igraph_vector_int_push_back(&ends, f.b);
-        igraph_vector_push_back(&weights, f.km);
+    for (unsigned e = 0; e < g.edges(); e += 2) {
+        igraph_vector_int_push_back(&ends, g.from(e));
+        igraph_vector_int_push_back(&ends, g.to(e));
+        igraph_vector_push_back(&weights, net.km[e]);
     }
-    igraph_create(&g, &ends, net.nodes, false);
+    igraph_create(&theirs, &ends, net.nodes, false);
     igraph_vector_int_list_t paths;
     igraph_vector_int_list_init(&paths, 0);
     double right = 0;
     const auto they = [&] {
         right = 0;
         for (const auto& p : asked) {
-            igraph_get_k_shortest_paths(&g, &weights, nullptr, &paths, k, p.a, p.b, IGRAPH_ALL);
+            igraph_get_k_shortest_paths(&theirs, &weights, nullptr, &paths, k, p.from, p.to, IGRAPH_ALL);
             for (igraph_integer_t i = 0; i < igraph_vector_int_list_size(&paths); ++i) {
                 const igraph_vector_int_t* edges = igraph_vector_int_list_get_ptr(&paths, i);
                 for (igraph_integer_t e = 0; e < igraph_vector_int_size(edges); ++e)
@@ -152,15 +132,15 @@ void k_paths(bench::options o, const bench_network::instance& net, const ours& m
     };
     const double start = bench::now();
     they(); // once: it takes long
-    const double theirs = (bench::now() - start) / static_cast<double>(asked.size());
+    const double once = (bench::now() - start) / static_cast<double>(asked.size());
     const auto times = bench::race(o, static_cast<double>(asked.size()), we);
     std::printf("%-34s uonaco %10.1f us   igraph      %10.1f us   %5.2f times as fast\n", what, times[0].median() / 1e3,
-                theirs / 1e3, theirs / times[0].median());
+                once / 1e3, once / times[0].median());
     if (left != right) std::puts("COSTS DIFFER");
     igraph_vector_int_list_destroy(&paths);
     igraph_vector_int_destroy(&ends);
     igraph_vector_destroy(&weights);
-    igraph_destroy(&g);
+    igraph_destroy(&theirs);
 #else
     const auto times = bench::race(o, static_cast<double>(asked.size()), we);
     std::printf("%-34s uonaco %10.1f us   (igraph is not installed)\n", what, times[0].median() / 1e3);
@@ -172,16 +152,16 @@ void k_paths(bench::options o, const bench_network::instance& net, const ours& m
 int main(int argc, char** argv) {
     const auto o = bench::read(argc, argv);
     bench::print_machine();
-    auto nets = bench_network::real_networks();
-    nets.insert(nets.begin(), bench_network::roads());
+    auto nets = networks::real_networks();
+    nets.insert(nets.begin(), networks::roads());
     for (const auto& net : nets) {
-        const ours mine(net);
-        std::printf("%s: %u nodes, %zu links\n", net.name.c_str(), net.nodes, net.fibres.size());
+        const uonaco::graph g = net.graph();
+        std::printf("%s: %u nodes, %u links\n", net.name.c_str(), net.nodes, net.links());
 #if defined(UONACO_BENCH_BOOST)
-        beside_boost(o, net, mine);
+        beside_boost(o, net, g);
 #else
         std::puts("Boost.Graph is not installed: nothing to compare Dijkstra with.");
 #endif
-        for (const unsigned k : {4u, 16u}) k_paths(o, net, mine, k);
+        for (const unsigned k : {4u, 16u}) k_paths(o, net, g, k);
     }
 }

@@ -1,31 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // How good are plans? Instances of SNDlib under UONACO_DATA, with the cost of the best plan known, beside ours.
-#include <uonaco/network/planning/network_design.hpp>
+#include "data.hpp"
 
-#include <nlohmann/json.hpp>
+#include <uonaco/network/planning/network_design.hpp>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 
 namespace {
 
 using namespace uonaco;
-
-design_problem read(const std::string& file) {
-    const auto j = nlohmann::json::parse(std::ifstream(file));
-    design_problem p{.nodes = static_cast<unsigned>(j["nodes"].size())};
-    for (const auto& l : j["links"]) {
-        design_link d{l["a"], l["b"], l.value("preinstalled_capacity", 0.0), l.value("preinstalled_cost", 0.0), {}};
-        if (l.contains("modules"))
-            for (const auto& m : l["modules"]) d.modules.push_back({m[0], m[1]});
-        p.links.push_back(d);
-    }
-    for (const auto& d : j["demands"]) p.demands.push_back({d["a"], d["b"], d["value"]});
-    return p;
-}
 
 // Nothing of the search is trusted: what the plan says, added up again. Null if it holds.
 const char* wrong(const design_problem& p, const network_plan& plan) {
@@ -70,8 +56,7 @@ constexpr known instances[] = {{"dfn-gwin", 38752}, {"polska", 23619},     {"pdh
 } // namespace
 
 int main(int argc, char** argv) {
-    const char* data = std::getenv("UONACO_DATA");
-    if (!data) {
+    if (!std::getenv("UONACO_DATA")) {
         std::puts("set UONACO_DATA to the folder that holds sndlib/");
         return 0;
     }
@@ -85,15 +70,19 @@ int main(int argc, char** argv) {
                 "seconds");
     double sum = 0;
     for (const known& k : instances) {
-        const design_problem p = read(std::string(data) + "/sndlib/" + k.name + ".json");
+        const auto p = networks::read_design(std::string("sndlib/") + k.name);
+        if (!p) {
+            std::printf("%-14s is not there\n", k.name);
+            continue;
+        }
         const auto start = std::chrono::steady_clock::now();
-        const auto plan = design_network(p, effort);
+        const auto plan = design_network(*p, effort);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (!plan) {
             std::printf("%-14s %s\n", k.name, plan.error().detail.c_str());
             continue;
         }
-        if (const char* why = wrong(p, *plan)) {
+        if (const char* why = wrong(*p, *plan)) {
             std::printf("%-14s WRONG: %s\n", k.name, why);
             return 1;
         }

@@ -25,6 +25,7 @@ constexpr const char* main_footer = R"(Examples:
   uonaco place examples/scenarios/regions.json --format json > decisions.json
   uonaco explain examples/scenarios/figure1.json --against compute_first
   uonaco paths A B examples/scenarios/figure1.json
+  uonaco flows examples/scenarios/sample_upload.json
   generate_scenario | uonaco validate -
 
 Exit status: 0 done, 1 the answer is no (infeasible, not found), 2 the input is not acceptable, 3 usage, 4 internal error.
@@ -94,6 +95,9 @@ struct raw_arguments {
     std::string profile{};
     std::string heuristic{};
     int paths = 16; // of options
+    std::string least{};
+    std::string pair{};
+    std::string routing{};
 };
 
 class command_line {
@@ -110,6 +114,7 @@ class command_line {
         add_compare();
         add_explain();
         add_paths();
+        add_flows();
         add_options();
     }
 
@@ -237,13 +242,98 @@ class command_line {
     }
     void add_paths() {
         CLI::App* sub = add(verb::paths, "paths", "Paths between two sites, and what can be used, resized or created",
-                            "Example:\n  uonaco paths A B examples/scenarios/figure1.json");
+                            "Without a constraint: the paths of least delay, and what the network can do. With some: "
+                            "the one path, or the\n"
+                            "two, that meet them all, or why there are none. What is not known meets no limit. A lease "
+                            "is that of the links\n"
+                            "or of their tariffs, added up link by link.\n\n"
+                            "--pair link, node: nothing of that kind is shared; srlg: no link, span or risk group; "
+                            "full: no node either;\n"
+                            "maximal: as few links, then nodes, as can be. Both paths keep to the limits. The widest "
+                            "and those for control\n"
+                            "take neither limits of delay nor --pair.\n\n"
+                            "Examples:\n  uonaco paths A B examples/scenarios/figure1.json\n"
+                            "  uonaco paths A B examples/scenarios/figure1.json --shortest-widest --potential\n"
+                            "  uonaco paths plant control examples/networks/metro.json --max-delay 5 --max-jitter 1\n"
+                            "  uonaco paths plant control examples/networks/metro.json --pair srlg --least lease\n"
+                            "  uonaco paths plant control examples/networks/metro.json --power-control");
         sub->add_option("FROM", raw_.args.from, "a site or node")->required()->option_text(" ");
         sub->add_option("TO", raw_.args.to, "a site or node")->required()->option_text(" ");
         add_file(sub);
-        sub->add_option("--paths", raw_.args.paths, "how many of least delay")
+        auto* many = sub->add_option("--paths", raw_.args.paths, "how many, the best first")
+                         ->check(within(1, 100))
+                         ->option_text("N [3]");
+        path_question& q = raw_.args.path;
+        auto* least =
+            sub->add_option("--least", raw_.least,
+                            "what adds up and is least: delay, hops, distance or lease (delay; lease with limits)")
+                ->check(CLI::IsMember(names_of<measure>()).description(""))
+                ->option_text("MEASURE");
+        auto* widest = sub->add_flag("--widest", q.widest, "the path with the most room, of these the fewest hops")
+                           ->option_text(" ");
+        auto* both = sub->add_flag("--shortest-widest", q.shortest_widest, "of those with the most room the least")
+                         ->option_text(" ");
+        auto* delay = sub->add_option("--max-delay", q.max_delay, "the least within this delay, one way, ms")
+                          ->check(within(0.0, 1e9))
+                          ->option_text("MS");
+        auto* jitter = sub->add_option("--max-jitter", q.max_jitter, "and within this worst-case jitter, ms")
+                           ->check(within(0.0, 1e9))
+                           ->option_text("MS");
+        sub->add_option("--min-rate", q.min_rate, "over links with so much room only, Gb/s")
+            ->check(within(0.0, 1e9))
+            ->option_text("GBPS");
+        auto* pair = sub->add_option("--pair", raw_.pair, "two paths apart: link, node, srlg, full or maximal")
+                         ->check(CLI::IsMember(names_of<apartness>()).description(""))
+                         ->option_text("CLASS");
+        auto* control =
+            sub->add_flag("--power-control", q.power_control,
+                          "two paths for control of a power grid: 10 ms, jitter 1 ms, redundant, healed within 1 s")
+                ->option_text(" ");
+        auto* critical =
+            sub->add_flag("--critical-control", q.critical_control, "the same within 5 ms")->option_text(" ");
+        sub->add_flag("--potential", q.potential, "what can be created or resized counts as room too");
+        widest->excludes(both)->excludes(least);
+        for (auto* one : {widest, both})
+            for (auto* other : {many, delay, jitter, pair, control, critical}) one->excludes(other);
+        for (auto* one : {control, critical})
+            for (auto* other : {many, delay, jitter, pair}) one->excludes(other);
+        control->excludes(critical);
+        for (auto* other : {delay, jitter, pair}) many->excludes(other);
+    }
+    void add_flows() {
+        CLI::App* sub =
+            add(verb::flows, "flows", "How much of all demands fits at once, and how full that makes the links",
+                "Demands: the scenario's transfers with a deadline, volume over deadline; or a file such as\n"
+                "{\"demands\": [{\"from\": \"A\", \"to\": \"B\", \"rate_gbps\": 100}]}. What is free in service is "
+                "shared out.\n\n"
+                "Routings: split (as it pays, with a proof), tunnels (the same over a few paths a demand), single (one "
+                "path a\n"
+                "demand), parts (elephants in a few even parts).\n\n"
+                "Examples:\n  uonaco flows examples/scenarios/sample_upload.json\n"
+                "  uonaco flows examples/networks/metro.json --demands examples/networks/metro_demands.json --fair\n"
+                "  uonaco flows examples/networks/metro.json --demands examples/networks/metro_demands.json --routing "
+                "single");
+        add_file(sub);
+        flow_question& q = raw_.args.flow;
+        sub->add_option("--demands", q.demands, "a file of demands in place of the scenario's; '-' is stdin")
+            ->option_text("FILE");
+        sub->add_option("--routing", raw_.routing, "whose links are shown: split, tunnels, single or parts")
+            ->check(CLI::IsMember(names_of<routing>()).description(""))
+            ->option_text("NAME [split]");
+        sub->add_option("--gap", q.gap, "how far from the best the split routings may be, in percent")
+            ->check(within(1e-4, 100.0))
+            ->option_text("PERCENT [1]");
+        sub->add_option("--tunnels", q.tunnels, "paths of least delay a demand; split does without")
             ->check(within(1, 100))
-            ->option_text("N [3]");
+            ->option_text("N [4]");
+        sub->add_option("--parts", q.parts, "into which an elephant is split at most")
+            ->check(within(1, 100))
+            ->option_text("N [4]");
+        sub->add_flag("--fair", q.fair, "max-min fair rates of the demands over the tunnels");
+        sub->add_flag("--potential", q.potential, "what can be created or resized counts as capacity too");
+        sub->add_option("--top", q.top, "how many links, the fullest first; 0: all")
+            ->check(within(0, 1'000'000'000))
+            ->option_text("N [20]");
     }
     void add_options() {
         CLI::App* sub = add(
@@ -312,6 +402,15 @@ class command_line {
         if (a.what == verb::options) a.paths = raw_.paths;
         if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
         if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);
+        if (!raw_.least.empty()) a.path.least = parsed<measure>(raw_.least);
+        if (!raw_.pair.empty()) a.path.pair = parsed<apartness>(raw_.pair);
+        if (!raw_.routing.empty()) a.flow.shown = parsed<routing>(raw_.routing);
+        if (!a.flow.demands.empty() && a.flow.demands == raw_.file && raw_.file == "-")
+            return answer{exit_status::usage, "", "uonaco flows: stdin can be the scenario or the demands, not both\n"};
+        const path_question& q = a.path;
+        if (q.pair == apartness::maximal && (q.max_delay || q.max_jitter))
+            return answer{exit_status::usage, "",
+                          "uonaco paths: --pair maximal takes no limits; the other classes do\n"};
         return a;
     }
 

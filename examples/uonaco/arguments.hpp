@@ -3,6 +3,7 @@
 #pragma once
 
 #include "answer.hpp"
+#include "network_questions.hpp"
 #include "policies.hpp"
 
 #include <uonaco/decision/profile.hpp>
@@ -14,7 +15,7 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, options };
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows, options };
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -28,7 +29,9 @@ struct arguments {
     std::optional<double> hours{}; ///< options: for so long
     std::optional<double> rate{};  ///< options: in the exchange unit
     bool disjoint = false;         ///< options: pairs of ways
-    std::string workload{};        ///< empty: all
+    path_question path{};
+    flow_question flow{};
+    std::string workload{}; ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};
     std::vector<std::string> candidates{}; ///< as written

@@ -65,7 +65,7 @@ std::variant<std::unique_ptr<desk>, answer> open_desk(const arguments& args, con
                       args.format, screen);
     d->where = *std::move(where);
 
-    if (args.what == verb::paths || args.what == verb::options) return d;
+    if (args.what == verb::paths || args.what == verb::flows || args.what == verb::options) return d;
     std::vector<std::string> known;
     d->workloads = select(*d, known);
     if (!d->workloads.empty()) return d;

@@ -17,6 +17,7 @@ answer run(const arguments& args, const terminal& screen) {
     if (const auto* refused = std::get_if<answer>(&opened)) return *refused;
     desk& d = *std::get<std::unique_ptr<desk>>(opened);
     if (args.what == verb::paths) return paths(d);
+    if (args.what == verb::flows) return flows(d);
     if (args.what == verb::options) return options(d);
     answer a = args.what == verb::evaluate  ? evaluate(d)
                : args.what == verb::place   ? place(d)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk.hpp"
-#include "table.hpp"
+#include "network_columns.hpp"
 #include "text.hpp"
 #include "verbs.hpp"
 
@@ -11,35 +10,6 @@ namespace program {
 namespace {
 
 namespace units = uonaco::units;
-
-/// A site or a node, as a node of the topology; ~0u if there is none of that name.
-unsigned node_of(const uonaco::estate& e, const std::string& id) {
-    for (unsigned i = 0; i < e.sites.size(); ++i)
-        if (e.sites[i].id.text == id) return i;
-    for (unsigned i = 0; i < e.nodes.size(); ++i)
-        if (e.nodes[i].id.text == id) return static_cast<unsigned>(e.sites.size()) + i;
-    return ~0u;
-}
-std::vector<std::string> names_of(const uonaco::estate& e) {
-    std::vector<std::string> all;
-    for (const auto& s : e.sites) all.push_back(s.id.text);
-    for (const auto& n : e.nodes) all.push_back(n.id.text);
-    return all;
-}
-
-/// The links of a path as one that may be used, so that both kinds of row have the same figures.
-uonaco::path_option whole_path(const desk& d, const uonaco::path& p) {
-    const uonaco::topology& net = d.where.net();
-    uonaco::path_option o;
-    for (const unsigned e : p.edges) o.links.push_back(net.edge_link[e]);
-    o.rate = uonaco::bottleneck_along(o.links, [&](unsigned link) { return d.where.rates().links[link].in_service; });
-    o.latency = uonaco::total_along(o.links, [&](unsigned link) { return net.links[link].latency; }) +
-                net.parameters.node_latency * static_cast<double>(o.links.size());
-    const auto up = uonaco::availability_along(o.links, [&](unsigned link) { return net.links[link].availability; });
-    o.availability = up.value;
-    o.availability_known = up.complete;
-    return o;
-}
 
 table empty_table() {
     table t;
@@ -63,12 +33,6 @@ table empty_table() {
     return t;
 }
 
-std::vector<std::string> links_of(const desk& d, const uonaco::path_option& o) {
-    std::vector<std::string> all;
-    for (const unsigned link : o.links) all.push_back(d.record.estate.links[link].id.text);
-    return all;
-}
-
 /// The rates of paths are what is free in service; to have more is what the options are about.
 row row_of(const desk& d, const uonaco::path_option& o, const std::string& from) {
     const bool option = o.action != uonaco::network_action::none;
@@ -84,18 +48,11 @@ row row_of(const desk& d, const uonaco::path_option& o, const std::string& from)
                  option && !(o.egress && o.egress->si() == 0) ? shown(o.egress) : figure{},
                  shown(o.availability_known ? uonaco::maybe(o.availability) : uonaco::maybe<units::ratio>{}),
                  option ? shown(o.both_ways) : figure{},
-                 {"", links_of(d, o)},
+                 {"", link_names(d, o)},
                  shown(uonaco::detail::route(d.where, o, from))};
     if (o.availability_known)
         r.figures[8].text = units::to_text(100 * o.availability.si(), 6).c_str() + std::string(" %");
     return r;
-}
-
-std::string left_out(const desk& d) {
-    std::string text;
-    for (const auto& o : d.where.net().left_out)
-        text += hanging("  not known: ", printable(describe(o, d.record.estate)), d.screen, style::faint);
-    return text;
 }
 
 } // namespace
@@ -107,14 +64,16 @@ answer paths(desk& d) {
     const unsigned b = node_of(d.record.estate, to);
     for (const auto* name : {&from, &to})
         if (node_of(d.record.estate, *name) == ~0u)
-            return no("there is no site or node '" + *name + "'" + hint(*name, names_of(d.record.estate)), d.screen);
+            return no("there is no site or node '" + *name + "'" + hint(*name, node_names(d.record.estate)), d.screen);
+    if (!d.args.path.plain()) return ask_for_paths(d, a, b);
 
     const uonaco::topology& net = d.where.net();
     const auto k = static_cast<unsigned>(d.args.paths);
+    const auto room = room_of(d, d.args.path.potential);
     table found = empty_table();
     table options = empty_table();
     for (const auto& p : k_shortest(net.net, net.edge_delay, a, b, k, net.edge_usable))
-        if (!p.edges.empty()) found.rows.push_back(row_of(d, whole_path(d, p), from));
+        if (!p.edges.empty()) found.rows.push_back(row_of(d, whole_path(d, p, room), from));
     if (a < net.sites && b < net.sites)
         for (const auto& o : uonaco::options(net, d.record.estate, {a}, {b}, d.where.rates(), {.paths = k}))
             options.rows.push_back(row_of(d, o, from));
@@ -148,7 +107,9 @@ answer paths(desk& d) {
         break;
     }
     case output_format::table:
-        out.out = title("Paths, by delay; rates are what is free in service") + as_text(found, d.screen);
+        out.out = title(d.args.path.potential ? "Paths, by delay; rates are what could be had"
+                                              : "Paths, by delay; rates are what is free in service") +
+                  as_text(found, d.screen);
         if (!options.rows.empty()) out.out += "\n" + title("What the network can do") + as_text(options, d.screen);
         out.out += left_out(d);
         break;

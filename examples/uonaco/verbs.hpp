@@ -17,6 +17,9 @@ answer place(desk& d);
 answer compare(desk& d);
 answer explain(desk& d);
 answer paths(desk& d);
+/// The part of it that is asked with constraints, from node to node.
+answer ask_for_paths(desk& d, unsigned from, unsigned to);
+answer flows(desk& d);
 answer options(desk& d);
 
 } // namespace program

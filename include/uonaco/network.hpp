@@ -13,6 +13,7 @@
 #include "network/flows/concurrent_flow.hpp"
 #include "network/flows/congestion.hpp"
 #include "network/flows/demand.hpp"
+#include "network/flows/fair_levels.hpp"
 #include "network/flows/integral.hpp"
 #include "network/flows/max_min.hpp"
 #include "network/flows/min_cost_flow.hpp"

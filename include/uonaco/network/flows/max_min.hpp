@@ -4,20 +4,13 @@
 // on large graphs", NSDI 2024 (adaptive water-filling).
 #pragma once
 
-#include "path_flow.hpp"
+#include "fair_levels.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Plain data.
-struct fair_rates {
-    std::vector<double> rate{};   ///< by demand; at most its amount
-    std::vector<double> tunnel{}; ///< by tunnel: what of its demand's rate it carries
-    unsigned rounds = 0;
-    bool settled = false; ///< nothing moved in the last round; exact where each demand has one tunnel
-};
-
 struct fair_rates_options {
-    unsigned rounds = 100;
+    unsigned rounds = 100;                ///< of the approximation
+    unsigned long most_cells = 8ul << 20; ///< of the exact answer, 8 bytes each; 0: approximate
 };
 
 namespace detail {
@@ -38,7 +31,7 @@ void fill(const capacities& c, view<demand> demands, const tunnel_set& t, view<d
         bool any = false;
         for (unsigned i = 0; i < t.size(); ++i) {
             const demand& d = demands[t.demand_of(i)];
-            if (answer.rate[t.demand_of(i)] >= d.amount) closed[i] = 1;
+            if (answer.rate[t.demand_of(i)] >= d.amount || d.from == d.to) closed[i] = 1;
             for (const unsigned e : t.edges_of(i))
                 if (full[c.pool_of(e)]) closed[i] = 1;
             if (closed[i] || !(weight[i] > 0)) continue;
@@ -69,11 +62,20 @@ void fill(const capacities& c, view<demand> demands, const tunnel_set& t, view<d
     }
 }
 
+// A demand to its own node needs no tunnel.
+template <class Rates>
+void give_all(view<demand> demands, Rates& answer) {
+    for (unsigned d = 0; d < demands.size(); ++d)
+        if (demands[d].from == demands[d].to) answer.rate[d] = demands[d].amount;
+}
+
 } // namespace detail
 
-/// With one tunnel a demand, the exact max-min fair rates, by progressive filling. With several, an approximation: rounds of
+/// The max-min fair rates: exact with one tunnel a demand, by progressive filling, and with several as long as (pools + demands)
+/// x (tunnels + pools + demands) is at most options.most_cells (fair_levels.hpp: with a proof of each level). Beyond, an approximation: rounds of
 /// filling in which a tunnel fills at the share that it had of its demand's rate, so that a demand counts as one, however
-/// many tunnels it has. Every answer fits the capacities. O(rounds x (edges + demands) x tunnels x hops) at worst.
+/// many tunnels it has. Every answer fits the capacities, within rounding. O(rounds x (edges + demands) x tunnels x hops) at worst; exact over
+/// several tunnels that many cells for each move of traffic, of which there are about as many as rows.
 /// Failures: out_of_range; unreachable, with the demand that has no tunnel.
 UONACO_LAZY
 basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capacities& c, view<demand> demands,
@@ -86,6 +88,11 @@ basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capaci
     for (unsigned i = 0; i < tunnels.size(); ++i) ++count[tunnels.demand_of(i)];
     bool several = false;
     for (const double n : count) several = several || n > 1;
+    if (several && detail::fair_levels(c, demands, tunnels, options.most_cells, answer)) {
+        detail::give_all(demands, answer);
+        return answer;
+    }
+    answer.exact = !several;
     for (unsigned i = 0; i < tunnels.size(); ++i) weight[i] = 1 / count[tunnels.demand_of(i)];
     for (;;) {
         ++answer.rounds;
@@ -98,8 +105,10 @@ basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capaci
                 if (math::abs(share - weight[i]) > 1e-9) answer.settled = false;
                 weight[i] = share;
             }
-        if (answer.settled || answer.rounds >= options.rounds) return answer;
+        if (answer.settled || answer.rounds >= options.rounds) break;
     }
+    detail::give_all(demands, answer);
+    return answer;
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -101,7 +101,7 @@ class basic_min_cost_flow_search {
     list<label> label_;
     list<unsigned char> done_;
     list<double> potential_;
-    detail::later_t<node_heap<detail::shorter>, Lazy> heap_{};
+    detail::later_t<node_heap<least_sum>, Lazy> heap_{};
 };
 using min_cost_flow_search = basic_min_cost_flow_search<>;
 

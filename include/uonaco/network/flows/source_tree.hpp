@@ -5,16 +5,9 @@
 #include "demand.hpp"
 #include "soft_load.hpp"
 
-#include "../heap.hpp"
+#include "../dijkstra.hpp"
 
 namespace uonaco::inline UONACO_ABI {
-
-namespace detail {
-struct shorter {
-    using key_type = double;
-    static constexpr bool better(double a, double b) { return a < b; }
-};
-} // namespace detail
 
 /// Lengths are by pool. Which of several shortest paths is taken depends on their numbers only. A workspace; not safe for
 /// concurrent use.
@@ -98,7 +91,7 @@ class basic_source_tree {
     list<open_arc> arcs_;
     list<state> node_;
     list<unsigned> order_;
-    detail::later_t<node_heap<detail::shorter>, Lazy> heap_{};
+    detail::later_t<node_heap<least_sum>, Lazy> heap_{};
 };
 using source_tree = basic_source_tree<>;
 

@@ -14,7 +14,7 @@ using namespace uonaco;
 namespace {
 
 // Everything that the answer claims, computed again from nothing but the routing and the lengths.
-void check_proof(const data::instance& n, const concurrent_flow& f, double gap) {
+void check_proof(const networks::instance& n, const concurrent_flow& f, double gap) {
     const graph g = n.graph();
     const capacities c = n.capacities();
     std::vector<double> load(c.amount.size());
@@ -55,7 +55,7 @@ void check_proof(const data::instance& n, const concurrent_flow& f, double gap) 
     CHECK(f.gap() <= gap);
 }
 
-concurrent_flow solved(const data::instance& n, double gap) {
+concurrent_flow solved(const networks::instance& n, double gap) {
     const auto f = max_concurrent_flow(n.graph(), n.capacities(), n.demands, {.gap = gap});
     REQUIRE(f);
     check_proof(n, *f, gap);
@@ -78,7 +78,7 @@ TEST_CASE("concurrent flow: exact answers of B4 and Abilene") {
 
 TEST_CASE("concurrent flow: instances with a known optimum") {
     for (const char* name : {"Abilene", "Arnes", "BtNorthAmerica", "Geant2012"}) {
-        const auto n = data::read("te/" + std::string(name) + ".0000.json");
+        const auto n = networks::read("te/" + std::string(name) + ".0000");
         if (!n) {
             WARN("UONACO_DATA is not set: te/ is skipped");
             return;
@@ -95,7 +95,7 @@ TEST_CASE("concurrent flow: instances with a known optimum") {
     while (std::getline(in, line)) {
         std::istringstream cells(line);
         std::getline(cells, cell, ',');
-        const auto n = data::read("sndlib/" + cell + ".json");
+        const auto n = networks::read("sndlib/" + cell);
         if (!n) continue;
         INFO(cell);
         for (int i = 0; i < 5; ++i) std::getline(cells, cell, ',');

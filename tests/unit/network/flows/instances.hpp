@@ -2,20 +2,14 @@
 // The networks that the reference answers for flows were computed on.
 #pragma once
 
-#include "../data.hpp"
+#include "../../../../bench/network/data.hpp"
 
 #include <random>
 
 namespace instances {
 
-using data::instance;
-
-/// Between every ordered pair i != j: ((7 i + 13 j) mod 17) + 1.
-inline void ask_by_formula(instance& n) {
-    for (unsigned i = 0; i < n.nodes; ++i)
-        for (unsigned j = 0; j < n.nodes; ++j)
-            if (i != j) n.demands.push_back({i, j, static_cast<double>((7 * i + 13 * j) % 17 + 1)});
-}
+using networks::ask_by_formula;
+using networks::instance;
 
 inline instance both_ways(unsigned nodes, std::initializer_list<uonaco::edge> links, double capacity) {
     instance n{.nodes = nodes};

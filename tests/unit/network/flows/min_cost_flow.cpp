@@ -13,7 +13,7 @@ using namespace uonaco;
 namespace {
 
 // Bellman-Ford finds a cycle of negative cost in the residual graph exactly if a flow is not the cheapest of its amount.
-bool can_be_cheaper(const data::instance& n, const std::vector<double>& cost, const std::vector<double>& flow) {
+bool can_be_cheaper(const networks::instance& n, const std::vector<double>& cost, const std::vector<double>& flow) {
     std::vector<double> at(n.nodes);
     for (unsigned round = 0; round <= n.nodes; ++round) {
         bool changed = false;
@@ -29,7 +29,7 @@ bool can_be_cheaper(const data::instance& n, const std::vector<double>& cost, co
 }
 
 // The least capacity of all sets of nodes that have the one and not the other.
-double least_cut(const data::instance& n, unsigned from, unsigned to) {
+double least_cut(const networks::instance& n, unsigned from, unsigned to) {
     double least = HUGE_VAL;
     for (unsigned set = 0; set < 1u << n.nodes; ++set) {
         if (!(set >> from & 1) || (set >> to & 1)) continue;

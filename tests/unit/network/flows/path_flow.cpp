@@ -4,7 +4,7 @@
 #include "instances.hpp"
 
 #include <uonaco/network/flows/concurrent_flow.hpp>
-#include <uonaco/network/flows/max_min.hpp>
+#include <uonaco/network/flows/path_flow.hpp>
 
 #include <algorithm>
 
@@ -12,13 +12,13 @@ using namespace uonaco;
 
 namespace {
 
-tunnel_set tunnels_of(const data::instance& n, unsigned k) {
+tunnel_set tunnels_of(const networks::instance& n, unsigned k) {
     const std::vector<double> hops(n.edges.size(), 1);
     return k_shortest_tunnels(n.graph(), n.capacities(), n.demands, hops, k);
 }
 
 // Share of the tunnels that the routing carries, from the amounts alone.
-double carried(const data::instance& n, const tunnel_set& t, const std::vector<double>& amounts) {
+double carried(const networks::instance& n, const tunnel_set& t, const std::vector<double>& amounts) {
     std::vector<double> load(n.edges.size()), sent(n.demands.size());
     for (unsigned i = 0; i < t.size(); ++i) {
         sent[t.demand_of(i)] += amounts[i];
@@ -35,7 +35,7 @@ double carried(const data::instance& n, const tunnel_set& t, const std::vector<d
 
 TEST_CASE("path flow: two fewest-hop tunnels a demand do as well as all paths, one does not") {
     struct expected {
-        data::instance n;
+        networks::instance n;
         double best, one;
     };
     for (const expected& x :
@@ -79,63 +79,4 @@ TEST_CASE("path flow: tunnels that do not serve are named") {
     other.add(3, way);
     CHECK(ask(other, c).code == errc::out_of_range);
     CHECK(max_path_flow(g, c, {}, tunnel_set{})->share == math::most);
-}
-
-TEST_CASE("max-min: the textbook's three flows") {
-    const edge edges[] = {{0, 1}, {1, 2}};
-    const graph g(3, edges);
-    const std::vector<double> c{10, 4};
-    const std::vector<demand> demands{{0, 2, 100}, {0, 1, 100}, {1, 2, 100}};
-    const std::vector<double> one{1, 1};
-    const auto t = k_shortest_tunnels(g, c, demands, one, 1);
-    const auto f = max_min_fair(g, c, demands, t);
-    REQUIRE(f);
-    CHECK(f->rate == std::vector<double>{2, 8, 2});
-    CHECK(f->settled);
-    auto small = demands;
-    small[2].amount = 1;
-    CHECK(max_min_fair(g, c, small, t)->rate == std::vector<double>{3, 7, 1});
-    CHECK(max_min_fair(g, c, demands, tunnel_set{}).error() == flow_failure{errc::unreachable, 0});
-}
-
-TEST_CASE("max-min: random flows on one path have a full edge where nobody has more") {
-    std::mt19937 random(6);
-    for (unsigned i = 0; i < 300; ++i) {
-        const auto n = instances::random_flows(random, 2 + i % 8, 5 + i % 30, 1 + i % 9);
-        const auto t = tunnels_of(n, 1);
-        const auto f = max_min_fair(n.graph(), n.capacities(), n.demands, t);
-        if (!f) continue;
-        std::vector<double> load(n.edges.size());
-        for (unsigned k = 0; k < t.size(); ++k)
-            for (const unsigned e : t.edges_of(k)) load[e] += f->rate[t.demand_of(k)];
-        for (unsigned k = 0; k < t.size(); ++k) {
-            const double rate = f->rate[t.demand_of(k)];
-            bool held = rate == n.demands[t.demand_of(k)].amount;
-            for (const unsigned e : t.edges_of(k)) {
-                REQUIRE(load[e] <= n.capacity[e] * (1 + 1e-12));
-                bool greatest = load[e] >= n.capacity[e] * (1 - 1e-12);
-                for (unsigned j = 0; j < t.size(); ++j)
-                    for (const unsigned x : t.edges_of(j))
-                        if (x == e && f->rate[t.demand_of(j)] > rate * (1 + 1e-12)) greatest = false;
-                held = held || greatest;
-            }
-            REQUIRE(held);
-        }
-    }
-}
-
-TEST_CASE("max-min over several tunnels: within capacity, and a demand counts as one") {
-    // Two ways for the first, one of them shared with the second: 10 each.
-    const edge edges[] = {{0, 1}, {0, 1}};
-    const graph g(2, edges);
-    const std::vector<double> c{10, 10};
-    const std::vector<demand> demands{{0, 1, 100}, {0, 1, 100}};
-    const unsigned first[] = {0}, second[] = {1};
-    tunnel_set t;
-    t.add(0, first), t.add(0, second), t.add(1, second);
-    const auto f = max_min_fair(g, c, demands, t);
-    REQUIRE(f);
-    CHECK(f->rate[0] == Approx(10).epsilon(0.02));
-    CHECK(f->rate[1] == Approx(10).epsilon(0.02));
-    CHECK(f->tunnel[1] + f->tunnel[2] <= 10 * (1 + 1e-12));
 }

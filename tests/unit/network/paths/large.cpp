@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Against other libraries on a network too large for brute force.
-#include "../../../../bench/network/grid.hpp"
+#include "../../../../bench/network/instance.hpp"
 #include "../../../catch.hpp"
 
 #include <uonaco/network/all_pairs.hpp>
@@ -14,21 +14,6 @@
 #endif
 
 namespace {
-
-struct network {
-    bench_network::instance roads = bench_network::roads();
-    std::vector<uonaco::edge> edges{};
-    std::vector<double> km{};
-
-    network() {
-        for (const auto& f : roads.fibres) {
-            edges.push_back({f.a, f.b});
-            edges.push_back({f.b, f.a});
-            km.insert(km.end(), 2, f.km);
-        }
-    }
-    uonaco::graph graph() const { return {roads.nodes, edges}; }
-};
 
 struct answer {
     unsigned source, target;
@@ -61,8 +46,8 @@ constexpr answer networkx[] = {
 } // namespace
 
 TEST_CASE("k shortest paths and maximally disjoint pairs cost what networkx finds") {
-    const network net;
-    REQUIRE((net.roads.nodes == 754 && net.roads.fibres.size() == 895));
+    const auto net = networks::roads();
+    REQUIRE((net.nodes == 754 && net.links() == 895));
     const auto g = net.graph();
     uonaco::k_shortest_search search;
     for (const answer& a : networkx) {
@@ -83,7 +68,7 @@ TEST_CASE("k shortest paths and maximally disjoint pairs cost what networkx find
 TEST_CASE("paths from a node cost what Boost.Graph finds") {
     using boost_graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property,
                                                            boost::property<boost::edge_weight_t, double>>;
-    const network net;
+    const auto net = networks::roads();
     const auto g = net.graph();
     std::vector<std::pair<unsigned, unsigned>> ends;
     for (const auto& e : net.edges) ends.emplace_back(e.from, e.to);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../../../../bench/network/data.hpp"
 #include "../../../catch.hpp"
 
 #include <uonaco/network/planning/network_design.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <string>
 
@@ -175,8 +173,7 @@ TEST_CASE("what cannot be planned says so") {
 }
 
 TEST_CASE("designs of SNDlib are at most 5 % above the proven best on average, with a bound below it") {
-    const char* data = std::getenv("UONACO_DATA");
-    if (!data) {
+    if (!std::getenv("UONACO_DATA")) {
         WARN("UONACO_DATA is not set: no real instances");
         return;
     }
@@ -192,18 +189,11 @@ TEST_CASE("designs of SNDlib are at most 5 % above the proven best on average, w
                           {"nobel-us", 2441420},
                           {"nobel-germany", 161990}}) {
         INFO(k.name);
-        const auto j = nlohmann::json::parse(std::ifstream(std::string(data) + "/sndlib/" + k.name + ".json"));
-        design_problem p{.nodes = static_cast<unsigned>(j["nodes"].size())};
-        for (const auto& l : j["links"]) {
-            p.links.push_back(
-                {l["a"], l["b"], l.value("preinstalled_capacity", 0.0), l.value("preinstalled_cost", 0.0), {}});
-            if (l.contains("modules"))
-                for (const auto& m : l["modules"]) p.links.back().modules.push_back({m[0], m[1]});
-        }
-        for (const auto& d : j["demands"]) p.demands.push_back({d["a"], d["b"], d["value"]});
-        const auto plan = design_network(p, {4000, 1, 200, 1});
+        const auto p = networks::read_design("sndlib/" + std::string(k.name));
+        REQUIRE(p);
+        const auto plan = design_network(*p, {4000, 1, 200, 1});
         REQUIRE(plan);
-        check_plan(p, *plan);
+        check_plan(*p, *plan);
         CHECK(plan->cost >= k.best * (1 - 1e-9));
         CHECK(plan->lower_bound <= k.best * (1 + 1e-9));
         above += (plan->cost / k.best - 1) / 6;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../../../../bench/network/data.hpp"
 #include "../../../catch.hpp"
 
 #include <uonaco/network/spectrum/rwa.hpp>
 
 #include <cstdlib>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
@@ -59,26 +58,20 @@ TEST_CASE("hostile requests") {
 }
 
 TEST_CASE("the rwa instances reach the best known number of wavelengths") {
-    const char* data = std::getenv("UONACO_DATA");
-    if (data == nullptr) {
+    if (!std::getenv("UONACO_DATA")) {
         WARN("UONACO_DATA is not set: instances left out");
         return;
     }
     for (const std::string name : {"NSF.1", "NSF.3", "NSF.12", "NSF.48", "EON", "ATT", "brasil"}) {
         INFO(name);
-        std::ifstream file(std::string(data) + "/rwa/" + name + ".json");
-        REQUIRE(file.good());
-        const nlohmann::json j = nlohmann::json::parse(file);
-        std::vector<edge> edges;
-        for (const auto& link : j["links"]) {
-            edges.push_back({link["a"], link["b"]});
-            edges.push_back({link["b"], link["a"]});
-        }
-        const graph g(static_cast<unsigned>(j["nodes"].size()), edges);
+        const auto n = networks::read("rwa/" + name);
+        REQUIRE(n);
+        const graph g = n->graph();
         std::vector<lightpath_request> requests;
-        for (const auto& d : j["demands"])
-            requests.insert(requests.end(), d["value"].get<unsigned>(), {d["a"], d["b"]});
-        const wavelength_assignment a = assign_wavelengths(g, requests, j["wavelengths_best_known"].get<unsigned>());
+        for (const demand& d : n->demands)
+            requests.insert(requests.end(), static_cast<unsigned>(d.amount), {d.from, d.to});
+        const auto best = networks::document("rwa/" + name)->at("wavelengths_best_known").get<unsigned>();
+        const wavelength_assignment a = assign_wavelengths(g, requests, best);
         CHECK(a.complete);
         if (a.complete) check(g, requests, a);
     }

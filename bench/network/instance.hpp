@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// The network that path benchmarks run on: as many nodes and links as Kdl of the Topology Zoo (754 and 895), made here.
+// Networks that benchmarks and tests run on, and the one that is made: as many nodes and links as Kdl of the Topology Zoo (754 and 895).
 #pragma once
 
+#include <uonaco/network/flows/demand.hpp>
+
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
-namespace bench_network {
+namespace networks {
 
-struct fibre {
-    unsigned a = 0, b = 0;
-    double km = 0;
-};
+/// Link k is the edges 2 k and 2 k + 1.
 struct instance {
     std::string name{};
     unsigned nodes = 0;
-    std::vector<fibre> fibres{};
+    std::vector<uonaco::edge> edges{};
+    std::vector<double> km{};       ///< by edge, whole
+    std::vector<double> capacity{}; ///< by edge, or by pool
+    std::vector<unsigned> pool{};   ///< by edge; empty where each direction has the capacity for itself
+    std::vector<uonaco::demand> demands{};
+
+    unsigned links() const { return static_cast<unsigned>(edges.size() / 2); }
+    uonaco::graph graph() const { return {nodes, edges}; }
+    uonaco::capacities capacities() const { return {capacity, pool}; }
 };
 
 /// 64-bit linear congruence with the constants of D. E. Knuth's MMIX: the same network everywhere.
@@ -30,10 +35,10 @@ struct dice {
 };
 
 /// Sites at random on a plane of 1,000 km by 600; each joined to the nearest of those before it (a tree, like roads), then
-/// the shortest links that are not there yet, until there are enough. Whole kilometres, at least 1.
+/// the shortest links that are not there yet, until there are enough. Whole kilometres, at least 1; capacities 1000 to 4000, alike both ways.
 inline instance roads(unsigned nodes = 754, unsigned links = 895, std::uint64_t seed = 1) {
-    instance made{"roads-" + std::to_string(nodes), nodes, {}};
-    dice d{seed};
+    instance made{.name = "roads-" + std::to_string(nodes), .nodes = nodes};
+    dice d{seed}, of_capacity{seed + 1};
     std::vector<long> x(nodes), y(nodes);
     for (unsigned i = 0; i < nodes; ++i) x[i] = d.below(1000), y[i] = d.below(600);
     const auto squared = [&](unsigned i, unsigned j) {
@@ -47,7 +52,9 @@ inline instance roads(unsigned nodes = 754, unsigned links = 895, std::uint64_t 
     std::vector<std::vector<bool>> joined(nodes, std::vector<bool>(nodes));
     const auto join = [&](unsigned i, unsigned j) {
         joined[i][j] = joined[j][i] = true;
-        made.fibres.push_back({i, j, km(i, j)});
+        made.edges.insert(made.edges.end(), {{i, j}, {j, i}});
+        made.km.insert(made.km.end(), 2, km(i, j));
+        made.capacity.insert(made.capacity.end(), 2, 1000.0 * (1 + of_capacity.below(4)));
     };
     for (unsigned i = 1; i < nodes; ++i) {
         unsigned nearest = 0;
@@ -55,7 +62,7 @@ inline instance roads(unsigned nodes = 754, unsigned links = 895, std::uint64_t 
             if (squared(i, j) < squared(i, nearest)) nearest = j;
         join(i, nearest);
     }
-    while (made.fibres.size() < links) {
+    while (made.links() < links) {
         const unsigned i = d.below(nodes);
         unsigned nearest = i;
         for (unsigned j = 0; j < nodes; ++j)
@@ -66,14 +73,21 @@ inline instance roads(unsigned nodes = 754, unsigned links = 895, std::uint64_t 
 }
 
 /// Pairs of nodes to ask about, the same for every library.
-inline std::vector<fibre> pairs(const instance& net, unsigned count) {
+inline std::vector<uonaco::edge> pairs(const instance& net, unsigned count) {
     dice d{7};
-    std::vector<fibre> all;
+    std::vector<uonaco::edge> all;
     while (all.size() < count) {
         const unsigned s = d.below(net.nodes), t = d.below(net.nodes);
-        if (s != t) all.push_back({s, t, 0});
+        if (s != t) all.push_back({s, t});
     }
     return all;
 }
 
-} // namespace bench_network
+/// Between every ordered pair i != j: ((7 i + 13 j) mod 17) + 1.
+inline void ask_by_formula(instance& n) {
+    for (unsigned i = 0; i < n.nodes; ++i)
+        for (unsigned j = 0; j < n.nodes; ++j)
+            if (i != j) n.demands.push_back({i, j, static_cast<double>((7 * i + 13 * j) % 17 + 1)});
+}
+
+} // namespace networks
