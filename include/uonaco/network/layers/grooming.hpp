@@ -84,7 +84,9 @@ struct grooming_plan {
 /// A demand that is carried: keep it to give it back.
 struct groomed_demand {
     grooming_verdict verdict = grooming_verdict::no_way;
-    double weight = 0.0;
+    unsigned from = 0;
+    unsigned to = 0;
+    double weight = 0.0; ///< when it was connected
     units::bit_rate rate{};
     std::vector<unsigned> lightpaths{}; ///< in order
     unsigned lit = 0;                   ///< how many of them were new
@@ -165,6 +167,8 @@ class basic_grooming {
         const later<grooming_plan> p = plan(from, to, rate);
         later<groomed_demand> d;
         d.verdict = p.verdict;
+        d.from = from;
+        d.to = to;
         d.weight = p.weight;
         if (!p) return d;
         d.rate = rate;
@@ -212,6 +216,30 @@ class basic_grooming {
             l.free = modes_[l.mode].rate;
             if (!parameters_.keep_idle) darken(number);
         }
+    }
+
+    /// Moves demands off lightpaths that others have room for, the emptiest first, so that they go dark: for each, all of its demands find
+    /// another way over what is lit, or none moves. The new way is taken before the old is given back, so that traffic goes on. Returns how
+    /// many went dark. `demands`: all that are carried; those that move are changed.
+    /// Precondition: idle lightpaths are not kept. O(lightpaths demands) plans for each that goes dark.
+    unsigned consolidate(list<groomed_demand>& demands) {
+        UONACO_ASSERT(!parameters_.keep_idle);
+        unsigned dark = 0;
+        list<unsigned> order;
+        for (bool again = true; again;) {
+            again = false;
+            order.clear();
+            for (unsigned n = 0; n < lightpaths_.size(); ++n)
+                if (lightpaths_[n].lit && lightpaths_[n].cuts == 0) order.push_back(n);
+            detail::sort(order.data(), order.size(), [&](unsigned a, unsigned b) {
+                const double used_a = (modes_[lightpaths_[a].mode].rate - lightpaths_[a].free).si();
+                const double used_b = (modes_[lightpaths_[b].mode].rate - lightpaths_[b].free).si();
+                return used_a != used_b ? used_a < used_b : a < b;
+            });
+            for (const unsigned number : order)
+                if (lightpaths_[number].lit && empty(number, demands)) again = true, ++dark;
+        }
+        return dark;
     }
 
     /// A fibre that is cut carries nothing: what ran over it is dark and keeps its slots until given back. Precondition: the fibre exists.
@@ -524,6 +552,28 @@ class basic_grooming {
         of_pair.resize(kept);
         lightpaths_[number] = {};
         dark_.push_back(number);
+    }
+    /// Carries all demands of a lightpath elsewhere, or leaves everything as it is.
+    bool empty(unsigned number, list<groomed_demand>& demands) {
+        list<unsigned> users;
+        list<groomed_demand> moved;
+        for (unsigned i = 0; i < demands.size(); ++i)
+            for (const unsigned on : demands[i].lightpaths)
+                if (on == number) users.push_back(i);
+        ++lightpaths_[number].cuts; // nothing new goes on it
+        bool all = users.size() == lightpaths_[number].users;
+        for (unsigned i = 0; all && i < users.size(); ++i) {
+            const later<groomed_demand>& old = demands[users[i]];
+            const later<groomed_demand> d = connect(old.from, old.to, old.rate);
+            all = d && d.lit == 0;
+            if (d) moved.push_back(d);
+        }
+        --lightpaths_[number].cuts;
+        for (unsigned i = 0; i < moved.size(); ++i) {
+            disconnect(all ? demands[users[i]] : moved[i]);
+            if (all) demands[users[i]] = moved[i];
+        }
+        return all;
     }
     void touch(view<unsigned> fibres) {
         for (const unsigned f : fibres)

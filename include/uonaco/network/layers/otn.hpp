@@ -44,7 +44,7 @@ constexpr unsigned pieces(units::bit_rate asked, units::bit_rate piece, unsigned
     if (n * piece.si() < asked.si()) ++n;
     return n <= most ? n : 0;
 }
-/// What a slot of 1.25 Gb/s carries (G.709 table 7-10; of an ODU1: half of its 2,488,320 kb/s).
+/// What a slot of 1.25 Gb/s carries (G.709 table 7-7; of an ODU1: half of its 2,488,320 kb/s).
 constexpr units::bit_rate slot_payload(odu server) {
     constexpr double of[] = {0, 1244160, 1249409.620, 0, 1254703.729, 1301709.251};
     return kbps(of[static_cast<unsigned>(server)]);

@@ -304,6 +304,12 @@ TEST_CASE("random networks: what grooming keeps in mind against looking at every
                 const unsigned i = below(static_cast<unsigned>(demands.size()));
                 g.disconnect(demands[i]);
                 demands.erase(demands.begin() + i);
+            } else if (below(10) == 0) {
+                unsigned lit = 0;
+                for (const lightpath& l : g.lightpaths()) lit += l.lit;
+                const unsigned dark = g.consolidate(demands);
+                for (const lightpath& l : g.lightpaths()) lit -= l.lit;
+                REQUIRE(lit == dark);
             } else if (below(8) == 0) {
                 const unsigned f = below(static_cast<unsigned>(fibres.size()));
                 all.cut[f] = !all.cut[f];
@@ -322,13 +328,6 @@ TEST_CASE("random networks: what grooming keeps in mind against looking at every
                     if (d.lit < 2) REQUIRE(d.weight == Approx(least).margin(1e-9));
                     REQUIRE(d.weight > least - 1e-9);
                     conflicts += d.weight > least + 1e-9;
-                    unsigned at = from;
-                    for (const unsigned n : d.lightpaths) {
-                        const lightpath& l = g.lightpaths()[n];
-                        REQUIRE((l.a == at || l.b == at));
-                        at = l.a == at ? l.b : l.a;
-                    }
-                    REQUIRE(at == to);
                     REQUIRE(g.works(d));
                     ++carried;
                     demands.push_back(d);
@@ -337,6 +336,14 @@ TEST_CASE("random networks: what grooming keeps in mind against looking at every
                 }
             }
             REQUIRE(all.look_at(g.lightpaths()));
+            for (const groomed_demand& d : demands) {
+                unsigned at = d.from;
+                for (const unsigned n : d.lightpaths) {
+                    const lightpath& l = g.lightpaths()[n];
+                    at = l.a == at ? l.b : l.b == at ? l.a : sites;
+                }
+                REQUIRE(at == d.to);
+            }
             bool same = true;
             for (unsigned f = 0; f < fibres.size(); ++f)
                 for (unsigned i = 0; i < all.parameters.slots; ++i)
@@ -378,11 +385,18 @@ TEST_CASE("lightpaths as a layer: delay, risks and availability from their fibre
     CHECK(s.availability(1, 0, up).si() == Approx(.999 * .998));
 }
 
-TEST_CASE("NSFNET: light that goes through takes less power than light that ends at every site") {
+namespace {
+std::vector<fibre_pair> nsfnet() {
     const instances::weighted net = instances::nsfnet();
     std::vector<fibre_pair> fibres;
     for (unsigned k = 0; k < 22; ++k)
         fibres.push_back(fibre(net.edges[2 * k].from, net.edges[2 * k].to, net.weights[2 * k]));
+    return fibres;
+}
+} // namespace
+
+TEST_CASE("NSFNET: light that goes through takes less power than light that ends at every site") {
+    const std::vector<fibre_pair> fibres = nsfnet();
     const std::vector<transceiver_mode> modes(transceivers::all + 1, transceivers::all + 5); // ZR+
     using outcome = std::tuple<double, unsigned, unsigned long>; // watts, lightpaths lit, lightpaths taken
     // 1 to 17 times so much for each of the 91 pairs, in their order
@@ -407,4 +421,38 @@ TEST_CASE("NSFNET: light that goes through takes less power than light that ends
     // at little traffic the order of demands counts for more
     CHECK(std::get<0>(carry(least_power(modes), ~0u, 2_Gbps)) == 960);
     CHECK(std::get<0>(carry(least_power(modes), 1, 2_Gbps)) == 880);
+}
+
+TEST_CASE("NSFNET: demands that come and go leave lightpaths half empty, moving them lets some go dark") {
+    const std::vector<transceiver_mode> modes(transceivers::all + 1, transceivers::all + 5); // ZR+, 20 W each
+    grooming g(15, nsfnet(), modes, least_power(modes));
+    const auto watts = [](const grooming& state) {
+        unsigned lit = 0;
+        for (const lightpath& l : state.lightpaths()) lit += l.lit;
+        return 40 * lit;
+    };
+    std::mt19937 random(1);
+    std::vector<groomed_demand> demands(200); // of 1 to 20 Gb/s
+    unsigned before = 0, after = 0;
+    for (unsigned i = 1; i <= 3000; ++i) {
+        groomed_demand& d = demands[random() % 200];
+        g.disconnect(d);
+        const auto from = static_cast<unsigned>(1 + random() % 14);
+        const auto to = static_cast<unsigned>(1 + random() % 14);
+        d = g.connect(from, to, 1_Gbps * static_cast<double>(1 + random() % 20));
+        REQUIRE(d);
+        if (i % 500 != 0 || i == 500) continue;
+        grooming copy = g; // what if
+        std::vector<groomed_demand> moved = demands;
+        const unsigned dark = copy.consolidate(moved);
+        before += watts(g);
+        after += watts(copy);
+        REQUIRE(watts(copy) == watts(g) - 40 * dark);
+        for (unsigned k = 0; k < 200; ++k) {
+            REQUIRE(copy.works(moved[k]) == g.works(demands[k]));
+            REQUIRE(moved[k].rate == demands[k].rate);
+        }
+    }
+    CHECK(before == 5680);
+    CHECK(after == 4320);
 }
