@@ -118,6 +118,9 @@ inline features<double> random_features(dice& d, int sites) {
             s.interval = s.step / (s.micro_batches + s.stages + 1.0);
             s.passage = s.stages * s.interval;
         }
+        s.interleaved_memory = s.memory * d.between(1.0, 1.5);
+        s.chunks = static_cast<double>(d.below(5));
+        if (i > 0 && !d.one_in(4)) s.chunks = f.stage[i - 1].chunks; // alike as a rule
         if (d.one_in(2)) f.site[i].planned_memory = d.quantity<units::memory>(4, 200);
         auto& r = f.replica[i];
         if (d.one_in(3)) continue;

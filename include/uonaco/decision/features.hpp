@@ -53,6 +53,9 @@ struct stage_features {
     of<units::memory> memory{};        ///< of its fullest device, with what is under way for the shares behind
     of<units::duration> interval{};    ///< between two micro-batches, at its slowest stage
     of<units::duration> passage{};     ///< of a micro-batch through all its stages, and of its gradient back
+    /// Chunks of layers of each stage. Where all shares have as many, they may be interleaved over the shares; 0 or 1: they are not.
+    of<units::factor> chunks{};
+    of<units::memory> interleaved_memory{}; ///< in place of `memory` then
 };
 
 /// One replica of the served model at a share, where the model's shape is known (serving::served_replica).
@@ -127,6 +130,8 @@ constexpr void for_each_column(stage_features<A>& a, const stage_features<B>& b,
     f(a.memory, b.memory);
     f(a.interval, b.interval);
     f(a.passage, b.passage);
+    f(a.chunks, b.chunks);
+    f(a.interleaved_memory, b.interleaved_memory);
 }
 template <class A, class B, class F>
 constexpr void for_each_column(replica_features<A>& a, const replica_features<B>& b, F f) {

@@ -26,8 +26,10 @@ struct performance {
     of<units::latency> first_token{};         ///< at the objective's percentile, at the user
     of<units::latency> per_token{};           ///< mean at this load, at no percentile
     of<units::ratio> pipelined{};             ///< 1 where layers are divided over the sites, 0 where the batch is
-    of<units::ratio> utilisation{};           ///< of the devices while they run
-    of<units::duration> held_up{};            ///< part of what is lost: where hours of little power slow the run
+    of<units::factor> chunks =
+        units::factor(1.0);         ///< of a stage that is divided so: passes of a micro-batch over each cut
+    of<units::ratio> utilisation{}; ///< of the devices while they run
+    of<units::duration> held_up{};  ///< part of what is lost: where hours of little power slow the run
     of<units::ratio> fastest =
         units::ratio(1.0); ///< share of full speed that it has at best; less where no hour gives enough
     of<units::ratio> goodput = units::ratio(1.0);

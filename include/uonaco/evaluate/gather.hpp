@@ -233,8 +233,10 @@ errc fill_plans(const survey& s, const request& r, const candidate& c, features<
         const double early = last ? 0.0 : static_cast<double>(t->early_micro_batches);
         const auto own = plans.find(layers[i], i == 0 || last, {static_cast<double>(c.size - 1), behind + early}, batch,
                                     c.shares[i].devices, r.plannable[c.shares[i].pool.value]);
-        behind += own.stages;
         auto& stage = f.stage[i];
+        stage.chunks = own.chunks;
+        stage.interleaved_memory = (own.memory + behind / own.chunks * own.of_one) / plan_search::usable; // MEM2
+        behind += own.stages;
         stage.stages = own.stages;
         stage.micro_batches = own.micro_batches;
         stage.memory = own.memory / plan_search::usable;

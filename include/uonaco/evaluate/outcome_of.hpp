@@ -82,6 +82,8 @@ struct feature_check {
         any("stage.memory", s.memory);
         any("stage.interval", s.interval);
         any("stage.passage", s.passage);
+        at_most("stage.chunks", s.chunks, units::most_counted);
+        any("stage.interleaved_memory", s.interleaved_memory);
     }
     constexpr void pair(const pair_features<double>& p) {
         any("pair.rate", p.rate);

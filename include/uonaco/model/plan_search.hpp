@@ -389,6 +389,8 @@ struct plan_figures {
     units::duration step{};
     double stages = 0;
     double micro_batches = 0;
+    double chunks = 1;          ///< of layers, of each stage
+    units::memory of_one{};     ///< what a micro-batch under way keeps
     units::memory memory{};     ///< needed; where nothing fits, the least
     units::duration interval{}; ///< of a part of the layers: between two micro-batches, at its slowest stage
     units::duration
@@ -447,6 +449,8 @@ class recent_plans {
         plan_figures f{.step = s.step,
                        .stages = static_cast<double>(s.plan.pipeline),
                        .micro_batches = s.micro_batches,
+                       .chunks = static_cast<double>(s.plan.virtual_stages),
+                       .of_one = memory_of_micro_batch(part, s.plan, stack_),
                        .memory = s.memory,
                        .fits = s.fits};
         if (s.fits && rest.shares > 0) pass<UonacoLazy_>(part, s, site, f);

@@ -26,10 +26,75 @@ struct staged_step {
     units::with_rep<units::duration, Rep> compute{}; ///< of the slowest share, with what the pipeline takes to fill
     units::with_rep<units::duration, Rep> step{};
     units::with_rep<units::duration, Rep> communication{};
-    units::with_rep<units::volume, Rep> message{}; ///< over each cut and each way
+    units::with_rep<units::volume, Rep> message{};                   ///< over each cut and each way, each time
+    units::with_rep<units::factor, Rep> chunks = units::factor(1.0); ///< so many times
     units::with_rep<units::memory, Rep> memory{};
     units::with_rep<units::ratio, Rep> memory_share{};
 };
+
+/// P1 with chunks of layers interleaved over all shares (v of each stage), where that is faster, fits and no way bills volume: a
+/// passage through the others is v times shorter. Each micro-batch passes all shares v times, and goes back from the last to the
+/// first between: v times over each cut, v - 1 times over that connection, and its gradient the other way. A cut has a chunk more
+/// under way than it has without delay: of a turn, 2 v D, what is beyond an interval shows; and so do the ways of the first
+/// micro-batch and the last. No less than simulated schedules take (tests/unit/model/training.cpp).
+template <class Rep>
+constexpr void interleave_over_sites(const features<Rep>& f, units::with_rep<units::factor, Rep> micro_batches,
+                                     units::with_rep<units::duration, Rep> all,
+                                     const units::with_rep<units::duration, Rep>* own,
+                                     const units::with_rep<units::duration, Rep>* passage, staged_step<Rep>& r) {
+    using units::max;
+    using duration = units::with_rep<units::duration, Rep>;
+    using factor = units::with_rep<units::factor, Rep>;
+    const factor one_pass(Rep(1.0));
+    const factor v = max(f.stage[0].chunks, one_pass);
+    auto possible = both(r.possible, v > one_pass);
+    factor stages;
+    units::with_rep<units::memory, Rep> memory;
+    units::with_rep<units::ratio, Rep> memory_share;
+    for (int i = 0; i < f.sites; ++i) {
+        const auto& s = f.stage[i];
+        possible = both(possible, s.chunks == v);
+        stages += max(s.stages, one_pass);
+        memory = max(memory, s.interleaved_memory);
+        memory_share =
+            max(memory_share, units::with_rep<units::ratio, Rep>(
+                                  s.interleaved_memory /
+                                  max(units::with_rep<units::memory, Rep>::from_si(Rep(1.0)), f.site[i].memory)));
+    }
+    possible = both(possible, micro_batches >= stages); // they go in groups of as many
+    duration interval, trips, communication;
+    const int last = f.sites - 1;
+    for (int i = 0; i <= last; ++i) { // from share i on: the last one's leads to the first
+        const auto& pair = f.pair[i < last ? pair_index(i, i + 1) : pair_index(0, last)];
+        const auto rate = pair.rate * transport::selective_repeat<Rep>(pair.loss);
+        const auto connected = rate.si() > Rep(0.0);
+        const auto billed = pair.egress.value_or(units::with_rep<units::volume_price, Rep>::from_si(Rep(1.0)));
+        possible = both(possible, both(connected, billed.si() <= Rep(0.0)));
+        const duration wire(r.message /
+                            select(connected, rate, units::with_rep<units::bit_rate, Rep>::from_si(Rep(1.0))));
+        const duration way(pair.delay + pair.jitter + wire / micro_batches);
+        const factor along = i < last ? v : factor(v - one_pass);
+        const factor passes = last == 1 ? factor(2.0 * v - one_pass) : along; // of two shares it is the same connection
+        trips += along * way;
+        interval = max(interval, max(duration(passes * wire / micro_batches), duration(2.0 * v * way)));
+        communication = max(communication, duration(passes * wire));
+    }
+    duration compute, step;
+    for (int i = 0; i < f.sites; ++i) {
+        const duration alone(f.stage[i].step + (all - passage[i]) / v);
+        compute = max(compute, alone);
+        step = max(step, duration(alone + max(micro_batches * interval - own[i], duration{})));
+    }
+    step += 2.0 * trips;
+    const auto better =
+        both(both(possible, step < r.step), either(memory_share <= Rep(1.0), memory_share <= r.memory_share));
+    r.compute = select(better, compute, r.compute);
+    r.step = select(better, step, r.step);
+    r.communication = select(better, duration(communication + 2.0 * trips), r.communication);
+    r.memory = select(better, memory, r.memory);
+    r.memory_share = select(better, memory_share, r.memory_share);
+    r.chunks = select(better, v, one_pass);
+}
 
 /// P1: shares as consecutive stages, in their order: one pipeline of all their stages, of which each share interleaves its own. A
 /// step of a share alone, and a passage through all others. 2 s h bytes of each sequence cross every cut, and as many come back. A
@@ -91,6 +156,7 @@ template <class Rep>
         r.step = max(r.step, duration(alone + max(m * interval - own[i], duration{})));
     }
     r.step += 2.0 * trip;
+    if (any(f.stage[0].chunks > Rep(1.0))) interleave_over_sites(f, m, all, own, passage, r);
     return r;
 }
 
@@ -267,6 +333,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
     detail::all_pairs<Rep> pairs{.ready = f.access.lead_time, .failures = shares.failures};
     detail::exchanged<Rep> wan;
     ratio pipelined;
+    units::with_rep<units::factor, Rep> chunks(Rep(1.0));
     if (f.sites > 1) {
         pairs = detail::over_pairs(f, pairs.ready, pairs.failures);
         if constexpr (__is_same(Rep, double)) UONACO_ASSERT(pairs.egress.si() > 0);
@@ -279,7 +346,10 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
             step_compute = select(chosen, s.compute, step_compute);
             wan.communication = select(chosen, s.communication, wan.communication);
             wan.exposed = select(chosen, max(s.step - s.compute, duration{}), wan.exposed);
-            wan.carried = select(chosen, steps * static_cast<double>(f.sites - 1) * s.message, wan.carried);
+            const auto passes =
+                s.chunks * static_cast<double>(f.sites) - 1.0; // all cuts, and back to the first share between
+            wan.carried = select(chosen, steps * passes * s.message, wan.carried);
+            chunks = select(chosen, s.chunks, chunks);
             shares.memory = select(named, s.memory, shares.memory);
             shares.memory_share = select(named, s.memory_share, shares.memory_share);
             pipelined = select(chosen, ratio(Rep(1.0)), ratio{});
@@ -308,6 +378,7 @@ constexpr performance<Rep> compute(const features<Rep>& f, const training& t, co
             .step_communication = wan.communication,
             .step_data = data,
             .pipelined = pipelined,
+            .chunks = chunks,
             .utilisation = c.training_load,
             .goodput = goodput,
             .memory_needed = shares.memory,

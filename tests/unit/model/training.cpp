@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // S5 against published cases and the figures of the problem statement.
 #include "catch.hpp"
+#include "support.hpp"
 
 #include <uonaco/model/training_model.hpp>
 #include <uonaco/resource/wan_link.hpp>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <random>
+#include <vector>
 
 using namespace uonaco;
 using namespace uonaco::literals;
@@ -321,6 +323,140 @@ TEST_CASE("P1: stages count, in whichever share they are") {
         }
         CHECK(compute(f, staged(), c).step.si() ==
               Approx(20 * 0.5 + std::max((a - 1) / 3.0 + b, (b - 1) / 3.0 + a) * 0.5).epsilon(1e-9));
+    }
+}
+
+namespace {
+// Shares of `stages` stages each, which take `time` a micro-batch and could interleave v chunks.
+features<double> interleaved(const std::vector<double>& time, int stages, double micro_batches, double v,
+                             const std::vector<double>& delay) {
+    const int n = static_cast<int>(time.size());
+    auto f = sites(n, endless, 0_us);
+    for (auto& p : f.pair) p.egress = units::volume_price{};
+    for (int i = 0; i < n; ++i) {
+        const units::duration t = units::duration::from_si(time[static_cast<unsigned>(i)]);
+        auto& s = f.stage[i];
+        s = {};
+        s.stages = stages;
+        s.micro_batches = micro_batches;
+        s.step = pipeline::step<double>(t, micro_batches, stages, v);
+        s.interval = t;
+        s.passage = stages * t;
+        s.memory = s.interleaved_memory = 60_GB;
+        s.chunks = v;
+        const int next = (i + 1) % n;
+        f.pair[next ? pair_index(i, next) : pair_index(0, i)].delay =
+            units::latency::from_si(delay[static_cast<unsigned>(i)]);
+    }
+    return f;
+}
+
+// The interleaved schedule of Narayanan et al. 2021, as Megatron-LM runs it, device by device: a third of a micro-batch's time
+// forward, the rest backward; `delay[i]` from share i to the next, the last one's to the first.
+double simulated(const std::vector<double>& time, int stages, int m, int v, const std::vector<double>& delay) {
+    const int n = static_cast<int>(time.size()), p = n * stages, total = m * v;
+    const auto of_share = [&](int r) { return static_cast<unsigned>(r / stages); };
+    const auto way = [&](int r) { return (r + 1) % stages == 0 ? delay[of_share(r)] : 0.0; }; // from r to the next
+    const auto at = [&](bool back, int chunk, int batch, int r) {
+        return static_cast<unsigned>((((back ? 1 : 0) * v + chunk) * m + batch) * p + r);
+    };
+    std::vector<double> done(static_cast<unsigned>(2 * total * p), -1), free(static_cast<unsigned>(p), 0);
+    std::vector<int> steps(static_cast<unsigned>(p), 0);
+    for (int left = 2 * total * p; left > 0;)
+        for (int r = 0; r < p; ++r)
+            for (int& step = steps[static_cast<unsigned>(r)]; step < 2 * total; ++step, --left) {
+                const int warm = m == p ? total : std::min(2 * (p - r - 1) + (v - 1) * p, total);
+                const int beyond = step - warm;
+                const bool back = beyond >= 0 && (beyond % 2 == 1 || step >= 2 * total - warm);
+                const int k = beyond < 0 ? step : step >= 2 * total - warm ? step - total : warm * !back + beyond / 2;
+                const int group = k % (p * v) / p, batch = k / (p * v) * p + k % p;
+                const int chunk = back ? v - 1 - group : group;
+                double from = 0;
+                if (!back && (r > 0 || chunk > 0)) {
+                    const int before = r > 0 ? r - 1 : p - 1;
+                    from = done[at(false, r > 0 ? chunk : chunk - 1, batch, before)];
+                    if (from < 0) break;
+                    from += way(before);
+                } else if (back) {
+                    const bool first = r == p - 1 && chunk == v - 1;
+                    const int after = r < p - 1 ? r + 1 : 0;
+                    from = first ? done[at(false, chunk, batch, r)]
+                                 : done[at(true, r < p - 1 ? chunk : chunk + 1, batch, after)];
+                    if (from < 0) break;
+                    if (!first) from += way(r);
+                }
+                double& now = free[static_cast<unsigned>(r)];
+                now = std::max(now, from) + time[of_share(r)] / v * (back ? 2.0 / 3 : 1.0 / 3);
+                done[at(back, chunk, batch, r)] = now;
+            }
+    return *std::max_element(free.begin(), free.end());
+}
+} // namespace
+
+TEST_CASE("P1: chunks of layers interleaved over shares, by hand") {
+    const calibration c;
+    const auto of = [&](double delay) { return interleaved({0.5, 0.5}, 4, 20, 3, {delay, delay}); };
+    const auto free = compute(of(0), staged(), c);
+    CHECK(free.step.si() == Approx(pipeline::step<double>(0.5_s, 20, 8, 3).si()).epsilon(1e-9)); // as in one site
+    CHECK(free.chunks == 3.0);
+    CHECK(free.carried.si() == Approx(5 * compute(halves(endless, 0_us), staged(), c).carried.si())); // to and fro
+    const double alone = (20 + 7.0 / 3) * 0.5;
+    // three ways there, two between and three back, less what the last micro-batch spares
+    CHECK(compute(of(0.05), staged(), c).step.si() == Approx(alone + 2 * 5 * 0.05).epsilon(1e-9));
+    // a chunk's turn of 2 x 3 x 0.1 s, in 0.5 s
+    CHECK(compute(of(0.09), staged(), c).step.si() == Approx(alone + 2 * 5 * 0.09 + 20 * 0.04).epsilon(1e-9));
+    auto f = of(0.09);
+    f.stage[1].chunks = 2.0; // not alike: each inside its share
+    const auto inside = compute(f, staged(), c);
+    CHECK(inside.chunks == 1.0);
+    for (const double delay : {0.0, 0.01, 0.1, 0.3, 1.0}) { // and never worse
+        f = of(delay);
+        f.stage[0].chunks = 0.0;
+        const auto without = compute(f, staged(), c);
+        CHECK(without.chunks == 1.0);
+        CHECK(compute(of(delay), staged(), c).step <= without.step);
+    }
+    CHECK(compute(of(1.0), staged(), c).chunks == 1.0);
+    f = of(0);
+    f.stage[0].interleaved_memory = 90_GB; // does not fit
+    CHECK(compute(f, staged(), c).chunks == 1.0);
+    CHECK(compute(f, staged(), c).memory_share == 60.0 / 80);
+    f = of(0);
+    f.stage[0].interleaved_memory = 70_GB;
+    CHECK(compute(f, staged(), c).memory_share == 70.0 / 80);
+    f = of(0);
+    f.stage[0].micro_batches = f.stage[1].micro_batches = 7.0; // less than a group
+    CHECK(compute(f, staged(), c).chunks == 1.0);
+    f = interleaved({0.5, 0.5, 0.5}, 2, 20, 3, {0, 0, 0});
+    CHECK(compute(f, staged(), c).chunks == 3.0);
+    f.pair[pair_index(0, 2)].rate = {}; // no way back
+    CHECK(compute(f, staged(), c).chunks == 1.0);
+    f = of(0);
+    f.pair[0].egress = 0.01_usd_per_GB; // five times the volume would be paid for
+    CHECK(compute(f, staged(), c).chunks == 1.0);
+    f.pair[0].egress = {};
+    CHECK(compute(f, staged(), c).chunks == 1.0);
+}
+
+TEST_CASE("P1: interleaved over shares, no step is shorter than in simulated schedules") {
+    const calibration c;
+    support::dice d(11);
+    for (int turn = 0; turn < 300; ++turn) {
+        const int n = 2 + static_cast<int>(d.below(3)), stages = 2 + static_cast<int>(d.below(3));
+        const int v = 2 + static_cast<int>(d.below(3)), m = n * stages * (1 + static_cast<int>(d.below(6)));
+        const bool alike = d.one_in(2), brief = d.one_in(2);
+        std::vector<double> time, delay;
+        for (int i = 0; i < n; ++i) {
+            time.push_back(alike ? 1.0 : d.between(0.5, 1.0));
+            delay.push_back(d.between(0, brief ? 0.2 : 1.5) / v);
+        }
+        if (n == 2) delay[1] = delay[0]; // one connection
+        const double took = simulated(time, stages, m, v, delay);
+        auto f = interleaved(time, stages, m, v, delay);
+        const auto p = compute(f, staged(), c);
+        if (p.chunks == 1.0) continue;
+        REQUIRE(took <= p.step.si() * (1 + 1e-9));
+        if (alike && brief) REQUIRE(took == Approx(p.step.si()).epsilon(1e-9));
     }
 }
 
