@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Real networks, where the environment says in UONACO_DATA that there are some: <folder>/<name>.json with nodes, links {a, b, ...} and
-// demands {a, b, value}.
+// demands {a, b, value}; or as harvard-cns/teal keeps them (Kdl, ASN2k, UsCarrier, B4): links {source, target} both ways without
+// lengths, which are made here.
 #pragma once
 
 #include "instance.hpp"
@@ -35,10 +36,15 @@ inline std::optional<instance> read(const std::string& file) {
     if (!json) return {};
     instance i{.name = file.substr(file.find('/') + 1), .nodes = static_cast<unsigned>(json->at("nodes").size())};
     const bool directed = json->value("demands_directed", false);
+    dice length{1};
     for (const auto& link : json->at("links")) {
-        const unsigned a = link.at("a"), b = link.at("b"), number = i.links();
+        const bool bare = !link.contains("a");
+        const unsigned a = link.at(bare ? "source" : "a"), b = link.at(bare ? "target" : "b"), number = i.links();
+        if (bare && a >= b) continue; // its other direction
         i.edges.insert(i.edges.end(), {{a, b}, {b, a}});
-        i.km.insert(i.km.end(), 2, static_cast<double>(static_cast<long>(link.value("km", 0.0) + 0.5)));
+        i.km.insert(i.km.end(), 2,
+                    bare ? 1.0 + length.below(4000)
+                         : static_cast<double>(static_cast<long>(link.value("km", 0.0) + 0.5)));
         i.capacity.insert(i.capacity.end(), directed ? 2 : 1, link.value("capacity", 1.0));
         if (!directed) i.pool.insert(i.pool.end(), 2, number);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dijkstra, all pairs and k shortest paths beside Boost.Graph and igraph, in one run. Disjoint pairs beside LEMON: paths_lemon.cpp.
+// Dijkstra, all pairs and k shortest paths beside Boost.Graph and igraph, in one run. Disjoint pairs beside LEMON: pairs.cpp.
 #include "../run/timing.hpp"
 #include "data.hpp"
 
