@@ -38,12 +38,13 @@ inline std::optional<instance> read(const std::string& file) {
     const bool directed = json->value("demands_directed", false);
     dice length{1};
     for (const auto& link : json->at("links")) {
-        const bool named = link.contains("a");
-        const unsigned a = link.at(named ? "a" : "source"), b = link.at(named ? "b" : "target"), number = i.links();
-        if (!named && a >= b) continue;
-        const double km = named ? link.value("km", 0.0) : 1.0 + length.below(4000);
+        const bool bare = !link.contains("a");
+        const unsigned a = link.at(bare ? "source" : "a"), b = link.at(bare ? "target" : "b"), number = i.links();
+        if (bare && a >= b) continue; // its other direction
         i.edges.insert(i.edges.end(), {{a, b}, {b, a}});
-        i.km.insert(i.km.end(), 2, static_cast<double>(static_cast<long>(km + 0.5)));
+        i.km.insert(i.km.end(), 2,
+                    bare ? 1.0 + length.below(4000)
+                         : static_cast<double>(static_cast<long>(link.value("km", 0.0) + 0.5)));
         i.capacity.insert(i.capacity.end(), directed ? 2 : 1, link.value("capacity", 1.0));
         if (!directed) i.pool.insert(i.pool.end(), 2, number);
     }

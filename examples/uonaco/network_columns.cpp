@@ -137,25 +137,27 @@ network_risks::network_risks(const desk& d, bool shared) {
     std::vector<uonaco::edge_risk> members;
     for (unsigned row = 0; row < estate.links.size(); ++row) {
         const uonaco::wan_link& link = estate.links[row];
-        uonaco::maybe<units::ratio> own =
-            link.spans.empty() || link.availability ? link.availability : units::ratio(1.0);
+        uonaco::maybe<units::ratio> own = link.availability;
+        if (!own && !link.spans.empty()) own = units::ratio(1.0);
         std::vector<unsigned> all{row};
+        const auto belongs = [&](unsigned group) {
+            if (std::find(all.begin(), all.end(), group) != all.end()) return;
+            all.push_back(group);
+            if (link.availability) without(own, group);
+        };
         if (shared) {
-            for (const auto number : link.srlgs) {
-                all.push_back(srlg(number));
-                if (link.availability) without(own, all.back());
-            }
+            for (const auto number : link.srlgs) belongs(srlg(number));
             for (const auto& id : link.spans) {
                 const uonaco::fibre_span& span = *spans.at(id.text);
-                risk r{.name = "span " + id.text, .inside = link.availability.known()};
-                if (!r.inside) r.up = span.availability;
-                std::vector<unsigned> of_span;
+                risk r{.name = "span " + id.text, .up = span.availability, .inside = !span.availability};
                 for (const auto number : span.srlgs) {
-                    of_span.push_back(srlg(number));
-                    without(r.inside ? own : r.up, of_span.back());
+                    const unsigned group = srlg(number);
+                    belongs(group);
+                    without(r.up, group);
                 }
-                all.push_back(add(std::move(r)));
-                all.insert(all.end(), of_span.begin(), of_span.end());
+                if (r.inside) r.up = units::ratio(1.0);
+                if (r.inside && !link.availability) own = {};
+                belongs(add(std::move(r)));
             }
         }
         risks_[row].up = own;

@@ -48,12 +48,15 @@ void distances(const capacities& c, const tunnel_set& t, const fair_level& level
 // column of the height is made: it changes whenever somebody stops.
 template <class Lazy>
 class fair_tableau {
+    template <class T>
+    using list = later_t<std::vector<T>, Lazy>;
+
   public:
     static constexpr unsigned none = ~0u;
 
     /// False if it would have more than `most_cells`.
     bool begin(const capacities& c, view<demand> demands, const tunnel_set& t, unsigned long most_cells) {
-        std::vector<unsigned> pool_row(c.amount.size(), none), demand_row(demands.size(), none);
+        list<unsigned> pool_row(c.amount.size(), none), demand_row(demands.size(), none);
         double most = 0;
         for (unsigned i = 0; i < t.size(); ++i) {
             const demand& d = demands[t.demand_of(i)];
@@ -236,10 +239,10 @@ class fair_tableau {
         return any;
     }
 
-    std::vector<unsigned> tunnel_{}, pool_{}, demand_{}; ///< of each column or row
-    std::vector<unsigned char> active_{};
-    std::vector<double> cells_{}, value_{}, entering_{}, least_{};
-    std::vector<unsigned> basis_{}; ///< column of each row; none: the height
+    list<unsigned> tunnel_{}, pool_{}, demand_{}; ///< of each column or row
+    list<unsigned char> active_{};
+    list<double> cells_{}, value_{}, entering_{}, least_{};
+    list<unsigned> basis_{}; ///< column of each row; none: the height
     double scale_ = 1;
     double height_ = 0;
     unsigned width_ = 0;
@@ -249,7 +252,7 @@ class fair_tableau {
 template <class Rates>
 bool proven(const capacities& c, view<demand> demands, const tunnel_set& t, const Rates& a) {
     constexpr double slack = 1e-9;
-    std::vector<double> load(c.amount.size()), sent(demands.size());
+    later_t<std::vector<double>, Rates> load(c.amount.size()), sent(demands.size());
     for (unsigned i = 0; i < t.size(); ++i) {
         sent[t.demand_of(i)] += a.tunnel[i];
         for (const unsigned e : t.edges_of(i)) load[c.pool_of(e)] += a.tunnel[i];

@@ -35,8 +35,11 @@ namespace detail {
 // Where parts run and what that costs; moves them.
 template <class Lazy>
 class part_search {
+    template <class T>
+    using list = later_t<std::vector<T>, Lazy>;
+
   public:
-    part_search(const capacities& c, const tunnel_set& t, const std::vector<std::vector<unsigned>>& open)
+    part_search(const capacities& c, const tunnel_set& t, const list<std::vector<unsigned>>& open)
         : c_(c), t_(t), open_(open), load_(c.amount.size()) {}
 
     // Parts without a tunnel take the one that adds least; then all move while that lowers the cost.
@@ -95,9 +98,9 @@ class part_search {
 
     const capacities& c_;
     const tunnel_set& t_;
-    const std::vector<std::vector<unsigned>>& open_;
-    std::vector<double> load_;
-    std::vector<unsigned> order_{};
+    const list<std::vector<unsigned>>& open_;
+    list<double> load_;
+    list<unsigned> order_{};
 };
 
 template <class Flow>
@@ -106,7 +109,7 @@ void tell(Flow& a, const graph& g, const capacities& c, const tunnel_set& t) {
     for (unsigned i = 0; i < a.tunnel.size(); ++i)
         if (a.tunnel[i] != integral_flow::no_tunnel)
             for (const unsigned e : t.edges_of(a.tunnel[i])) a.load[e] += a.amount[i];
-    std::vector<double> load(c.amount.size());
+    later_t<std::vector<double>, Flow> load(c.amount.size());
     for (unsigned e = 0; e < g.edges(); ++e) load[c.pool_of(e)] += a.load[e];
     a.max_utilisation = 0;
     for (unsigned p = 0; p < load.size(); ++p)
@@ -127,8 +130,8 @@ basic_result<integral_flow, flow_failure> unsplittable_flow(const graph& g, cons
     flow_failure bad = check(g, c, demands);
     if (bad.code == errc::none) bad = t.check(g, demands);
     if (bad.code != errc::none) return bad;
-    std::vector<std::vector<unsigned>> open(demands.size());
-    std::vector<double> widest(demands.size());
+    detail::later_t<std::vector<std::vector<unsigned>>, UonacoLazy_> open(demands.size());
+    detail::later_t<std::vector<double>, UonacoLazy_> widest(demands.size());
     for (unsigned i = 0; i < t.size(); ++i) {
         double narrowest = math::most;
         for (const unsigned e : t.edges_of(i))

@@ -84,7 +84,7 @@ basic_result<fair_rates, flow_failure> max_min_fair(const graph& g, const capaci
     if (bad.code == errc::none) bad = tunnels.check(g, demands);
     if (bad.code != errc::none) return bad;
     detail::later_t<fair_rates, UonacoLazy_> answer;
-    std::vector<double> weight(tunnels.size()), count(demands.size());
+    detail::later_t<std::vector<double>, UonacoLazy_> weight(tunnels.size()), count(demands.size());
     for (unsigned i = 0; i < tunnels.size(); ++i) ++count[tunnels.demand_of(i)];
     bool several = false;
     for (const double n : count) several = several || n > 1;
