@@ -30,6 +30,14 @@ foreach(verb validate evaluate place compare explain)
 endforeach()
 run(0 paths A B ${figure1})
 says(out "A-B" "A-C-B" "create" "400 Gb/s" "3 min" "500 USD")
+run(0 options ${figure1} A B)
+says(out "use" "100 Gb/s" "create" "A-C-B" "28 USD/h")
+run(0 options ${figure1} A B --disjoint --format csv)
+says(out "fully disjoint" "a-c c-b")
+run(0 options ${figure1} A B --at 2027-01-01T00:00:00Z --for 1)
+says(out "A-C-B")
+run(0 options --help)
+says(out "--disjoint" "--rate GBPS" "--for HOURS" "Examples:")
 run(0 --help)
 says(out "Examples:" "compare")
 run(0 --version)
@@ -51,6 +59,21 @@ says_nothing(out)
 says(err "there is no workload 'dense70b'" "did you mean dense-70b?")
 run(1 paths A Z ${figure1})
 says_nothing(out)
+run(1 options ${figure1} A Z)
+says_nothing(out)
+says(err "there is no site 'Z'")
+run(1 options ${figure1} A A)
+says(err "the same place")
+run(1 options ${figure1} A B --rate 500)
+says_nothing(out)
+says(err "link a-c has 400 Gb/s of the 500 Gb/s asked (create)")
+run(1 options ${figure1} A B --at 2020-01-01T00:00:00Z)
+says(err "begins before")
+# In the first hour the training holds what can be created through C.
+run(1 options ${figure1} A B --at 2026-01-01T00:00:00Z --for 1 --rate 300)
+says(err "link a-b has 100 Gb/s of the 300 Gb/s asked (use)")
+run(1 options ${figure1} A C --disjoint)
+says(err "share no risk" "link a-c")
 run(1 schema scenaro)
 says(err "did you mean scenario?")
 run(1 explain ${figure1} --against 99)
@@ -113,6 +136,8 @@ foreach(verb validate evaluate place compare explain)
 endforeach()
 run(2 paths A B ${bad}/key_typo.json)
 says_nothing(out)
+run(2 options ${bad}/key_typo.json A B)
+says_nothing(out)
 run(2 validate ${figure1} ${bad}/key_typo.json)
 says_nothing(out)
 
@@ -124,6 +149,8 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
         "place;${figure1};--carbon-price;nan" "place;${figure1};--carbon-price;inf" "place;${figure1};--carbon-price;-1"
         "place;${figure1};--carbon-price;1e400" "place;${figure1};--carbon-price;80usd" "place;${figure1};--max-sites;nan"
         "place;${figure1};--max-sites;0" "paths;A;B;${figure1};--paths;0" "paths;A;B;${figure1};--paths;inf"
+        "options;${figure1};A" "options;${figure1};A;B;--rate;nan" "options;${figure1};A;B;--rate;0" "options;${figure1};A;B;--for;-1"
+        "options;${figure1};A;B;--at;noon"
         "evaluate;${figure1};--candidate;a-h100=" "evaluate;${figure1};--candidate;a-h100=x"
         "evaluate;${figure1};--candidate;a-h100=1024,fly" "evaluate;${figure1};--candidate;a-h100=1+"
         "evaluate;${figure1};--candidate;=1" "evaluate;${figure1};--candidate;" "explain;${figure1};--against;nobody"
