@@ -200,7 +200,8 @@ uonaco::path_option whole_path(const desk& d, const uonaco::path& p, const std::
     o.jitter = jitter.value;
     o.jitter_known = jitter.complete;
     const auto up = uonaco::availability_along(o.links, [&](unsigned link) { return net.links[link].availability; });
-    o.availability = up.value;
+    std::vector<unsigned> risks;
+    o.availability = with_risks_once(net, o.links, up.value, risks);
     o.availability_known = up.complete;
     return o;
 }

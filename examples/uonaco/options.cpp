@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk.hpp"
-#include "table.hpp"
+#include "network_columns.hpp"
 #include "text.hpp"
 #include "verbs.hpp"
 
@@ -107,11 +106,6 @@ table empty_table(bool pairs, const question& asked) {
     return t;
 }
 
-std::vector<std::string> links_of(const desk& d, const path_option& o) {
-    std::vector<std::string> all;
-    for (const unsigned link : o.links) all.push_back(d.record.estate.links[link].id.text);
-    return all;
-}
 /// "A-C-B", and the circuit if it is one.
 std::string told(const desk& d, const path_option& o) {
     std::string text = uonaco::detail::route(d.where, o, d.args.from);
@@ -157,9 +151,9 @@ row row_of(const desk& d, const question& asked, const path_option& o, const pro
                  shown(o.both_ways),
                  made ? shown(o.hitless) : figure{},
                  pair ? shown(to_string(pair->had)) : figure{},
-                 {"", links_of(d, working)},
+                 {"", link_names(d, working)},
                  pair ? shown(to_string(pair->backup.action)) : figure{},
-                 pair ? figure{"", links_of(d, pair->backup)} : figure{},
+                 pair ? figure{"", link_names(d, pair->backup)} : figure{},
                  pair ? shown(other.taken) : figure{},
                  shown(pair ? told(d, working) + " and " + to_string(pair->backup.action) + " " + told(d, pair->backup)
                             : told(d, o))};
@@ -254,13 +248,6 @@ listing list_pairs(desk& d, const question& asked) {
     }
     if (out.rows.rows.empty() && out.late == 0) out.refused = no_rate(d, asked, {&widest->working, &widest->backup});
     return out;
-}
-
-std::string left_out(const desk& d) {
-    std::string text;
-    for (const auto& o : d.where.net().left_out)
-        text += hanging("  not known: ", printable(describe(o, d.record.estate)), d.screen, style::faint);
-    return text;
 }
 
 std::string title(const desk& d, const question& asked) {

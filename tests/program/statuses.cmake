@@ -92,6 +92,14 @@ foreach(routing split tunnels single parts)
         message(SEND_ERROR "flows --routing ${routing}: ${out}")
     endif()
 endforeach()
+run(0 options ${figure1} A B)
+says(out "use" "100 Gb/s" "create" "A-C-B" "28 USD/h")
+run(0 options ${figure1} A B --disjoint --format csv)
+says(out "fully disjoint" "a-c c-b")
+run(0 options ${figure1} A B --at 2027-01-01T00:00:00Z --for 1)
+says(out "A-C-B")
+run(0 options --help)
+says(out "--disjoint" "--rate GBPS" "--for HOURS" "Examples:")
 run(0 --help)
 says(out "Examples:" "compare")
 run(0 --version)
@@ -131,6 +139,21 @@ says(err "single paths meet delay and jitter" "plant-north-control")
 run(1 paths A B ${figure1} --least lease --min-rate 300)
 run(1 flows ${figure1})
 says(err "no transfer with a deadline")
+run(1 options ${figure1} A Z)
+says_nothing(out)
+says(err "there is no site 'Z'")
+run(1 options ${figure1} A A)
+says(err "the same place")
+run(1 options ${figure1} A B --rate 500)
+says_nothing(out)
+says(err "link a-c has 400 Gb/s of the 500 Gb/s asked (create)")
+run(1 options ${figure1} A B --at 2020-01-01T00:00:00Z)
+says(err "begins before")
+# In the first hour the training holds what can be created through C.
+run(1 options ${figure1} A B --at 2026-01-01T00:00:00Z --for 1 --rate 300)
+says(err "link a-b has 100 Gb/s of the 300 Gb/s asked (use)")
+run(1 options ${figure1} A C --disjoint)
+says(err "share no risk" "link a-c")
 run(1 schema scenaro)
 says(err "did you mean scenario?")
 run(1 explain ${figure1} --against 99)
@@ -201,6 +224,8 @@ file(WRITE "${SCRATCH}/demands.json" "{\"demands\": [{\"from\": \"plant\", \"to\
 run(2 flows ${metro} --demands "${SCRATCH}/demands.json" --format json)
 says(out "/demands/0/rate_gbps")
 run(2 flows ${metro} --demands no/such/file.json)
+run(2 options ${bad}/key_typo.json A B)
+says_nothing(out)
 run(2 validate ${figure1} ${bad}/key_typo.json)
 says_nothing(out)
 
@@ -217,6 +242,8 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
         "paths;A;B;${figure1};--widest;--pair;link" "paths;A;B;${figure1};--power-control;--critical-control"
         "paths;A;B;${figure1};--widest;--least;hops" "flows" "flows;${figure1};--routing;luck" "flows;${figure1};--gap;0"
         "flows;${figure1};--tunnels;0" "flows;${figure1};--parts;0" "flows;-;--demands;-"
+        "options;${figure1};A" "options;${figure1};A;B;--rate;nan" "options;${figure1};A;B;--rate;0" "options;${figure1};A;B;--for;-1"
+        "options;${figure1};A;B;--at;noon"
         "evaluate;${figure1};--candidate;a-h100=" "evaluate;${figure1};--candidate;a-h100=x"
         "evaluate;${figure1};--candidate;a-h100=1024,fly" "evaluate;${figure1};--candidate;a-h100=1+"
         "evaluate;${figure1};--candidate;=1" "evaluate;${figure1};--candidate;" "explain;${figure1};--against;nobody"

@@ -310,7 +310,7 @@ class survey {
                 break;
             }
     }
-    // What has no availability of its own has none of its groups' inside: it takes no part. Links: see topology::link_risks.
+    // What has no availability of its own has none of its groups' inside: it takes no part. Links: see topology::risks_in().
     UONACO_LAZY
     void note_risks() {
         bool any = false;
@@ -325,10 +325,9 @@ class survey {
     void note_risks_of(pair_options& p) const {
         p.risks.clear();
         p.risks.resize(p.options.size());
-        if (topology_.link_risks.empty()) return;
         for (unsigned i = 0; i < p.options.size(); ++i)
             for (const unsigned link : p.options[i].links)
-                for (const unsigned row : topology_.link_risks[link])
+                for (const unsigned row : topology_.risks_in(link))
                     if (row < estate_->risks.size()) detail::note_once(p.risks[i], row);
     }
 

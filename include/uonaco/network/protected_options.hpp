@@ -7,6 +7,7 @@
 
 #include "paths/protected_pair.hpp"
 #include "risk/availability.hpp"
+#include "undo_log.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -47,6 +48,8 @@ template <snapshot Estate>
 class basic_protected_search : basic_option_search<Estate> {
     using base = basic_option_search<Estate>;
     using risks = std::vector<unsigned>;
+    using pairs = detail::later_t<std::vector<protected_option>, Estate>;
+    using answer = detail::later_t<basic_result<std::vector<protected_option>, unprotected>, Estate>;
 
   public:
     unsigned long most_steps = 500; ///< of each search for two ways apart; see srlg_disjoint.hpp
@@ -61,21 +64,21 @@ class basic_protected_search : basic_option_search<Estate> {
     /// Looked at: the pairs of all ways that options look at, and, for each set of actions and each rate, the pair of the least sum
     /// of delays, and of prices. Precondition: as option_search; `asked` is risk or full.
     /// O(ways^2 + rates) path searches; exponential in traps of shared risks, up to most_steps.
-    basic_result<std::vector<protected_option>, unprotected>
-    operator()(row<site_tag> from, row<site_tag> to, const network_rates& free, protection asked = protection::risk) {
+    answer operator()(row<site_tag> from, row<site_tag> to, const network_rates& free,
+                      protection asked = protection::risk) {
         UONACO_ASSERT(asked != protection::maximally);
-        unprotected none{errc::not_found, asked, {}};
+        detail::later_t<unprotected, Estate> none{errc::not_found, asked, {}};
         if (from == to) return none;
         pairs_.clear();
         asked_ = asked;
         from_ = from.value;
         to_ = to.value;
         left_ = free;
-        const std::vector<path_option> ways = base::found(from, to, free, true);
+        const auto ways = base::found(from, to, free, true);
         for (unsigned long i = 0; i < ways.size(); ++i)
             for (unsigned long j = 0; j < i; ++j) add_pair(ways[j], ways[i]);
         none.code = search_pairs();
-        if (!pairs_.empty()) return static_cast<std::vector<protected_option>&&>(pairs_);
+        if (!pairs_.empty()) return static_cast<pairs&&>(pairs_);
         if (ways.empty()) none.code = errc::unreachable;
         share_least(ways, none.shared);
         return none;
@@ -141,7 +144,8 @@ class basic_protected_search : basic_option_search<Estate> {
         }
         return p;
     }
-    void share_least(const std::vector<path_option>& ways, shared_parts& least) {
+    template <class Ways, class Parts>
+    void share_least(const Ways& ways, Parts& least) {
         unsigned long fewest = ~0ul;
         risks first, second;
         for (unsigned long i = 0; i < ways.size(); ++i)
@@ -159,8 +163,9 @@ class basic_protected_search : basic_option_search<Estate> {
         risks_of(ways[0], first); // there is only one
         name(first, least);
     }
-    void name(const risks& all, shared_parts& parts) const {
-        parts = {};
+    template <class Parts>
+    void name(const risks& all, Parts& parts) const {
+        parts = Parts{};
         const unsigned links = static_cast<unsigned>(base::estate_.links.size());
         for (const unsigned r : all) {
             if (r < links)
@@ -467,7 +472,7 @@ class basic_protected_search : basic_option_search<Estate> {
     detail::later_t<risks, Estate> first_{};
     detail::later_t<risks, Estate> second_{};
     detail::later_t<network_rates, Estate> left_{};
-    detail::later_t<std::vector<protected_option>, Estate> pairs_{};
+    pairs pairs_{};
     detail::later_t<std::vector<edge>, Estate> edges_{};
     detail::later_t<std::vector<layered>, Estate> parts_{};
     detail::later_t<std::vector<double>, Estate> layer_rates_{};
@@ -486,7 +491,7 @@ using protected_search = basic_protected_search<estate>;
 
 /// "What can work between these sites, and what remains if one cut takes it?" Keep a protected_search for many pairs.
 template <snapshot Estate>
-basic_result<std::vector<protected_option>, unprotected>
+detail::later_t<basic_result<std::vector<protected_option>, unprotected>, Estate>
 protected_options(const topology& t, const Estate& e, row<site_tag> from, row<site_tag> to, const network_rates& free,
                   protection asked = protection::risk, const option_parameters& p = {}) {
     return basic_protected_search<Estate>(t, e, p)(from, to, free, asked);

@@ -9,19 +9,18 @@
 namespace uonaco::inline UONACO_ABI {
 
 /// Rates that were free when it was made, less what is booked since. Options for a window are the options of free(from, to).
-/// Value type; concurrent reads are safe.
-class rate_calendar {
+/// Value type; concurrent reads are safe. Rates: network_rates.
+template <class Rates>
+class basic_rate_calendar {
   public:
-    rate_calendar() = default;
-    UONACO_LAZY
-    explicit rate_calendar(const network_rates& free)
+    basic_rate_calendar() = default;
+    explicit basic_rate_calendar(const Rates& free)
         : free_(free), links_(free.links.size()), circuits_(free.circuits.size()) {}
 
     /// The least that is free anywhere in [from, to), in whole bit/s where anything was booked: sums of parts leave crumbs that nobody
     /// could use. O((links + circuits) x breakpoints).
-    UONACO_LAZY
-    network_rates free(units::instant from, units::instant to) const {
-        network_rates out = free_;
+    Rates free(units::instant from, units::instant to) const {
+        Rates out = free_;
         for (unsigned long i = 0; i < out.links.size(); ++i) {
             const of_link& t = links_[i];
             if (!t.in_service.empty())
@@ -35,8 +34,7 @@ class rate_calendar {
     }
 
     /// Books over [from, to) what was taken from what was free there. Preconditions: from < to; both have this one's links and circuits.
-    UONACO_LAZY
-    void book(const network_rates& before, const network_rates& after, units::instant from, units::instant to) {
+    void book(const Rates& before, const Rates& after, units::instant from, units::instant to) {
         UONACO_ASSERT(before.links.size() == links_.size() && after.links.size() == links_.size());
         for (unsigned long i = 0; i < links_.size(); ++i) {
             book(links_[i].in_service, before.links[i].in_service, after.links[i].in_service, from, to);
@@ -48,24 +46,28 @@ class rate_calendar {
     }
 
   private:
+    template <class Amount>
+    using levels = calendar<detail::later_t<Amount, Rates>>;
     struct of_link {
-        calendar<units::bit_rate> in_service{};
-        calendar<units::bit_rate> creatable{};
-        calendar<units::bit_rate> resizable{};
+        levels<units::bit_rate> in_service{};
+        levels<units::bit_rate> creatable{};
+        levels<units::bit_rate> resizable{};
     };
-    static units::bit_rate left(units::bit_rate capacity, const calendar<units::bit_rate>& taken, units::instant from,
-                                units::instant to) {
+    template <class Levels>
+    static units::bit_rate left(units::bit_rate capacity, const Levels& taken, units::instant from, units::instant to) {
         const auto rate = capacity - taken.peak(from, to);
         return units::bit_rate::from_si(rate.si() < 1.0 ? 0.0 : math::floor(rate.si()));
     }
-    static void book(calendar<units::bit_rate>& c, units::bit_rate before, units::bit_rate after, units::instant from,
-                     units::instant to) {
+    template <class Levels>
+    static void book(Levels& c, units::bit_rate before, units::bit_rate after, units::instant from, units::instant to) {
         if (after < before) c.add(from, to, before - after);
     }
 
-    network_rates free_{};
+    Rates free_{};
     std::vector<of_link> links_{};
-    std::vector<calendar<units::bit_rate>> circuits_{};
+    std::vector<levels<units::bit_rate>> circuits_{};
 };
+
+using rate_calendar = basic_rate_calendar<network_rates>;
 
 } // namespace uonaco::inline UONACO_ABI

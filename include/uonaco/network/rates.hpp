@@ -4,7 +4,6 @@
 
 #include "path_option.hpp"
 #include "topology.hpp"
-#include "undo_log.hpp"
 
 #include "../units/format.hpp"
 
@@ -209,9 +208,10 @@ template <snapshot Estate, class Free>
     return true;
 }
 
-/// The same as a what-if: `log` puts it back, bit for bit.
-template <snapshot Estate>
-[[nodiscard]] bool take(undo_log& log, network_rates& free, const topology& t, const Estate& e, const path_option& o,
+/// The same as a what-if: `log`, an undo_log, puts it back, bit for bit.
+template <snapshot Estate, class Log>
+    requires requires(Log& l, units::bit_rate r) { l.set(r, r); }
+[[nodiscard]] bool take(Log& log, network_rates& free, const topology& t, const Estate& e, const path_option& o,
                         units::bit_rate rate) {
     if (shortage_of(free, t, e, o, rate)) return false;
     detail::draw(free, t, e, o, rate, [&](auto& place, const auto& value) { log.set(place, value); });
@@ -233,11 +233,11 @@ struct joint_shortage {
     friend constexpr bool operator==(const joint_shortage&, const joint_shortage&) = default;
 };
 
-/// Takes all of them, or nothing and says what is short. O(links of all). `log` puts it back.
-template <snapshot Estate>
-[[nodiscard]] joint_shortage take_all(undo_log& log, network_rates& free, const topology& t, const Estate& e,
+/// Takes all of them, or nothing and says what is short. O(links of all). `log`, an undo_log, puts it back.
+template <snapshot Estate, class Log>
+[[nodiscard]] joint_shortage take_all(Log& log, network_rates& free, const topology& t, const Estate& e,
                                       view<wanted_option> all) {
-    const undo_log::mark before = log.now();
+    const auto before = log.now();
     for (unsigned long i = 0; i < all.size(); ++i) {
         if (const shortage lacks = shortage_of(free, t, e, *all[i].option, all[i].rate)) {
             log.roll_back(before);

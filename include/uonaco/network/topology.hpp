@@ -97,8 +97,15 @@ struct topology {
 
     /// What several links may be down with: the estate's groups by row, then its spans by row; each given that the groups it is in are
     /// up. Empty where no link has any of them inside its availability.
-    std::vector<units::ratio> risk_up;
-    std::vector<std::vector<unsigned>> link_risks; ///< by link: of these, each once
+    std::vector<double> risk_up;
+    std::vector<unsigned> link_risk_start; ///< by link, and one more: where its risks begin among these
+    std::vector<unsigned> link_risk;       ///< each once a link
+
+    /// Risks inside of a link's availability.
+    view<unsigned> risks_in(unsigned link) const {
+        if (link_risk_start.empty()) return {};
+        return {link_risk.data() + link_risk_start[link], link_risk_start[link + 1] - link_risk_start[link]};
+    }
 };
 
 /// R2: availability of a way whose links' availabilities multiply to `product`: a risk that several of them are in is down once for
@@ -107,9 +114,8 @@ UONACO_LAZY
 units::ratio with_risks_once(const topology& t, view<unsigned> links, units::ratio product,
                              std::vector<unsigned>& seen) {
     detail::late<UonacoLazy_>(seen).clear();
-    if (t.link_risks.empty()) return product;
     for (const unsigned link : links)
-        for (const unsigned risk : t.link_risks[link])
+        for (const unsigned risk : t.risks_in(link))
             if (detail::note_once(seen, risk)) product = detail::given_up(product, t.risk_up[risk]);
     return product;
 }
@@ -253,32 +259,39 @@ class topology_builder {
         for (const risk_group& g : estate_.risks) any = any || g.availability.known();
         for (const wan_link& l : estate_.links) any = any || (!l.availability && !l.spans.empty());
         if (!any) return;
-        const unsigned groups = static_cast<unsigned>(estate_.risks.size());
-        for (const risk_group& g : estate_.risks) t_.risk_up.push_back(g.availability.value_or(1.0));
-        std::vector<std::vector<unsigned>> span_groups;
+        std::vector<unsigned> rows;
+        for (const risk_group& g : estate_.risks) t_.risk_up.push_back(g.availability.value_or(1.0).si());
         for (const fibre_span& s : estate_.spans) {
-            span_groups.push_back({});
             units::ratio own = s.availability.value_or(1.0);
-            add_groups(s.srlgs, span_groups.back(), [&](unsigned row) { own = given_up(own, t_.risk_up[row]); });
-            t_.risk_up.push_back(own);
+            rows.clear();
+            add_groups(s.srlgs, rows, [&](unsigned row) { own = given_up(own, t_.risk_up[row]); });
+            t_.risk_up.push_back(own.si());
         }
-        t_.link_risks.resize(estate_.links.size());
+        t_.link_risk_start.push_back(0);
         for (unsigned i = 0; i < estate_.links.size(); ++i) {
-            const wan_link& l = estate_.links[i];
-            maybe<units::ratio>& up = t_.links[i].availability;
-            if (!up) continue;
-            std::vector<unsigned>& rows = t_.link_risks[i];
-            const auto add = [&](unsigned row) {
-                if (note_once(rows, row) && !l.availability) up = given_up(*up, t_.risk_up[row]);
-            };
-            if (l.availability) add_groups(l.srlgs, rows, [](unsigned) {});
-            for (const span_id& id : l.spans) {
-                const unsigned s = spans_.find(id);
-                for (const unsigned row : span_groups[s]) add(row);
-                const units::ratio own = t_.risk_up[groups + s];
-                if (!l.availability && own > 0.0 && own < 1.0) add(groups + s);
-            }
+            rows.clear();
+            if (t_.links[i].availability) note_risks_of(estate_.links[i], *t_.links[i].availability, rows, i);
+            for (const unsigned row : rows) t_.link_risk.push_back(row);
+            t_.link_risk_start.push_back(static_cast<unsigned>(t_.link_risk.size()));
         }
+    }
+    void note_risks_of(const wan_link& l, units::ratio up, std::vector<unsigned>& rows, unsigned row) {
+        const auto ignore = [](unsigned) {};
+        if (l.availability) add_groups(l.srlgs, rows, ignore);
+        for (const span_id& id : l.spans) {
+            const unsigned s = spans_.find(id);
+            if (l.availability) {
+                add_groups(estate_.spans[s].srlgs, rows, ignore);
+                continue;
+            }
+            std::vector<unsigned> groups;
+            add_groups(estate_.spans[s].srlgs, groups, ignore);
+            const unsigned own = static_cast<unsigned>(estate_.risks.size()) + s;
+            if (t_.risk_up[own] > 0 && t_.risk_up[own] < 1) groups.push_back(own);
+            for (const unsigned g : groups)
+                if (note_once(rows, g)) up = given_up(up, t_.risk_up[g]);
+        }
+        t_.links[row].availability = up;
     }
     // The rows of the groups of these numbers that say how often they are up; `fresh(row)` for each that was not there.
     template <class Fresh>

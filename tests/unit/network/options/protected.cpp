@@ -85,7 +85,7 @@ std::vector<way> all_ways(const topology& t, const estate& e, const network_rate
 }
 // Up by the states of all risks that both ways have inside of what they state.
 double enumerated(const topology& t, const protected_option& o) {
-    std::vector<units::ratio> up = t.risk_up;
+    std::vector<units::ratio> up(t.risk_up.begin(), t.risk_up.end());
     std::vector<risk::risks> ways;
     for (const path_option* p : {&o.working, &o.backup}) {
         risk::risks mine;
@@ -93,7 +93,7 @@ double enumerated(const topology& t, const protected_option& o) {
         std::vector<unsigned> inside;
         static_cast<void>(with_risks_once(t, p->links, 1.0, inside));
         for (const unsigned r : inside) {
-            own = std::min(1.0, own / t.risk_up[r].si());
+            own = std::min(1.0, own / t.risk_up[r]);
             mine.push_back(r);
         }
         mine.push_back(static_cast<unsigned>(up.size()));

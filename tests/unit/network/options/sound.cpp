@@ -3,6 +3,8 @@
 #include "../../../catch.hpp"
 #include "estates.hpp"
 
+#include <uonaco/network/undo_log.hpp>
+
 using namespace options_test;
 
 TEST_CASE("10,000 states: every option can be taken alone, and put back bit for bit") {
