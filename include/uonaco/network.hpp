@@ -41,6 +41,8 @@
 #include "network/planning/capacity_levels.hpp"
 #include "network/planning/design_bound.hpp"
 #include "network/planning/design_problem.hpp"
+#include "network/planning/dimensioning.hpp"
+#include "network/planning/dimensioning_problem.hpp"
 #include "network/planning/network_design.hpp"
 #include "network/rates.hpp"
 #include "network/risk/availability.hpp"
