@@ -107,16 +107,18 @@ struct dimensioning_limits {
 UONACO_LAZY
 units::latency latency_along(const dimensioning_problem& p, const dimensioning_plan& plan, view<unsigned> bundles) {
     units::latency sum{};
-    for (const unsigned b : bundles) sum += plan.bundles[b].latency;
+    for (const unsigned b : bundles) sum += detail::late<UonacoLazy_>(plan).bundles[b].latency;
     return bundles.size() > 1 ? sum + p.router_delay * static_cast<double>(bundles.size() - 1) : sum;
 }
 
 /// What binds. Precondition: the plan is of this problem.
 UONACO_LAZY
-dimensioning_limits limits_of(const dimensioning_problem& p, const dimensioning_plan& plan) {
+dimensioning_limits limits_of(const dimensioning_problem& problem, const dimensioning_plan& of) {
+    const auto& p = detail::late<UonacoLazy_>(problem);
+    const auto& plan = detail::late<UonacoLazy_>(of);
     detail::later_t<dimensioning_limits, UonacoLazy_> l;
     std::vector<unsigned> used(p.fibres.size());
-    for (const lit_lightpath& w : plan.lightpaths) {
+    for (const auto& w : plan.lightpaths) {
         unsigned stretch = 0;
         const auto& fibres = plan.bundles[w.bundle].fibres;
         for (unsigned i = 0; i < fibres.size(); ++i) {
@@ -126,17 +128,17 @@ dimensioning_limits limits_of(const dimensioning_problem& p, const dimensioning_
     }
     for (unsigned f = 0; f < used.size(); ++f)
         if (used[f] > l.slots_used) l.fibre = f, l.slots_used = used[f];
-    for (const planned_route& r : plan.routes) {
+    for (const auto& r : plan.routes) {
         if (!p.demands[r.demand].within) continue;
         for (const auto* way : {&r.working, &r.backup}) {
             if (way->empty()) continue;
-            const units::latency slack = *p.demands[r.demand].within - latency_along(p, plan, *way);
+            const units::latency slack = *p.demands[r.demand].within - latency_along<UonacoLazy_>(p, plan, *way);
             if (l.demand == ~0u || slack < l.slack) l.demand = r.demand, l.slack = slack;
         }
     }
     l.bundles.resize(p.periods);
     double carried = 0.0, capacity = 0.0;
-    for (const lightpath_bundle& b : plan.bundles) {
+    for (const auto& b : plan.bundles) {
         unsigned fullest = 0;
         for (unsigned t = 1; t < p.periods; ++t)
             if (b.load[fullest] < b.load[t]) fullest = t;
@@ -153,17 +155,17 @@ namespace detail {
 // What every plan costs at least: the design between all pairs of nodes at once, each lightpath at the price of the shortest way that its
 // module could take. Latency and spectrum are left out, disjointness too: a protected demand goes twice.
 template <class Lazy>
-design_problem relaxed_dimensioning(const dimensioning_problem& p) {
-    design_problem d{.nodes = p.nodes, .periods = p.periods};
-    std::vector<edge> edges;
+later_t<design_problem, Lazy> relaxed_dimensioning(const later_t<dimensioning_problem, Lazy>& p) {
+    later_t<design_problem, Lazy> d{.nodes = p.nodes, .periods = p.periods};
+    std::vector<later_t<edge, Lazy>> edges;
     std::vector<double> length, hop;
-    for (const optical_fibre& f : p.fibres) edges.push_back({f.a, f.b}), edges.push_back({f.b, f.a});
-    const graph net(p.nodes, edges);
+    for (const auto& f : p.fibres) edges.push_back({f.a, f.b}), edges.push_back({f.b, f.a});
+    const later_t<graph, Lazy> net(p.nodes, edges);
     basic_dijkstra<later_t<least_sum, Lazy>> by_length, by_hops;
-    std::vector<std::vector<capacity_module>> modules(1ul * p.nodes * p.nodes);
-    for (const lightpath_module& m : p.modules) {
+    std::vector<std::vector<later_t<capacity_module, Lazy>>> modules(1ul * p.nodes * p.nodes);
+    for (const auto& m : p.modules) {
         length.clear(), hop.clear();
-        for (const optical_fibre& f : p.fibres) {
+        for (const auto& f : p.fibres) {
             const bool reached = f.length <= m.mode.reach;
             length.insert(length.end(), 2, reached ? f.length.si() : __builtin_huge_val());
             hop.insert(hop.end(), 2, reached ? 1.0 : __builtin_huge_val());
@@ -186,7 +188,7 @@ design_problem relaxed_dimensioning(const dimensioning_problem& p) {
         for (unsigned b = a + 1; b < p.nodes; ++b)
             if (const auto& some = modules[1ul * a * p.nodes + b]; !some.empty())
                 d.links.push_back({a, b, 0.0, 0.0, some});
-    for (const traffic_demand& t : p.demands)
+    for (const auto& t : p.demands)
         for (unsigned i = 0; i < p.periods; ++i)
             if (t.rates[i].si() > 0)
                 d.demands.push_back({t.a,
@@ -200,17 +202,33 @@ design_problem relaxed_dimensioning(const dimensioning_problem& p) {
 
 template <class Lazy>
 class dimensioning_search {
+    // seen by the compiler only where a search is made
+    using problem_type = later_t<dimensioning_problem, Lazy>;
+    using plan_type = later_t<dimensioning_plan, Lazy>;
+    using demand_type = later_t<traffic_demand, Lazy>;
+    using lightpath_type = later_t<lit_lightpath, Lazy>;
+    using route_type = later_t<planned_route, Lazy>;
+    using bundle_type = later_t<lightpath_bundle, Lazy>;
+    using module_type = later_t<lightpath_module, Lazy>;
+    using fibre_kind = later_t<optical_fibre, Lazy>;
+    using pair_type = later_t<path_pair, Lazy>;
+    using design_type = later_t<design_problem, Lazy>;
+    using design_link_type = later_t<design_link, Lazy>;
+    using designed_type = later_t<network_plan, Lazy>;
+    using path_type = later_t<path, Lazy>;
+    using result_type = basic_result<plan_type, failure>;
+
   public:
-    dimensioning_search(const dimensioning_problem& p, const dimensioning_effort& effort)
+    dimensioning_search(const problem_type& p, const dimensioning_effort& effort)
         : problem_(p), effort_(effort), slot_price_(p.fibres.size()) {
-        std::vector<edge> edges;
-        std::vector<edge_risk> members;
+        std::vector<later_t<edge, Lazy>> edges;
+        std::vector<later_t<edge_risk, Lazy>> members;
         double reach = 0.0;
-        for (const lightpath_module& m : p.modules) reach = m.mode.reach.si() > reach ? m.mode.reach.si() : reach;
-        for (const optical_fibre& f : p.fibres) groups_.insert(groups_.end(), f.risks.begin(), f.risks.end());
+        for (const module_type& m : p.modules) reach = m.mode.reach.si() > reach ? m.mode.reach.si() : reach;
+        for (const fibre_kind& f : p.fibres) groups_.insert(groups_.end(), f.risks.begin(), f.risks.end());
         sort(groups_.data(), groups_.size(), [](unsigned x, unsigned y) { return x < y; });
         for (unsigned f = 0; f < p.fibres.size(); ++f) {
-            const optical_fibre& x = p.fibres[f];
+            const fibre_kind& x = p.fibres[f];
             edges.push_back({x.a, x.b}), edges.push_back({x.b, x.a});
             for (const unsigned e : {2 * f, 2 * f + 1}) {
                 members.push_back({e, f});
@@ -226,13 +244,14 @@ class dimensioning_search {
     }
 
     /// Candidates for all demands; an error where one of them has no way, whatever it may cost.
-    result<dimensioning_plan> plan() {
+    result_type plan() {
         for (unsigned a = 0; a < problem_.nodes; ++a)
             for (unsigned b = a + 1; b < problem_.nodes; ++b) {
                 if (!worth(a, b)) continue;
-                for (const path& way : k_shortest_(fibres_, length_, a, b, effort_.paths)) add_bundle(a, b, way.edges);
+                for (const path_type& way : k_shortest_(fibres_, length_, a, b, effort_.paths))
+                    add_bundle(a, b, way.edges);
             }
-        std::vector<path_pair> apart(problem_.demands.size());
+        std::vector<pair_type> apart(problem_.demands.size());
         for (unsigned d = 0; d < problem_.demands.size(); ++d)
             if (asks(problem_.demands[d]))
                 if (auto f = own_ways(d, apart[d]); f.code != errc::none) return f;
@@ -272,21 +291,21 @@ class dimensioning_search {
         }
         return static_cast<unsigned>(problem_.fibres.size() + low);
     }
-    static bool asks(const traffic_demand& d) {
+    static bool asks(const demand_type& d) {
         if (d.a == d.b) return false;
         for (const units::bit_rate r : d.rates)
             if (r.si() > 0) return true;
         return false;
     }
-    static bool constrained(const traffic_demand& d) {
+    static bool constrained(const demand_type& d) {
         return d.within.known() || d.protection == demand_protection::one_plus_one;
     }
     // All pairs of small networks; of large ones those with traffic or a fibre.
     bool worth(unsigned a, unsigned b) const {
         if (problem_.nodes <= 24) return true;
-        for (const traffic_demand& d : problem_.demands)
+        for (const demand_type& d : problem_.demands)
             if ((d.a == a && d.b == b) || (d.a == b && d.b == a)) return true;
-        for (const optical_fibre& f : problem_.fibres)
+        for (const fibre_kind& f : problem_.fibres)
             if ((f.a == a && f.b == b) || (f.a == b && f.b == a)) return true;
         return false;
     }
@@ -312,7 +331,7 @@ class dimensioning_search {
         }
         sort(c.risks.data(), c.risks.size(), [](unsigned x, unsigned y) { return x < y; });
         for (unsigned m = 0; m < problem_.modules.size(); ++m) {
-            const lightpath_module& module = problem_.modules[m];
+            const module_type& module = problem_.modules[m];
             const regeneration r = regenerate<Lazy>(hops, module.mode.reach.si());
             if (!r.possible || slots_of(module.mode) > problem_.slots) continue;
             c.modules.push_back(m);
@@ -331,8 +350,8 @@ class dimensioning_search {
     }
 
     // Makes sure of what proves that a demand can be served: its fastest way, its disjoint pair.
-    failure own_ways(unsigned number, path_pair& apart) {
-        const traffic_demand& d = problem_.demands[number];
+    later_t<failure, Lazy> own_ways(unsigned number, pair_type& apart) {
+        const demand_type& d = problem_.demands[number];
         const auto none = [&](errc code, double margin, const char* why) {
             return failure{code, "demand", margin, why + (" for demand " + std::to_string(number))};
         };
@@ -354,10 +373,10 @@ class dimensioning_search {
         add_bundle(d.a, d.b, pair->backup.edges);
         return {};
     }
-    static double limit(const traffic_demand& d) { return d.within->si() * (1 + 1e-12); }
+    static double limit(const demand_type& d) { return d.within->si() * (1 + 1e-12); }
 
     void candidates_as_graph() {
-        std::vector<edge> edges;
+        std::vector<later_t<edge, Lazy>> edges;
         unit_price_.clear();
         for (const candidate& c : candidates_) {
             edges.push_back({c.a, c.b}), edges.push_back({c.b, c.a});
@@ -371,7 +390,7 @@ class dimensioning_search {
         bundles_ = graph(problem_.nodes, edges);
     }
 
-    bool fast_enough(const traffic_demand& d, const std::vector<unsigned>& way) const {
+    bool fast_enough(const demand_type& d, const std::vector<unsigned>& way) const {
         if (!d.within) return true;
         double sum = static_cast<double>(way.size() - 1) * problem_.router_delay.si();
         for (const unsigned b : way) sum += candidates_[b].delay;
@@ -383,14 +402,13 @@ class dimensioning_search {
         return numbers;
     }
     // The cheapest routes by what a unit of capacity costs, with direct ones in any case.
-    std::vector<std::vector<unsigned>> cheap_routes(const traffic_demand& d, unsigned most,
-                                                    view<unsigned char> usable) {
+    std::vector<std::vector<unsigned>> cheap_routes(const demand_type& d, unsigned most, view<unsigned char> usable) {
         std::vector<std::vector<unsigned>> some;
         const unsigned low = d.a < d.b ? d.a : d.b, high = d.a < d.b ? d.b : d.a;
         for (const unsigned b : bundle_at_[1ul * low * problem_.nodes + high])
             if ((usable.empty() || usable[2ul * b]) && fast_enough(d, {b})) some.push_back({b});
         const unsigned ask = d.within ? 3 * most : most;
-        for (const path& p : k_shortest_(bundles_, unit_price_, d.a, d.b, ask, usable)) {
+        for (const path_type& p : k_shortest_(bundles_, unit_price_, d.a, d.b, ask, usable)) {
             if (some.size() >= most) break;
             auto route = halved(p.edges);
             if (route.size() > 1 && fast_enough(d, route)) some.push_back(static_cast<std::vector<unsigned>&&>(route));
@@ -398,8 +416,8 @@ class dimensioning_search {
         return some;
     }
 
-    void routes_of(unsigned number, const path_pair& apart) {
-        const traffic_demand& d = problem_.demands[number];
+    void routes_of(unsigned number, const pair_type& apart) {
+        const demand_type& d = problem_.demands[number];
         if (!constrained(d)) return;
         std::vector<way_pair>& ways = ways_[number];
         if (d.protection == demand_protection::none) {
@@ -430,9 +448,8 @@ class dimensioning_search {
     }
 
     // ---- searches ----------------------------------------------------------------------------------------------------------
-    result<dimensioning_plan> cheapest_that_fits() {
-        result<dimensioning_plan> best =
-            failure{errc::over_capacity, "fibre", 0.0, "no plan found whose wavelengths fit"};
+    result_type cheapest_that_fits() {
+        result_type best = failure{errc::over_capacity, "fibre", 0.0, "no plan found whose wavelengths fit"};
         double unit = 0.0; // what a slot on a fibre is priced at
         for (unsigned round = 0; round < (effort_.spectrum_rounds ? effort_.spectrum_rounds : 1); ++round) {
             auto found = search(false);
@@ -458,18 +475,18 @@ class dimensioning_search {
         }
         return best;
     }
-    double price_of_slots(const dimensioning_plan& plan) const {
+    double price_of_slots(const plan_type& plan) const {
         double wide = 0.0;
-        for (const lit_lightpath& l : plan.lightpaths)
+        for (const lightpath_type& l : plan.lightpaths)
             wide +=
                 slots_of(problem_.modules[l.module].mode) * static_cast<double>(plan.bundles[l.bundle].fibres.size());
         return wide > 0 ? plan.cost.total() / wide : 1.0;
     }
 
-    result<dimensioning_plan> search(bool peaks) {
-        design_problem d{.nodes = problem_.nodes, .periods = peaks ? 1 : problem_.periods};
+    result_type search(bool peaks) {
+        design_type d{.nodes = problem_.nodes, .periods = peaks ? 1 : problem_.periods};
         for (const candidate& c : candidates_) {
-            design_link l{c.a, c.b, 0.0, 0.0, {}};
+            design_link_type l{c.a, c.b, 0.0, 0.0, {}};
             double price = 0.0;
             for (const unsigned f : c.fibres) price += slot_price_[f];
             for (unsigned i = 0; i < c.modules.size(); ++i) {
@@ -480,7 +497,7 @@ class dimensioning_search {
         }
         std::vector<unsigned> whose;
         for (unsigned n = 0; n < problem_.demands.size(); ++n) {
-            const traffic_demand& t = problem_.demands[n];
+            const demand_type& t = problem_.demands[n];
             if (!asks(t)) continue;
             std::vector<std::vector<unsigned>> routes;
             for (const way_pair& w : ways_[n]) {
@@ -503,20 +520,20 @@ class dimensioning_search {
         if (!designed) return designed.error();
         return as_plan(d, *designed, whose, peaks);
     }
-    static double peak(const traffic_demand& t) {
+    static double peak(const demand_type& t) {
         double most = 0.0;
         for (const units::bit_rate r : t.rates) most = r.si() > most ? r.si() : most;
         return most;
     }
 
-    dimensioning_plan as_plan(const design_problem& d, const network_plan& designed, const std::vector<unsigned>& whose,
-                              bool peaks) const {
-        dimensioning_plan plan;
+    plan_type as_plan(const design_type& d, const designed_type& designed, const std::vector<unsigned>& whose,
+                      bool peaks) const {
+        plan_type plan;
         std::vector<unsigned> number(candidates_.size(), no_edge);
         for (unsigned i = 0; i < candidates_.size(); ++i) {
             const candidate& c = candidates_[i];
             for (unsigned j = 0; j < c.modules.size(); ++j) {
-                const lightpath_module& m = problem_.modules[c.modules[j]];
+                const module_type& m = problem_.modules[c.modules[j]];
                 for (unsigned n = 0; n < designed.modules[i][j]; ++n) {
                     if (number[i] == no_edge) {
                         number[i] = static_cast<unsigned>(plan.bundles.size());
@@ -539,7 +556,7 @@ class dimensioning_search {
         }
         for (const planned_flow& f : designed.routing) {
             const unsigned n = whose[f.demand];
-            const traffic_demand& t = problem_.demands[n];
+            const demand_type& t = problem_.demands[n];
             unsigned long half = f.links.size();
             for (const way_pair& w : ways_[n]) {
                 if (w.backup.empty() || w.working.size() + w.backup.size() != f.links.size()) continue;
@@ -551,7 +568,7 @@ class dimensioning_search {
                     break;
                 }
             }
-            planned_route r{n, 0, {}, {}, {}};
+            route_type r{n, 0, {}, {}, {}};
             for (unsigned i = 0; i < f.links.size(); ++i)
                 (i < half ? r.working : r.backup).push_back(number[f.links[i]]);
             for (unsigned i = 0; i < problem_.periods; ++i) {
@@ -571,7 +588,7 @@ class dimensioning_search {
     // ---- spectrum ----------------------------------------------------------------------------------------------------------
     // Gives each lightpath its slots, the widest and longest first, each as low as it can; one that does not fit goes another way between
     // its ends if its traffic may. False: one does not fit anywhere, for want of `full`.
-    bool light(dimensioning_plan& plan, unsigned& full) {
+    bool light(plan_type& plan, unsigned& full) {
         free_ = spectrum(static_cast<unsigned>(problem_.fibres.size()), problem_.slots);
         row_.resize(free_.words()), scratch_.resize(free_.words());
         std::vector<unsigned> order(plan.lightpaths.size());
@@ -585,7 +602,7 @@ class dimensioning_search {
         used_.assign(problem_.fibres.size(), 0);
         bool all = true;
         for (const unsigned i : order) {
-            lit_lightpath& l = plan.lightpaths[i];
+            lightpath_type& l = plan.lightpaths[i];
             const auto& fibres = plan.bundles[l.bundle].fibres;
             if (place(fibres, l) || another_way(plan, l)) continue;
             for (const unsigned f : fibres) {
@@ -597,8 +614,8 @@ class dimensioning_search {
         for (unsigned b = static_cast<unsigned>(plan.bundles.size()); b-- > 0;) {
             if (plan.bundles[b].capacity.si() > 0) continue;
             plan.bundles.erase(plan.bundles.begin() + b);
-            for (lit_lightpath& l : plan.lightpaths) l.bundle -= l.bundle > b;
-            for (planned_route& r : plan.routes)
+            for (lightpath_type& l : plan.lightpaths) l.bundle -= l.bundle > b;
+            for (route_type& r : plan.routes)
                 for (auto* way : {&r.working, &r.backup})
                     for (unsigned& x : *way) x -= x > b;
         }
@@ -606,7 +623,7 @@ class dimensioning_search {
     }
 
     // Takes slots for each stretch of a lightpath, or none at all.
-    bool place(const std::vector<unsigned>& fibres, lit_lightpath& l) {
+    bool place(const std::vector<unsigned>& fibres, lightpath_type& l) {
         const unsigned count = slots_of(problem_.modules[l.module].mode);
         l.slots.clear();
         bool fits = true;
@@ -632,8 +649,8 @@ class dimensioning_search {
         return true;
     }
 
-    bool another_way(dimensioning_plan& plan, lit_lightpath& l) {
-        const lightpath_bundle& from = plan.bundles[l.bundle];
+    bool another_way(plan_type& plan, lightpath_type& l) {
+        const bundle_type& from = plan.bundles[l.bundle];
         for (const unsigned other : bundle_at_[1ul * from.a * problem_.nodes + from.b]) {
             const candidate& c = candidates_[other];
             unsigned j = 0;
@@ -641,8 +658,8 @@ class dimensioning_search {
             if (c.fibres == from.fibres || j == c.modules.size()) continue;
             unsigned to = 0;
             while (to < plan.bundles.size() && plan.bundles[to].fibres != c.fibres) ++to;
-            lit_lightpath moved{to, l.module, c.regenerators[j], {}};
-            const lightpath_module& m = problem_.modules[l.module];
+            lightpath_type moved{to, l.module, c.regenerators[j], {}};
+            const module_type& m = problem_.modules[l.module];
             const bool is_new = to == plan.bundles.size();
             if (is_new)
                 plan.bundles.push_back({c.a,
@@ -666,14 +683,14 @@ class dimensioning_search {
         }
         return false;
     }
-    unsigned candidate_of(const lightpath_bundle& b) const {
+    unsigned candidate_of(const bundle_type& b) const {
         for (const unsigned i : bundle_at_[1ul * b.a * problem_.nodes + b.b])
             if (candidates_[i].fibres == b.fibres) return i;
         return no_edge;
     }
 
     // Moves a lightpath with the traffic that then has no room, if that may go there and there are slots.
-    bool place_if(dimensioning_plan& plan, const lit_lightpath& l, lit_lightpath& moved) {
+    bool place_if(plan_type& plan, const lightpath_type& l, lightpath_type& moved) {
         const units::bit_rate rate = problem_.modules[l.module].mode.rate;
         struct share {
             unsigned route = 0;
@@ -695,7 +712,7 @@ class dimensioning_search {
         plan.bundles[l.bundle].capacity -= rate;
         plan.bundles[moved.bundle].capacity += rate;
         for (const share& s : shares) {
-            planned_route r = plan.routes[s.route];
+            route_type r = plan.routes[s.route];
             const units::bit_rate part = units::bit_rate::from_si(s.rate);
             for (auto* way : {&r.working, &r.backup})
                 for (unsigned& b : *way) b = b == l.bundle ? moved.bundle : b;
@@ -711,8 +728,8 @@ class dimensioning_search {
         }
         return true;
     }
-    bool may_swap(const dimensioning_plan& plan, const planned_route& r, unsigned from, unsigned to) const {
-        const traffic_demand& d = problem_.demands[r.demand];
+    bool may_swap(const plan_type& plan, const route_type& r, unsigned from, unsigned to) const {
+        const demand_type& d = problem_.demands[r.demand];
         bool on_it = false;
         std::vector<unsigned> ways[2]; // candidates
         for (unsigned w = 0; w < 2; ++w)
@@ -729,10 +746,10 @@ class dimensioning_search {
         return true;
     }
 
-    const dimensioning_problem& problem_;
-    const dimensioning_effort& effort_;
-    graph fibres_, bundles_;
-    risk_groups risks_;
+    const problem_type& problem_;
+    const later_t<dimensioning_effort, Lazy>& effort_;
+    later_t<graph, Lazy> fibres_, bundles_;
+    later_t<risk_groups, Lazy> risks_;
     std::vector<unsigned> groups_;                    ///< numbers in use, ascending
     std::vector<double> length_, delay_, unit_price_; ///< by edge
     std::vector<candidate> candidates_;
@@ -740,11 +757,11 @@ class dimensioning_search {
     std::vector<std::vector<way_pair>> ways_;      ///< of each demand; none: every way
     std::vector<double> slot_price_;               ///< by fibre
     std::vector<unsigned> used_;                   ///< slots, by fibre
-    spectrum free_;
-    std::vector<slot_word> row_, scratch_;
-    basic_dijkstra<least_sum> search_;
-    basic_k_shortest<least_sum> k_shortest_;
-    protected_pair_search pairs_;
+    later_t<spectrum, Lazy> free_;
+    std::vector<later_t<slot_word, Lazy>> row_, scratch_;
+    basic_dijkstra<later_t<least_sum, Lazy>> search_;
+    basic_k_shortest<later_t<least_sum, Lazy>> k_shortest_;
+    later_t<protected_pair_search, Lazy> pairs_;
 };
 
 } // namespace detail
@@ -754,26 +771,28 @@ class dimensioning_search {
 /// no_candidate (no two disjoint ways), too_many (none found, which is no proof), over_capacity (no plan found whose wavelengths fit on the
 /// fibres). Allocates.
 template <class Lazy = void>
-result<dimensioning_plan> dimension_network(const dimensioning_problem& p, const dimensioning_effort& effort = {}) {
-    if (const char* wrong = problem_of(p)) return failure{errc::out_of_range, "dimensioning", 0.0, wrong};
+basic_result<detail::later_t<dimensioning_plan, Lazy>, failure>
+dimension_network(const dimensioning_problem& problem, const dimensioning_effort& effort = {}) {
+    const auto& p = detail::late<Lazy>(problem);
+    if (const char* wrong = problem_of<Lazy>(p)) return failure{errc::out_of_range, "dimensioning", 0.0, wrong};
     auto plan = detail::dimensioning_search<Lazy>(p, effort).plan();
     if (!plan) return plan;
     if (effort.alternatives) {
         const double cost = plan->cost.total();
         const auto otherwise = [&](auto forget) {
-            dimensioning_problem other = p;
+            detail::later_t<dimensioning_problem, Lazy> other = p;
             bool any = false;
-            for (traffic_demand& d : other.demands) any = forget(d) || any;
+            for (auto& d : other.demands) any = forget(d) || any;
             if (!any) return cost;
             const auto found = detail::dimensioning_search<Lazy>(other, effort).plan();
             return found && found->cost.total() < cost ? found->cost.total() : cost; // this plan would do as well
         };
-        plan->without_protection = otherwise([](traffic_demand& d) {
+        plan->without_protection = otherwise([](auto& d) {
             const bool had = d.protection != demand_protection::none;
             d.protection = demand_protection::none;
             return had;
         });
-        plan->without_latency = otherwise([](traffic_demand& d) {
+        plan->without_latency = otherwise([](auto& d) {
             const bool had = d.within.known();
             d.within = {};
             return had;

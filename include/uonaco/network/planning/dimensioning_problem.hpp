@@ -63,32 +63,34 @@ std::vector<units::bit_rate> rates_at(units::ratio confidence, const std::vector
     for (const Varying& d : by_period) rates.push_back(demands::capacity_for(d, confidence));
     return rates;
 }
-/// Of sources that send in bursts, all those of a period together, in front of a buffer that may overflow as often as the confidence leaves.
-template <class Lazy = void>
-std::vector<units::bit_rate>
-rates_at(units::ratio confidence, const std::vector<std::vector<demands::on_off>>& by_period, units::volume buffer) {
+/// Of sources that send in bursts (demands::on_off), all of a period together, in front of a buffer that may overflow as often as the
+/// confidence leaves.
+template <class Source>
+std::vector<units::bit_rate> rates_at(units::ratio confidence, const std::vector<std::vector<Source>>& by_period,
+                                      units::volume buffer) {
     std::vector<units::bit_rate> rates;
     for (const auto& sources : by_period)
-        rates.push_back(demands::capacity_for(view<demands::on_off>(sources), buffer, 1.0 - confidence.si()));
+        rates.push_back(demands::capacity_for(view<Source>(sources), buffer, 1.0 - confidence.si()));
     return rates;
 }
 
 /// What cannot be in the figures; null if all can be.
 UONACO_LAZY
-const char* problem_of(const dimensioning_problem& p) {
+const char* problem_of(const dimensioning_problem& problem) {
+    const auto& p = detail::late<UonacoLazy_>(problem);
     const auto figure = [](double x) { return x >= 0 && x <= 1e15; };
     if (p.periods == 0) return "no period";
     if (p.slots > 100000) return "more than 100000 slots on a fibre";
     if (p.modules.size() > 64) return "more than 64 modules";
     if (!figure(p.wavelength_per_km) || !figure(p.wavelength_per_fibre) || !figure(p.router_delay.si()))
         return "a wavelength's cost or a router's delay is no figure of 0 to 1e15";
-    for (const optical_fibre& f : p.fibres) {
+    for (const auto& f : p.fibres) {
         if (f.a >= p.nodes || f.b >= p.nodes) return "a fibre has an end that is no node";
         if (!figure(f.length.si()) || f.length.si() <= 0) return "a fibre's length is not above 0";
         if (!(f.group_index >= 1 && f.group_index <= 10)) return "a fibre's group index is not 1 to 10";
     }
     double least = 1e15, all = 0.0;
-    for (const lightpath_module& m : p.modules) {
+    for (const auto& m : p.modules) {
         if (!figure(m.mode.rate.si()) || m.mode.rate.si() <= 0) return "a module's rate is not above 0";
         if (!(m.mode.width_hz > 0 && m.mode.width_hz <= 1e15)) return "a module's width is not above 0";
         if (!figure(m.mode.reach.si())) return "a module's reach is no figure of 0 to 1e15";
@@ -96,7 +98,7 @@ const char* problem_of(const dimensioning_problem& p) {
             return "a module's cost is no figure of 0 to 1e15";
         least = m.mode.rate.si() < least ? m.mode.rate.si() : least;
     }
-    for (const traffic_demand& d : p.demands) {
+    for (const auto& d : p.demands) {
         if (d.a >= p.nodes || d.b >= p.nodes) return "a demand has an end that is no node";
         if (d.rates.size() != p.periods) return "a demand has not one rate for each period";
         double most = 0.0;
