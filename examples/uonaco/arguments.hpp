@@ -14,7 +14,7 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths };
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, plan };
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -24,6 +24,11 @@ struct arguments {
     std::string kind{};       ///< schema
     std::string from{}, to{}; ///< paths
     int paths = 3;
+    std::vector<std::string> demands{}; ///< plan: A:B=RATE, as written
+    double percentile = 0.95;
+    bool protect = false;
+    std::optional<double> latency{}; ///< in the exchange unit
+    int iterations = 4000;
     std::string workload{}; ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};

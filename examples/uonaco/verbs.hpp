@@ -17,5 +17,6 @@ answer place(desk& d);
 answer compare(desk& d);
 answer explain(desk& d);
 answer paths(desk& d);
+answer plan(const arguments& args, const terminal& screen);
 
 } // namespace program

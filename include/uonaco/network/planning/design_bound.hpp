@@ -31,10 +31,21 @@ class design_bound {
 
     /// `above`: the cost of a plan. Precondition: all demands can be routed.
     double operator()(double above, unsigned iterations) {
-        start(true);
-        const double by_opening = evaluate();
-        start(false);
-        if (evaluate() < by_opening) start(true);
+        double best = climb(above, iterations, false);
+        bool any = false;
+        for (const unsigned e : direct_) any = any || e != no_edge;
+        if (any) {
+            const double other = climb(above, iterations, true);
+            best = other > best ? other : best;
+        }
+        best *= 1.0 - 1e-9; // sums of rounded figures
+        return paid_ + (best > 0 ? best : 0.0);
+    }
+
+  private:
+    // Subgradient steps from one of the two starts.
+    double climb(double above, unsigned iterations, bool opening) {
+        start(opening);
         double best = 0.0;
         double factor = 1.0;
         std::vector<double> best_flow = flow_share_, best_cut = cut_share_, best_open = open_share_;
@@ -61,11 +72,9 @@ class design_bound {
             for (unsigned j = 0; j < open_step_.size(); ++j) open_share_[j] += step * open_step_[j];
             share_out();
         }
-        best *= 1.0 - 1e-9; // sums of rounded figures
-        return paid_ + (best > 0 ? best : 0.0);
+        return best;
     }
 
-  private:
     struct cut {
         double need = 0.0;                    ///< what modules must hold
         std::vector<capacity_module> kinds{}; ///< the sizes of modules on its links

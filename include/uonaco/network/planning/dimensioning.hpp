@@ -485,13 +485,17 @@ class dimensioning_search {
 
     result_type search(bool peaks) {
         design_type d{.nodes = problem_.nodes, .periods = peaks ? 1 : problem_.periods};
+        double all = 0.0;
+        for (const auto& f : problem_.fibres) all += f.length.si();
         for (const candidate& c : candidates_) {
             design_link_type l{c.a, c.b, 0.0, 0.0, {}};
             double price = 0.0;
             for (const unsigned f : c.fibres) price += slot_price_[f];
             for (unsigned i = 0; i < c.modules.size(); ++i) {
                 const transceiver_mode& mode = problem_.modules[c.modules[i]].mode;
-                l.modules.push_back({mode.rate.si() / 1e9, c.costs[i] + price * slots_of(mode)});
+                // of equal ones the shorter way
+                l.modules.push_back(
+                    {mode.rate.si() / 1e9, c.costs[i] * (1 + 1e-4 * c.length / all) + price * slots_of(mode)});
             }
             d.links.push_back(l);
         }
