@@ -130,8 +130,9 @@ class instance_reader {
         const std::string kind = text(v, at, "fibre", false);
         if (!kind.empty() && kind != "smf" && kind != "hcf") wrong(at + "/fibre", "smf or hcf", kind);
         if (kind == "hcf") f.group_index = uonaco::group_index(uonaco::fibre_type::hcf);
-        if (const io::value risks = v.find("risks"); risks && risks.is(io::json_kind::array)) {
+        if (const io::value risks = v.find("risks")) {
             unsigned i = 0;
+            if (!risks.is(io::json_kind::array)) return wrong(at + "/risks", "a list of numbers", "something else");
             for (const io::value r : risks)
                 f.risks.push_back(
                     static_cast<unsigned>(in_range(r, at + "/risks/" + std::to_string(i++), 0, 4294967295.0)));
