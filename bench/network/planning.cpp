@@ -4,9 +4,9 @@
 
 #include <uonaco/network/planning/network_design.hpp>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 
 namespace {
@@ -75,9 +75,9 @@ int main(int argc, char** argv) {
             std::printf("%-14s is not there\n", k.name);
             continue;
         }
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();
         const auto plan = design_network(*p, effort);
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
         if (!plan) {
             std::printf("%-14s %s\n", k.name, plan.error().detail.c_str());
             continue;

@@ -116,6 +116,7 @@ class command_line {
         add_paths();
         add_flows();
         add_options();
+        add_plan();
     }
 
     std::variant<arguments, answer> parse(int argc, char** argv) {
@@ -364,6 +365,36 @@ class command_line {
         sub->add_option("--now", raw_.args.now, "when that is asked, RFC 3339 (when the scenario was observed)")
             ->check(CLI::Validator(check_instant, ""))
             ->option_text("TIME");
+    }
+
+    void add_plan() {
+        CLI::App* sub =
+            add(verb::plan, "plan", "Which wavelengths to light, with which modules, for all demands at least cost",
+                "FILE is a planning instance (docs/network/planning.md) or a scenario, whose links that run both ways "
+                "then\n"
+                "are fibre. Where it names no modules, ZR+ transceivers in routers are planned by their power.\n\n"
+                "Examples:\n  uonaco plan examples/planning/polska.json\n"
+                "  uonaco plan examples/planning/polska.json --protect --latency 8000\n"
+                "  uonaco plan examples/scenarios/figure1.json --demands A:B=300 A:C=80 --format json");
+        sub->add_option("FILE", raw_.file, "a planning instance or a scenario; '-' is stdin")
+            ->required()
+            ->option_text(" ");
+        sub->add_option("--demands", raw_.args.demands, "in place of those of the instance, in Gb/s each way")
+            ->option_text("A:B=RATE ...")
+            ->take_all();
+        sub->add_option("--percentile", raw_.args.percentile, "at which demands that vary are taken")
+            ->check(within(0.5, 0.999999))
+            ->option_text("P [0.95]");
+        sub->add_flag("--protect", raw_.args.protect, "a second way for each, disjoint in fibres and risks (1+1)");
+        sub->add_option("--latency", raw_.args.latency, "at most so many microseconds one way, on every route")
+            ->check(within(0.0, 1e9))
+            ->option_text("US");
+        sub->add_option("--iterations", raw_.args.iterations, "of each search")
+            ->check(within(0, 10'000'000))
+            ->option_text("N [4000]");
+        sub->add_option("--seed", raw_.args.seed, "of the search")
+            ->check(within(0LL, 4294967295LL))
+            ->option_text("N [0]");
     }
 
     std::vector<std::string> verbs() const {

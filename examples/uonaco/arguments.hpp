@@ -15,7 +15,7 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows, options };
+enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows, options, plan };
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -31,6 +31,11 @@ struct arguments {
     bool disjoint = false;         ///< options: pairs of ways
     path_question path{};
     flow_question flow{};
+    std::vector<std::string> demands{}; ///< plan: A:B=RATE, as written
+    double percentile = 0.95;
+    bool protect = false;
+    std::optional<double> latency{}; ///< in the exchange unit
+    int iterations = 4000;
     std::string workload{}; ///< empty: all
     std::optional<uonaco::preset> profile{};
     std::optional<policy> heuristic{};

@@ -51,8 +51,12 @@ uonaco::basic_result<std::string, rejected_file> read(const std::string& file) {
 uonaco::basic_result<scenario_record, rejected_file> read_scenario(const std::string& file) {
     const auto text = read(file);
     if (!text) return text.error();
-    auto loaded = io::load<uonaco::scenario>(*text);
-    if (!loaded) return rejected_file{name_of(file), loaded.error()};
+    return scenario_of(*text, name_of(file));
+}
+
+uonaco::basic_result<scenario_record, rejected_file> scenario_of(const std::string& text, const std::string& name) {
+    auto loaded = io::load<uonaco::scenario>(text);
+    if (!loaded) return rejected_file{name, loaded.error()};
     uonaco::scenario& s = *loaded;
     return scenario_record{s.name, s.meta.observed_at, std::move(s.estate), std::move(s.workloads), s.profile};
 }

@@ -36,6 +36,8 @@ struct scenario_record {
     uonaco::scoring_profile profile{};
 };
 uonaco::basic_result<scenario_record, rejected_file> read_scenario(const std::string& file);
+/// The same of a text; `name` is what problems call it.
+uonaco::basic_result<scenario_record, rejected_file> scenario_of(const std::string& text, const std::string& name);
 
 /// A document of any kind, or a list of records: what it is, or what is wrong.
 uonaco::basic_result<std::string, rejected_file> check(const std::string& file);

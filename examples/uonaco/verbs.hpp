@@ -21,5 +21,6 @@ answer paths(desk& d);
 answer ask_for_paths(desk& d, unsigned from, unsigned to);
 answer flows(desk& d);
 answer options(desk& d);
+answer plan(const arguments& args, const terminal& screen);
 
 } // namespace program

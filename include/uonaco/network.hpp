@@ -50,6 +50,8 @@
 #include "network/planning/capacity_levels.hpp"
 #include "network/planning/design_bound.hpp"
 #include "network/planning/design_problem.hpp"
+#include "network/planning/dimensioning.hpp"
+#include "network/planning/dimensioning_problem.hpp"
 #include "network/planning/network_design.hpp"
 #include "network/protected_options.hpp"
 #include "network/rate_calendar.hpp"

@@ -99,7 +99,7 @@ class design_search {
         if (flows_.empty() || steps_ == 0) return;
         for (unsigned i = 0; i < iterations; ++i) {
             const double left = 1.0 - static_cast<double>(i) / iterations;
-            const double threshold = step_ * left * left * left * uniform();
+            const double threshold = 0.5 * step_ * left * left * left * uniform();
             keep();
             ruin();
             linear_ = below(3) == 0 ? uniform() : 0.0;
