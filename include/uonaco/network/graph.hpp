@@ -36,8 +36,9 @@ class graph {
     /// O(nodes + edges). Precondition: both ends of every edge are below `nodes`.
     UONACO_LAZY
     graph(unsigned nodes, view<edge> edges)
-        : edges_(edges.begin(), edges.end()), out_(rows(nodes, edges, &edge::from, &edge::to)),
-          in_(rows(nodes, edges, &edge::to, &edge::from)) {}
+        : edges_(detail::late<UonacoLazy_>(edges).begin(), edges.end()),
+          out_(rows<UonacoLazy_>(nodes, edges, &edge::from, &edge::to)),
+          in_(rows<UonacoLazy_>(nodes, edges, &edge::to, &edge::from)) {}
 
     unsigned nodes() const { return static_cast<unsigned>(out_.start.empty() ? 0 : out_.start.size() - 1); }
     unsigned edges() const { return static_cast<unsigned>(edges_.size()); }

@@ -37,7 +37,7 @@ class node_heap {
     /// Makes room for nodes 0..nodes-1 and empties it. O(entries), or O(nodes) if the number changed.
     void reset(unsigned nodes) {
         if (place_.size() != nodes) {
-            place_.assign(nodes, outside);
+            detail::late<Metric>(place_).assign(nodes, outside);
             entries_.resize(nodes);
         } else {
             for (unsigned i = 0; i < size_; ++i) place_[entries_[i].node()] = outside;

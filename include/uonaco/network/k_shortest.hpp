@@ -14,12 +14,15 @@ namespace uonaco::inline UONACO_ABI {
 /// `Metric`: least_sum, or another that adds up.
 template <class Metric>
 class basic_k_shortest {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Metric>;
+
   public:
     /// At most `k` paths, fewer if there are no more. From a node to itself there is one, without edges.
     /// Precondition: weights are 0 or more, not NaN; an infinite one closes its edge, as does a 0 in `usable`.
     std::vector<path> operator()(const graph& g, view<double> weights, unsigned source, unsigned target, unsigned k,
                                  view<unsigned char> usable = {}) {
-        std::vector<path> found;
+        list<path> found;
         if (k == 0) return found;
         begin(g, weights, usable);
         tree_.run_to(g, weights, target, usable);
@@ -238,11 +241,11 @@ class basic_k_shortest {
     view<unsigned char> usable_{};
     basic_dijkstra<Metric> tree_; ///< from every node to the target
     basic_dijkstra<Metric> search_;
-    std::vector<part> parts_;
-    std::vector<unsigned> queue_; ///< binary heap of parts
-    std::vector<unsigned> edges_;
-    std::vector<unsigned> bans_;
-    std::vector<unsigned> marks_; ///< of each node: the round in which it was kept
+    list<part> parts_;
+    list<unsigned> queue_; ///< binary heap of parts
+    list<unsigned> edges_;
+    list<unsigned> bans_;
+    list<unsigned> marks_; ///< of each node: the round in which it was kept
     unsigned round_ = 0;
 };
 

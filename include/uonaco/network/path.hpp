@@ -22,7 +22,7 @@ struct path {
 /// The nodes of a path in order, `source` first.
 UONACO_LAZY
 std::vector<unsigned> nodes_of(const graph& g, unsigned source, view<unsigned> edges) {
-    std::vector<unsigned> nodes{source};
+    detail::later_t<std::vector<unsigned>, UonacoLazy_> nodes{source};
     for (const unsigned e : edges) {
         UONACO_ASSERT(g.from(e) == nodes.back());
         nodes.push_back(g.to(e));

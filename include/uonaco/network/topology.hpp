@@ -153,7 +153,7 @@ class topology_builder {
         for (const circuit& c : estate_.circuits) add_circuit(c);
         if (failed_.code != errc::none) return failed_;
         note_risks();
-        return static_cast<topology&&>(t_);
+        return static_cast<later_t<topology, Estate>&&>(t_);
     }
 
   private:
@@ -163,13 +163,13 @@ class topology_builder {
         const unsigned row = index.find(wanted);
         if (row == row_index::none && failed_.code == errc::none)
             failed_ = {errc::not_found, wanted.text, 0.0,
-                       std::string(what) + " '" + who + "' names " + role + " '" + wanted.text +
+                       later_t<std::string, Estate>(what) + " '" + who + "' names " + role + " '" + wanted.text +
                            "', which the estate does not have"};
         return row;
     }
 
     void add_link(unsigned row) {
-        const wan_link& l = estate_.links[row];
+        const auto& l = estate_.links[row];
         const unsigned from = row_of(nodes_, l.src_node, "link", l.id.text, "node");
         const unsigned to = row_of(nodes_, l.dst_node, "link", l.id.text, "node");
         link_facts facts{.edge = static_cast<unsigned>(edges_.size()),
@@ -275,7 +275,7 @@ class topology_builder {
             t_.link_risk_start.push_back(static_cast<unsigned>(t_.link_risk.size()));
         }
     }
-    void note_risks_of(const wan_link& l, units::ratio up, std::vector<unsigned>& rows, unsigned row) {
+    void note_risks_of(const later_t<wan_link, Estate>& l, units::ratio up, std::vector<unsigned>& rows, unsigned row) {
         const auto ignore = [](unsigned) {};
         if (l.availability) add_groups(l.srlgs, rows, ignore);
         for (const span_id& id : l.spans) {
@@ -295,7 +295,8 @@ class topology_builder {
     }
     // The rows of the groups of these numbers that say how often they are up; `fresh(row)` for each that was not there.
     template <class Fresh>
-    void add_groups(const std::vector<units::count>& srlgs, std::vector<unsigned>& rows, const Fresh& fresh) const {
+    void add_groups(const later_t<std::vector<units::count>, Estate>& srlgs, std::vector<unsigned>& rows,
+                    const Fresh& fresh) const {
         for (const units::count srlg : srlgs)
             for (unsigned g = 0; g < estate_.risks.size(); ++g) {
                 const risk_group& group = estate_.risks[g];
@@ -305,7 +306,7 @@ class topology_builder {
             }
     }
 
-    void add_circuit(const circuit& c) {
+    void add_circuit(const later_t<circuit, Estate>& c) {
         const unsigned row = static_cast<unsigned>(t_.circuits.size());
         circuit_route r{row_of(site_rows_, c.src_site, "circuit", c.id.text, "site"),
                         row_of(site_rows_, c.dst_site, "circuit", c.id.text, "site"),
@@ -369,8 +370,9 @@ basic_result<topology, basic_failure<std::string>> make_topology(const Estate& e
 template <snapshot Estate>
 std::string describe(const omission& o, const Estate& e) {
     std::string text = o.link != ~0u ? "link " + e.links[o.link].id.text : "circuit " + e.circuits[o.circuit].id.text;
-    text += o.action == network_action::none ? " is left out: "
-                                             : std::string(" is left out of ") + to_string(o.action) + ": ";
+    text += o.action == network_action::none
+                ? " is left out: "
+                : detail::later_t<std::string, Estate>(" is left out of ") + to_string(o.action) + ": ";
     return text + to_string(o.reason);
 }
 

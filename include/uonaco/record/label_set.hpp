@@ -42,7 +42,8 @@ class label_set {
             if (l.key == key) return &l.value;
         return nullptr;
     }
-    void clear() { all_.clear(); }
+    UONACO_LAZY
+    void clear() { detail::late<UonacoLazy_>(all_).clear(); }
     bool empty() const { return all_.empty(); }
     unsigned long size() const { return all_.size(); }
     auto begin() const { return all_.begin(); }
