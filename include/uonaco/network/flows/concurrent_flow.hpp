@@ -47,8 +47,8 @@ class basic_concurrent_flow_search {
     /// Demands of one pair add up; those of 0 or to their own node ask for nothing. Without any, share and bound are
     /// math::most. Failures: unreachable (with the demand), out_of_range (with the demand or the pool).
     UONACO_LAZY
-    basic_result<concurrent_flow, flow_failure> operator()(const graph& g, const capacities& c, view<demand> demands,
-                                                           const concurrent_flow_options& options = {}) {
+    basic_result<detail::later_t<concurrent_flow, UonacoLazy_>, flow_failure>
+    operator()(const graph& g, const capacities& c, view<demand> demands, const concurrent_flow_options& options = {}) {
         auto& self = detail::late<UonacoLazy_>(*this);
         flow_failure bad = uonaco::check(g, c, demands);
         if (bad.code != errc::none) return bad;
@@ -213,7 +213,8 @@ class basic_concurrent_flow_search {
     }
 
     UONACO_LAZY
-    void improve(const capacities& c, const concurrent_flow_options& options, concurrent_flow& answer) {
+    void improve(const capacities& c, const concurrent_flow_options& options,
+                 detail::later_t<concurrent_flow, Lazy>& answer) {
         answer.bound = math::most;
         best_lengths_ = lengths_;
         average_.assign(load_.pools(), 0);
@@ -259,7 +260,7 @@ class basic_concurrent_flow_search {
 
     // Sends again what rounding took from a demand, and rounds share and bound outwards.
     UONACO_LAZY
-    void finish(const graph& g, const capacities& c, concurrent_flow& answer) {
+    void finish(const graph& g, const capacities& c, detail::later_t<concurrent_flow, Lazy>& answer) {
         answer.length.resize(edges_);
         for (unsigned e = 0; e < edges_; ++e) answer.length[e] = best_lengths_[c.pool_of(e)];
         answer.load.assign(edges_, 0);

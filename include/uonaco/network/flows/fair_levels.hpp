@@ -118,7 +118,7 @@ class fair_tableau {
             for (unsigned d = 0; d < demand_.size(); ++d)
                 if (active_[d]) entering_[r] -= cell(r, first_of_demands() + d);
         }
-        fair_level level;
+        later_t<fair_level, Lazy> level;
         level.length.assign(c.amount.size(), 0);
         unsigned row = leaving(most);
         double risen = most;
@@ -160,7 +160,7 @@ class fair_tableau {
         }
         level.rate = height_ * scale_;
         const bool stopped = stop(demands, t, c, level, row != none, answer);
-        answer.levels.push_back(static_cast<fair_level&&>(level));
+        answer.levels.push_back(static_cast<later_t<fair_level, Lazy>&&>(level));
         return stopped;
     }
 
@@ -291,7 +291,7 @@ bool fair_levels(const capacities& c, view<demand> demands, const tunnel_set& t,
     if (!proven(c, demands, t, found)) return false;
     found.rounds = static_cast<unsigned>(found.levels.size());
     found.settled = found.exact = true;
-    answer = static_cast<fair_rates&&>(found);
+    answer = static_cast<later_t<fair_rates, UonacoLazy_>&&>(found);
     return true;
 }
 

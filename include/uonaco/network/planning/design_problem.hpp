@@ -36,22 +36,23 @@ constexpr bool counts(const design_demand& d) { return d.amount > 0 && d.a != d.
 
 /// What cannot be in the figures; null if all can be.
 UONACO_LAZY
-const char* problem_of(const design_problem& p) {
+const char* problem_of(const design_problem& problem) {
+    const auto& p = detail::late<UonacoLazy_>(problem);
     const auto figure = [](double x) { return x >= 0 && x <= 1e15; };
     if (p.periods == 0) return "no period";
-    for (const design_link& l : p.links) {
+    for (const auto& l : p.links) {
         if (l.a >= p.nodes || l.b >= p.nodes) return "a link has an end that is no node";
         if (!figure(l.installed) || !figure(l.paid)) return "a link's capacity or cost is no figure of 0 to 1e15";
-        for (const capacity_module& m : l.modules)
+        for (const auto& m : l.modules)
             if (!figure(m.capacity) || !figure(m.cost) || m.capacity <= 0)
                 return "a module's capacity or cost is no figure of 0 to 1e15";
     }
-    for (const design_demand& d : p.demands) {
+    for (const auto& d : p.demands) {
         if (d.a >= p.nodes || d.b >= p.nodes) return "a demand has an end that is no node";
         if (!figure(d.amount)) return "a demand's amount is no figure of 0 to 1e15";
         if (d.period >= p.periods) return "a demand's period does not exist";
         if (d.copies == 0 || (d.copies > 1 && d.routes.empty())) return "more than one copy needs routes";
-        for (const std::vector<unsigned>& r : d.routes)
+        for (const auto& r : d.routes)
             for (const unsigned e : r)
                 if (e >= p.links.size()) return "a route has a link that does not exist";
     }

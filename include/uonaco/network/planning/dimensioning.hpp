@@ -158,7 +158,7 @@ template <class Lazy>
 later_t<design_problem, Lazy> relaxed_dimensioning(const later_t<dimensioning_problem, Lazy>& p) {
     later_t<design_problem, Lazy> d{.nodes = p.nodes, .periods = p.periods};
     std::vector<later_t<edge, Lazy>> edges;
-    std::vector<double> length, hop;
+    later_t<std::vector<double>, Lazy> length, hop;
     for (const auto& f : p.fibres) edges.push_back({f.a, f.b}), edges.push_back({f.b, f.a});
     const later_t<graph, Lazy> net(p.nodes, edges);
     basic_dijkstra<later_t<least_sum, Lazy>> by_length, by_hops;
@@ -202,6 +202,9 @@ later_t<design_problem, Lazy> relaxed_dimensioning(const later_t<dimensioning_pr
 
 template <class Lazy>
 class dimensioning_search {
+    template <class T>
+    using list = later_t<std::vector<T>, Lazy>;
+
     // seen by the compiler only where a search is made
     using problem_type = later_t<dimensioning_problem, Lazy>;
     using plan_type = later_t<dimensioning_plan, Lazy>;
@@ -221,8 +224,8 @@ class dimensioning_search {
   public:
     dimensioning_search(const problem_type& p, const dimensioning_effort& effort)
         : problem_(p), effort_(effort), slot_price_(p.fibres.size()) {
-        std::vector<later_t<edge, Lazy>> edges;
-        std::vector<later_t<edge_risk, Lazy>> members;
+        list<later_t<edge, Lazy>> edges;
+        list<later_t<edge_risk, Lazy>> members;
         double reach = 0.0;
         for (const module_type& m : p.modules) reach = m.mode.reach.si() > reach ? m.mode.reach.si() : reach;
         for (const fibre_kind& f : p.fibres) groups_.insert(groups_.end(), f.risks.begin(), f.risks.end());
@@ -251,7 +254,7 @@ class dimensioning_search {
                 for (const path_type& way : k_shortest_(fibres_, length_, a, b, effort_.paths))
                     add_bundle(a, b, way.edges);
             }
-        std::vector<pair_type> apart(problem_.demands.size());
+        list<pair_type> apart(problem_.demands.size());
         for (unsigned d = 0; d < problem_.demands.size(); ++d)
             if (asks(problem_.demands[d]))
                 if (auto f = own_ways(d, apart[d]); f.code != errc::none) return f;
@@ -271,15 +274,15 @@ class dimensioning_search {
   private:
     struct candidate {
         unsigned a = 0, b = 0;
-        std::vector<unsigned> fibres{};
-        std::vector<unsigned> risks{}; ///< ascending
+        list<unsigned> fibres{};
+        list<unsigned> risks{}; ///< ascending
         double length = 0.0, delay = 0.0;
-        std::vector<unsigned> modules{};
-        std::vector<double> costs{}; ///< by module
-        std::vector<std::vector<unsigned>> regenerators{};
+        list<unsigned> modules{};
+        list<double> costs{}; ///< by module
+        list<std::vector<unsigned>> regenerators{};
     };
     struct way_pair {
-        std::vector<unsigned> working{}, backup{};
+        list<unsigned> working{}, backup{};
     };
 
     // Risks are numbered: each fibre, then groups by their place in the order of numbers.
@@ -311,7 +314,7 @@ class dimensioning_search {
     }
 
     // A lightpath between two nodes over these edges of the fibre graph; no_edge if nothing can be lit there.
-    unsigned add_bundle(unsigned a, unsigned b, const std::vector<unsigned>& edges) {
+    unsigned add_bundle(unsigned a, unsigned b, const list<unsigned>& edges) {
         candidate c{a, b};
         for (const unsigned e : edges) c.fibres.push_back(e / 2);
         if (a > b) {
@@ -321,7 +324,7 @@ class dimensioning_search {
         auto& there = bundle_at_[1ul * c.a * problem_.nodes + c.b];
         for (const unsigned i : there)
             if (candidates_[i].fibres == c.fibres) return i;
-        std::vector<double> hops;
+        list<double> hops;
         for (const unsigned f : c.fibres) {
             hops.push_back(problem_.fibres[f].length.si());
             c.length += hops.back();
@@ -376,7 +379,7 @@ class dimensioning_search {
     static double limit(const demand_type& d) { return d.within->si() * (1 + 1e-12); }
 
     void candidates_as_graph() {
-        std::vector<later_t<edge, Lazy>> edges;
+        list<later_t<edge, Lazy>> edges;
         unit_price_.clear();
         for (const candidate& c : candidates_) {
             edges.push_back({c.a, c.b}), edges.push_back({c.b, c.a});
@@ -390,20 +393,20 @@ class dimensioning_search {
         bundles_ = graph(problem_.nodes, edges);
     }
 
-    bool fast_enough(const demand_type& d, const std::vector<unsigned>& way) const {
+    bool fast_enough(const demand_type& d, const list<unsigned>& way) const {
         if (!d.within) return true;
         double sum = static_cast<double>(way.size() - 1) * problem_.router_delay.si();
         for (const unsigned b : way) sum += candidates_[b].delay;
         return sum <= limit(d);
     }
-    static std::vector<unsigned> halved(const std::vector<unsigned>& edges) {
-        std::vector<unsigned> numbers;
+    static list<unsigned> halved(const list<unsigned>& edges) {
+        list<unsigned> numbers;
         for (const unsigned e : edges) numbers.push_back(e / 2);
         return numbers;
     }
     // The cheapest routes by what a unit of capacity costs, with direct ones in any case.
-    std::vector<std::vector<unsigned>> cheap_routes(const demand_type& d, unsigned most, view<unsigned char> usable) {
-        std::vector<std::vector<unsigned>> some;
+    list<std::vector<unsigned>> cheap_routes(const demand_type& d, unsigned most, view<unsigned char> usable) {
+        list<std::vector<unsigned>> some;
         const unsigned low = d.a < d.b ? d.a : d.b, high = d.a < d.b ? d.b : d.a;
         for (const unsigned b : bundle_at_[1ul * low * problem_.nodes + high])
             if ((usable.empty() || usable[2ul * b]) && fast_enough(d, {b})) some.push_back({b});
@@ -411,7 +414,7 @@ class dimensioning_search {
         for (const path_type& p : k_shortest_(bundles_, unit_price_, d.a, d.b, ask, usable)) {
             if (some.size() >= most) break;
             auto route = halved(p.edges);
-            if (route.size() > 1 && fast_enough(d, route)) some.push_back(static_cast<std::vector<unsigned>&&>(route));
+            if (route.size() > 1 && fast_enough(d, route)) some.push_back(static_cast<list<unsigned>&&>(route));
         }
         return some;
     }
@@ -419,7 +422,7 @@ class dimensioning_search {
     void routes_of(unsigned number, const pair_type& apart) {
         const demand_type& d = problem_.demands[number];
         if (!constrained(d)) return;
-        std::vector<way_pair>& ways = ways_[number];
+        list<way_pair>& ways = ways_[number];
         if (d.protection == demand_protection::none) {
             for (auto& r : cheap_routes(d, effort_.routes, {})) ways.push_back({r, {}});
             return;
@@ -430,7 +433,7 @@ class dimensioning_search {
             ways.push_back({{direct}, {other}});
         const unsigned firsts = effort_.routes / 4 + 1;
         for (const auto& working : cheap_routes(d, firsts, {})) {
-            std::vector<unsigned char> usable(bundles_.edges(), 1), at_risk(problem_.fibres.size() + groups_.size(), 0);
+            list<unsigned char> usable(bundles_.edges(), 1), at_risk(problem_.fibres.size() + groups_.size(), 0);
             for (const unsigned b : working)
                 for (const unsigned r : candidates_[b].risks) at_risk[r] = 1;
             for (unsigned b = 0; b < candidates_.size(); ++b)
@@ -499,11 +502,11 @@ class dimensioning_search {
             }
             d.links.push_back(l);
         }
-        std::vector<unsigned> whose;
+        list<unsigned> whose;
         for (unsigned n = 0; n < problem_.demands.size(); ++n) {
             const demand_type& t = problem_.demands[n];
             if (!asks(t)) continue;
-            std::vector<std::vector<unsigned>> routes;
+            list<std::vector<unsigned>> routes;
             for (const way_pair& w : ways_[n]) {
                 routes.push_back(w.working);
                 routes.back().insert(routes.back().end(), w.backup.begin(), w.backup.end());
@@ -530,10 +533,10 @@ class dimensioning_search {
         return most;
     }
 
-    plan_type as_plan(const design_type& d, const designed_type& designed, const std::vector<unsigned>& whose,
+    plan_type as_plan(const design_type& d, const designed_type& designed, const list<unsigned>& whose,
                       bool peaks) const {
         plan_type plan;
-        std::vector<unsigned> number(candidates_.size(), no_edge);
+        list<unsigned> number(candidates_.size(), no_edge);
         for (unsigned i = 0; i < candidates_.size(); ++i) {
             const candidate& c = candidates_[i];
             for (unsigned j = 0; j < c.modules.size(); ++j) {
@@ -547,7 +550,7 @@ class dimensioning_search {
                                                 units::distance::from_si(c.length),
                                                 units::latency::from_si(c.delay),
                                                 {},
-                                                std::vector<units::bit_rate>(problem_.periods)});
+                                                list<units::bit_rate>(problem_.periods)});
                     }
                     plan.bundles[number[i]].capacity += m.mode.rate;
                     plan.lightpaths.push_back({number[i], c.modules[j], c.regenerators[j], {}});
@@ -595,7 +598,7 @@ class dimensioning_search {
     bool light(plan_type& plan, unsigned& full) {
         free_ = spectrum(static_cast<unsigned>(problem_.fibres.size()), problem_.slots);
         row_.resize(free_.words()), scratch_.resize(free_.words());
-        std::vector<unsigned> order(plan.lightpaths.size());
+        list<unsigned> order(plan.lightpaths.size());
         const auto wide = [&](unsigned i) {
             return 1ul * slots_of(problem_.modules[plan.lightpaths[i].module].mode) *
                    plan.bundles[plan.lightpaths[i].bundle].fibres.size();
@@ -627,7 +630,7 @@ class dimensioning_search {
     }
 
     // Takes slots for each stretch of a lightpath, or none at all.
-    bool place(const std::vector<unsigned>& fibres, lightpath_type& l) {
+    bool place(const list<unsigned>& fibres, lightpath_type& l) {
         const unsigned count = slots_of(problem_.modules[l.module].mode);
         l.slots.clear();
         bool fits = true;
@@ -672,7 +675,7 @@ class dimensioning_search {
                                         units::distance::from_si(c.length),
                                         units::latency::from_si(c.delay),
                                         {},
-                                        std::vector<units::bit_rate>(problem_.periods)});
+                                        list<units::bit_rate>(problem_.periods)});
             if (!place_if(plan, l, moved)) {
                 if (is_new) plan.bundles.pop_back();
                 continue;
@@ -700,7 +703,7 @@ class dimensioning_search {
             unsigned route = 0;
             double rate = 0.0;
         };
-        std::vector<share> shares;
+        list<share> shares;
         for (unsigned t = 0; t < problem_.periods; ++t) {
             double over = plan.bundles[l.bundle].load[t].si() - (plan.bundles[l.bundle].capacity - rate).si();
             const double none = 1e-9 * rate.si();
@@ -735,7 +738,7 @@ class dimensioning_search {
     bool may_swap(const plan_type& plan, const route_type& r, unsigned from, unsigned to) const {
         const demand_type& d = problem_.demands[r.demand];
         bool on_it = false;
-        std::vector<unsigned> ways[2]; // candidates
+        list<unsigned> ways[2]; // candidates
         for (unsigned w = 0; w < 2; ++w)
             for (const unsigned b : w == 0 ? r.working : r.backup) {
                 on_it = on_it || b == from;
@@ -754,15 +757,15 @@ class dimensioning_search {
     const later_t<dimensioning_effort, Lazy>& effort_;
     later_t<graph, Lazy> fibres_, bundles_;
     later_t<risk_groups, Lazy> risks_;
-    std::vector<unsigned> groups_;                    ///< numbers in use, ascending
-    std::vector<double> length_, delay_, unit_price_; ///< by edge
-    std::vector<candidate> candidates_;
-    std::vector<std::vector<unsigned>> bundle_at_; ///< candidates between two nodes
-    std::vector<std::vector<way_pair>> ways_;      ///< of each demand; none: every way
-    std::vector<double> slot_price_;               ///< by fibre
-    std::vector<unsigned> used_;                   ///< slots, by fibre
+    list<unsigned> groups_;                    ///< numbers in use, ascending
+    list<double> length_, delay_, unit_price_; ///< by edge
+    list<candidate> candidates_;
+    list<std::vector<unsigned>> bundle_at_; ///< candidates between two nodes
+    list<std::vector<way_pair>> ways_;      ///< of each demand; none: every way
+    list<double> slot_price_;               ///< by fibre
+    list<unsigned> used_;                   ///< slots, by fibre
     later_t<spectrum, Lazy> free_;
-    std::vector<later_t<slot_word, Lazy>> row_, scratch_;
+    list<later_t<slot_word, Lazy>> row_, scratch_;
     basic_dijkstra<later_t<least_sum, Lazy>> search_;
     basic_k_shortest<later_t<least_sum, Lazy>> k_shortest_;
     later_t<protected_pair_search, Lazy> pairs_;

@@ -392,8 +392,10 @@ class design_search {
 /// unreachable (no path joins the ends of a demand), over_capacity (no plan found in which the capacity there suffices on links
 /// without modules). Allocates.
 template <class Lazy = void>
-result<network_plan> design_network(const design_problem& p, const design_effort& effort = {}) {
-    if (const char* wrong = problem_of(p)) return failure{errc::out_of_range, "design", 0.0, wrong};
+basic_result<detail::later_t<network_plan, Lazy>, failure> design_network(const design_problem& problem,
+                                                                          const design_effort& effort = {}) {
+    const auto& p = detail::late<Lazy>(problem);
+    if (const char* wrong = problem_of<Lazy>(p)) return failure{errc::out_of_range, "design", 0.0, wrong};
     detail::later_t<std::vector<capacity_levels>, Lazy> levels;
     double paid = 0.0;
     double all = 0.0;
