@@ -465,7 +465,7 @@ class basic_protected_search : basic_option_search<Estate> {
     unsigned to_ = 0;
     unsigned first_group_ = 0;
     unsigned first_node_ = 0;
-    undo_log log_{};
+    detail::later_t<undo_log, Estate> log_{};
     detail::later_t<std::vector<units::count>, Estate> groups_{}; ///< their numbers
     detail::later_t<std::vector<risks>, Estate> link_risks_{};
     detail::later_t<std::vector<risks>, Estate> node_risks_{};

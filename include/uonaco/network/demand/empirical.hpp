@@ -29,6 +29,7 @@ units::bit_rate capacity_for(const std::vector<units::bit_rate>& samples, units:
 class scenarios {
   public:
     /// Precondition: every row that is added has so many columns.
+    UONACO_LAZY
     explicit scenarios(unsigned columns) : columns_(columns) {}
     UONACO_LAZY
     void add(view<units::bit_rate> row) {

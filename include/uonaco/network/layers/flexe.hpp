@@ -74,12 +74,14 @@ class group {
     }
 
     /// Both ends go over to what was prepared; what is prepared next starts from there. Clients whose slots are the same are not hit.
+    UONACO_LAZY
     void switch_over() {
         active_ ^= 1;
-        slots_[active_ ^ 1] = slots_[active_];
+        detail::late<UonacoLazy_>(slots_[active_ ^ 1]) = slots_[active_];
     }
     /// Forgets what was prepared.
-    void forget() { slots_[active_ ^ 1] = slots_[active_]; }
+    UONACO_LAZY
+    void forget() { detail::late<UonacoLazy_>(slots_[active_ ^ 1]) = slots_[active_]; }
 
     friend bool operator==(const group&, const group&) = default;
 

@@ -592,8 +592,8 @@ class basic_grooming {
     unsigned sites_;
     list<fibre_pair> fibres_;
     list<transceiver_mode> modes_;
-    grooming_weights weights_;
-    grooming_parameters parameters_;
+    later<grooming_weights> weights_;
+    later<grooming_parameters> parameters_;
     later<spectrum> spectrum_;
     list<unsigned char> cut_;                    ///< by fibre
     list<std::vector<unsigned>> pairs_of_fibre_; ///< whose ways it is part of

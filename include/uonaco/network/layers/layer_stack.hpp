@@ -39,6 +39,9 @@ struct stack_fault {
 /// added, so that asking is O(1). Links keep the numbers they were given in. Value type; concurrent reads are safe.
 template <class Lazy = void>
 class basic_layer_stack {
+    template <class T>
+    using list = detail::later_t<std::vector<T>, Lazy>;
+
   public:
     basic_layer_stack() = default;
     /// Layer 0. `latency` and `risks` by link; risks are numbered by the caller, for all layers alike (a duct, a bridge, a line card).
@@ -65,7 +68,7 @@ class basic_layer_stack {
         UONACO_ASSERT(!layers_.empty());
         const settled_layer& below = layers_.back();
         settled_layer top;
-        std::vector<edge> edges;
+        list<edge> edges;
         for (unsigned l = 0; l < links.size(); ++l) {
             const supported_link& s = links.data()[l];
             if (s.from >= below.net.nodes() || s.to >= below.net.nodes()) return {kind::no_such_node, l};
@@ -109,14 +112,14 @@ class basic_layer_stack {
     }
     /// Of a path of a layer: again over the union, and not the product of its links.
     units::ratio availability(unsigned layer, view<unsigned> path, view<units::ratio> up) const {
-        risk::risks all;
+        detail::later_t<risk::risks, Lazy> all;
         for (const unsigned l : path) all.insert(all.end(), of(layer, l).risks.begin(), of(layer, l).risks.end());
         return risk::path_up(up, all);
     }
 
     /// By link of a layer: 1 where it is up although these risks are down, as path searches take it. `down` by risk; what it does not name is up.
     std::vector<unsigned char> usable(unsigned layer, view<unsigned char> down) const {
-        std::vector<unsigned char> up;
+        list<unsigned char> up;
         for (const figures& f : at(layer).links) {
             bool works = true;
             for (const unsigned r : f.risks) works = works && (r >= down.size() || down[r] == 0);
@@ -126,7 +129,7 @@ class basic_layer_stack {
     }
     /// By link of a layer: delay in whole picoseconds, the weight of paths. Sums are exact up to 2^53 of them.
     std::vector<double> weights(unsigned layer) const {
-        std::vector<double> w;
+        list<double> w;
         for (const figures& f : at(layer).links) w.push_back(math::ceil(f.latency.si() * 1e12 - 0.01));
         return w;
     }
@@ -134,12 +137,12 @@ class basic_layer_stack {
   private:
     struct figures {
         units::latency latency{};
-        risk::risks risks{};
-        std::vector<unsigned> bottom{};
+        detail::later_t<risk::risks, Lazy> risks{};
+        list<unsigned> bottom{};
     };
     struct settled_layer {
-        graph net{};
-        std::vector<figures> links{};
+        detail::later_t<graph, Lazy> net{};
+        list<figures> links{};
     };
 
     const settled_layer& at(unsigned number) const {
@@ -150,7 +153,7 @@ class basic_layer_stack {
         UONACO_ASSERT(link < at(number).links.size());
         return layers_[number].links[link];
     }
-    static void unite(risk::risks& r) {
+    static void unite(detail::later_t<risk::risks, Lazy>& r) {
         detail::sort(r.data(), r.size(), [](unsigned a, unsigned b) { return a < b; });
         unsigned long kept = 0;
         for (const unsigned x : r)
@@ -158,7 +161,7 @@ class basic_layer_stack {
         r.resize(kept);
     }
 
-    std::vector<settled_layer> layers_;
+    list<settled_layer> layers_;
 };
 
 using layer_stack = basic_layer_stack<>;

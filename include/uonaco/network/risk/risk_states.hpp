@@ -47,7 +47,8 @@ class risk_states {
             ++count;
             seen += states_[now].chance;
             grow(now);
-            if (heap_.empty() || 1.0 - seen <= limit.tolerance || count >= limit.most_states) return count;
+            if (detail::late<Visit>(heap_).empty() || 1.0 - seen <= limit.tolerance || count >= limit.most_states)
+                return count;
         }
     }
 
@@ -74,8 +75,8 @@ class risk_states {
         auto& down = detail::late<UonacoLazy_>(down_);
         turns.clear();
         down.clear();
-        states_.clear();
-        heap_.clear();
+        detail::late<UonacoLazy_>(states_).clear();
+        detail::late<UonacoLazy_>(heap_).clear();
         double usual = 1.0;
         for (const units::ratio& a : up) {
             const double is_up = held(a);

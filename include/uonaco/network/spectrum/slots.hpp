@@ -110,7 +110,8 @@ class spectrum {
     /// All free.
     UONACO_LAZY
     spectrum(unsigned edges, unsigned slots)
-        : edges_(edges), slots_(slots), words_(slots::words(slots)), rows_(1ul * edges * words_) {
+        : edges_(edges), slots_(slots), words_(slots::words(slots)),
+          rows_(1ul * detail::late<UonacoLazy_>(edges) * words_) {
         detail::late<UonacoLazy_>(*this).clear();
     }
 
