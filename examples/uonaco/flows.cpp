@@ -81,7 +81,9 @@ class flow_desk {
         uonaco::dijkstra search;
         const std::vector<double> ones(room_.size(), 1.0);
         for (const uonaco::demand& x : demands_) {
+            if (!(x.amount > 0)) continue; // it may lead nowhere
             search.run(g_, ones, x.from, x.to, open);
+            if (!search.reached(x.to)) continue;
             least += x.amount * search.cost(x.to);
         }
         return least > 0 ? uonaco::congestion(uonaco::view<double>(r.load), room_) / least : 0;

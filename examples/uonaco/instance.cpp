@@ -133,9 +133,12 @@ class instance_reader {
         if (const io::value risks = v.find("risks")) {
             unsigned i = 0;
             if (!risks.is(io::json_kind::array)) return wrong(at + "/risks", "a list of numbers", "something else");
-            for (const io::value r : risks)
-                f.risks.push_back(
-                    static_cast<unsigned>(in_range(r, at + "/risks/" + std::to_string(i++), 0, 4294967295.0)));
+            for (const io::value r : risks) {
+                const std::string here = at + "/risks/" + std::to_string(i++);
+                const double x = in_range(r, here, 0, 4294967295.0);
+                if (x != static_cast<double>(static_cast<unsigned>(x))) wrong(here, "a whole number", "a fraction");
+                f.risks.push_back(static_cast<unsigned>(x));
+            }
         }
         out_.problem.fibres.push_back(f);
     }
@@ -222,6 +225,13 @@ planning_instance instance_of(const scenario_record& s, const uonaco::topology& 
     for (const auto& node : s.estate.nodes) out.nodes.push_back(node.id.text);
     out.problem.nodes = static_cast<unsigned>(out.nodes.size());
     constexpr unsigned spans_from = 1u << 31; // beyond any group of its own
+    std::vector<long long> groups;            // in the order they are met
+    const auto number = [&](auto group) {
+        unsigned i = 0;
+        while (i < groups.size() && groups[i] != static_cast<long long>(group)) ++i;
+        if (i == groups.size()) groups.push_back(static_cast<long long>(group));
+        return i;
+    };
     for (unsigned row = 0; row < s.estate.links.size(); ++row) {
         const uonaco::wan_link& l = s.estate.links[row];
         const uonaco::link_facts& facts = net.links[row];
@@ -231,13 +241,13 @@ planning_instance instance_of(const scenario_record& s, const uonaco::topology& 
         }
         uonaco::optical_fibre f{net.net.from(facts.edge), net.net.to(facts.edge), *facts.length};
         const double index = facts.latency.si() * 299792458.0 / facts.length->si();
-        f.group_index = index < 1 ? 1 : index > 10 ? 10 : index; // what it takes, switching included
-        for (const auto& g : l.srlgs) f.risks.push_back(static_cast<unsigned>(g) % spans_from);
+        f.group_index = index < 1 ? 1 : index > 1e6 ? 1e6 : index; // what it takes, switching included
+        for (const auto& g : l.srlgs) f.risks.push_back(number(g));
         for (const auto& id : l.spans)
             for (unsigned i = 0; i < s.estate.spans.size(); ++i) {
                 if (s.estate.spans[i].id != id) continue;
                 f.risks.push_back(spans_from + i);
-                for (const auto& g : s.estate.spans[i].srlgs) f.risks.push_back(static_cast<unsigned>(g) % spans_from);
+                for (const auto& g : s.estate.spans[i].srlgs) f.risks.push_back(number(g));
             }
         out.problem.fibres.push_back(f);
     }

@@ -5,6 +5,7 @@
 #include "text.hpp"
 #include "verbs.hpp"
 
+#include <algorithm>
 #include <uonaco/network/paths/power_control.hpp>
 #include <uonaco/network/paths/widest.hpp>
 #include <uonaco/network/risk/availability.hpp>
@@ -196,7 +197,7 @@ class question {
             f.refused = no_path();
             return;
         }
-        name_shared(found, {}, f);
+        name_shared(found, f);
         if (a != apartness::maximal && !(f.shared_links.empty() && (a == apartness::link || f.shared_nodes.empty())))
             f.refused = "there are no two paths " + std::string(wanted(a)) + "; of all, those that share least have " +
                         shared(f) + " in common (--pair maximal)";
@@ -210,7 +211,7 @@ class question {
         const auto found = find_protected_pair(net_.net, costs_, risks.groups, from_, to_, asked, open_);
         if (found) {
             f.proven = found->proven;
-            name_shared(*found, &risks, f);
+            name_shared(*found, f);
             add(*found, f);
             return;
         }
@@ -223,7 +224,7 @@ class question {
                         ? "there are no two paths " + std::string(wanted(a))
                         : "the search gave up before it found such a pair, which is no proof that there is none";
         if (!why.pair) return;
-        name_shared(why.pair, &risks, f);
+        name_shared(why.pair, f);
         f.refused += std::string("; the closest is a ") + to_string(why.closest) + " pair, " + via(why.pair.working) +
                      " and " + via(why.pair.backup) + ", which has " + shared(f) + " in common";
     }
@@ -293,13 +294,21 @@ class question {
     }
 
     template <class Pair>
-    void name_shared(const Pair& found, const network_risks* risks, findings& f) const {
+    void name_shared(const Pair& found, findings& f) const {
         for (const unsigned e : found.shared_edges)
             f.shared_links.push_back(d_.record.estate.links[net_.edge_link[e]].id.text);
         for (const unsigned n : found.shared_nodes) f.shared_nodes.push_back(name_of_node(d_.record.estate, n));
-        if constexpr (requires { found.shared_risks; })
-            for (const unsigned r : found.shared_risks)
-                if (const std::string name = risks->name(r); !name.empty()) f.shared_risks.push_back(name);
+        const network_risks all(d_, true); // whatever was asked: that two ways have a risk in common is said
+        for (const unsigned e : found.working.edges)
+            for (const unsigned g : all.groups.of(e)) {
+                bool both = false;
+                for (const unsigned other : found.backup.edges)
+                    for (const unsigned h : all.groups.of(other)) both = both || h == g;
+                const std::string name = both ? all.name(g) : std::string();
+                if (!name.empty() &&
+                    std::find(f.shared_risks.begin(), f.shared_risks.end(), name) == f.shared_risks.end())
+                    f.shared_risks.push_back(name);
+            }
     }
     static std::string shared(const findings& f) {
         std::vector<std::string> parts;
