@@ -268,10 +268,6 @@ class candidate_stream {
             }
         }
         add_count(least, least);
-        // All that is free: where a limit asks for as many as there are, none between these would do.
-        units::count free = 0;
-        for (int i = 0; i < size_; ++i) free += problem_->room(order_[i]);
-        if (free <= most) add_count(free / whole * whole, least);
     }
     // In falling order, none twice.
     UONACO_LAZY

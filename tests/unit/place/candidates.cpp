@@ -78,9 +78,6 @@ std::set<long long> counts(const problem& p, const pool_set& set) {
     for (const int part : {36, 32, 42, 30, 45, 39, 33, 27})
         for (long long n = most; n >= least && n > 0 && all.size() < enough; n /= 2) add(n * part / 48);
     add(least);
-    long long free = 0;
-    for (const auto r : set) free += p.room(r);
-    if (free <= most) add(free);
     return all;
 }
 
@@ -539,19 +536,6 @@ TEST_CASE("a wider request is not answered worse: the most that has power is tri
     w.devices.min_count = 256;
     REQUIRE(quickest(e, w, c).feasible());
     CHECK(c.devices() == Approx(700).margin(1));
-}
-
-TEST_CASE("all that is free is tried, however many are asked for") {
-    estate e = in_service("A", {});
-    e.pools[0].total_count = 2048;
-    e.pools[0].free_count = 1023;
-    workload w = all_of(1);
-    candidate c;
-    for (const units::count asked : {1023, 1024, 1100, 2048, 4096}) {
-        w.devices.count = asked;
-        REQUIRE(quickest(e, w, c).feasible());
-        CHECK(c.devices() == 1023);
-    }
 }
 
 TEST_CASE("candidates with given shares: all that the network may do for them") {
