@@ -192,14 +192,13 @@ class survey {
         return found;
     }
 
-    /// The connections from one site to another, as what is free allows, and after them those that are `beaten`. Empty if there are none. The first call for a pair
+    /// The connections from one site to another, as what is free allows. Empty if there are none. The first call for a pair
     /// searches them and is not for concurrent use; the list stays where it is, and as it is until set_free_rates().
     UONACO_LAZY
     const std::vector<path_option>& options(unsigned from, unsigned to) const {
         auto& p = detail::late<UonacoLazy_>(pairs_).at(from, to);
         if (p.rates_known != rates_known_) {
-            const auto& world = detail::late<UonacoLazy_>(*estate_);
-            p.options = basic_option_search(topology_, world, network_).with_beaten({from}, {to}, rates_);
+            p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
             p.rates_known = rates_known_;
             if (shares_risks()) note_risks_of(p);
         }

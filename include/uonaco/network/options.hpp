@@ -40,24 +40,6 @@ class basic_option_search {
         return found(from, to, free, false);
     }
 
-    /// These, and after them, `beaten`, the ways that are as good as one of these only where connections share its links: each takes
-    /// none but links that whatever beats it does not take as well.
-    std::vector<path_option> with_beaten(row<site_tag> from, row<site_tag> to, const network_rates& free) {
-        auto all = found(from, to, free, true);
-        all_ = false;
-        for (path_option& o : all) add(o);
-        const unsigned long first = options_.size();
-        for (path_option& o : all) {
-            bool needless = false;
-            for (unsigned long i = 0; i < first && !needless; ++i)
-                needless = options_[i] == o || (no_worse(options_[i], o) && takes_no_more(options_[i], o));
-            if (needless) continue;
-            o.beaten = true;
-            put(o, first);
-        }
-        return static_cast<std::vector<path_option>&&>(options_);
-    }
-
   protected:
     // `all`: every way that was looked at, each once, in no order.
     std::vector<path_option> found(row<site_tag> from, row<site_tag> to, const network_rates& free, bool all) {
@@ -276,12 +258,8 @@ class basic_option_search {
             ++kept;
         }
         options_.resize(kept);
-        put(o, 0);
-    }
-    // Where it belongs among those from `first` on.
-    void put(const path_option& o, unsigned long first) {
         options_.push_back(o);
-        for (unsigned long i = options_.size() - 1; i > first && before(options_[i], options_[i - 1]); --i) {
+        for (unsigned long i = kept; i > 0 && before(options_[i], options_[i - 1]); --i) {
             path_option last = static_cast<path_option&&>(options_[i]);
             options_[i] = static_cast<path_option&&>(options_[i - 1]);
             options_[i - 1] = static_cast<path_option&&>(last);
@@ -412,16 +390,6 @@ class basic_option_search {
                no_dearer(a.set_up_fee, b.set_up_fee) && no_dearer(a.lease, b.lease) && no_dearer(a.egress, b.egress) &&
                a.least_lease <= b.least_lease && (a.lease_step.si() == 0 || a.lease_step == b.lease_step) &&
                no_coarser(a.step, b.step);
-    }
-    // Whether whoever has `b` free has `a` free.
-    static bool takes_no_more(const path_option& a, const path_option& b) {
-        if (a.action != b.action || a.circuit != b.circuit) return false;
-        for (const unsigned l : a.links) {
-            bool found = false;
-            for (const unsigned k : b.links) found = found || k == l;
-            if (!found) return false;
-        }
-        return true;
     }
     static bool before(const path_option& a, const path_option& b) {
         if (a.action != b.action) return static_cast<int>(a.action) < static_cast<int>(b.action);

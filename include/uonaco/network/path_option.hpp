@@ -36,7 +36,6 @@ struct path_option {
     uonaco::security security{}; ///< the weakest of its links
     encrypted_hops encrypted{};  ///< what its links do where encryption is asked
     bool hitless = true;
-    bool beaten = false; ///< another is at least as good in everything, over a link that this one leaves to others
     unsigned long long takes = 0; ///< links and circuits it may take from, a bit for each row modulo 64; 0: not told
 
     friend bool operator==(const path_option&, const path_option&) = default;

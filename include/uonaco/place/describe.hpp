@@ -53,8 +53,7 @@ std::string route_told_apart(const survey& s, const path_option& o, unsigned fro
     std::string text = route(s, o, start);
     bool alike = false;
     for (const path_option& other : s.options(from, to))
-        alike = alike || (other.action == o.action && other.beaten <= o.beaten && other.links != o.links &&
-                          route(s, other, start) == text);
+        alike = alike || (other.action == o.action && other.links != o.links && route(s, other, start) == text);
     for (unsigned long i = 0; alike && i < o.links.size(); ++i)
         text += (i == 0 ? " by " : ", ") + s.world().links[o.links[i]].id.text;
     return text;

@@ -188,7 +188,7 @@ class problem {
     // Half, a quarter ... of an option is tried down to this; where all there is is less, that is tried and no part of it.
     static constexpr auto least_part = units::bit_rate::from_si(1e6);
     // The same where all candidates are looked at; it must not depend on the option.
-    static constexpr auto least_whole_part = units::bit_rate::from_si(1e11 / 1024);
+    static constexpr auto least_whole_part = units::bit_rate::from_si(1e8);
 
     /// Pools with most room, at different sites.
     struct roomiest {
@@ -308,14 +308,13 @@ class problem {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
             const connection full{o.action, i, o.rate};
-            add_rates(found.all, full, o, 64, least_whole_part);
-            if (o.beaten) continue;
             const bool first = found.narrow.empty();
             add_first(found.narrow, full, kept[static_cast<int>(o.action)], arrives);
             if (const double m = money(full); first || m < least_money) found.least_money = full, least_money = m;
             if (const double m = cost(full); first || m < least_cost) found.least_cost = full, least_cost = m;
             if (const double m = arrives(full); first || m < found.arrival) found.arrival = m;
             add_rates(found.wide, full, o, generation_.rates, least_part);
+            add_rates(found.all, full, o, 64, least_whole_part);
         }
         return found;
     }

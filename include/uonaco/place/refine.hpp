@@ -21,7 +21,7 @@ bool same_pools(const candidate& a, const candidate& b) {
 }
 } // namespace detail
 
-/// The best candidate of each cut of each of the best sets of pools, best first. Candidates of a set are shown one after the other.
+/// The best candidate of each of the best sets of pools, best first. Candidates of a set are shown one after the other.
 class leaders {
   public:
     static constexpr int capacity = 8;
@@ -31,13 +31,13 @@ class leaders {
     void limit(int most) { wanted_ = most < wanted_ ? most : wanted_; }
     UONACO_LAZY
     void show(const candidate& c, const standing& s) {
-        if ((any_[0] && !detail::same_pools(c, current_[0].choice)) ||
-            (any_[1] && !detail::same_pools(c, current_[1].choice)))
+        if (!any_ || !detail::same_pools(c, current_.choice)) {
             close();
-        const bool layers = c.cut && *c.cut == wan_cut::pipeline;
-        if (any_[layers] && !(s < current_[layers].value)) return;
-        any_[layers] = true;
-        current_[layers] = {c, s};
+            any_ = true;
+            current_ = {c, s};
+        } else if (s < current_.value) {
+            current_ = {c, s};
+        }
     }
     /// Calls visit(candidate, standing) for each.
     template <class Visit>
@@ -54,22 +54,17 @@ class leaders {
     };
     UONACO_LAZY
     void close() {
-        for (const int layers : {0, 1}) {
-            if (any_[layers]) keep(current_[layers]);
-            any_[layers] = false;
+        if (any_ && wanted_ > 0 && (size_ < wanted_ || current_.value < kept_[size_ - 1].value)) {
+            int at = size_ < wanted_ ? size_++ : size_ - 1;
+            for (; at > 0 && current_.value < kept_[at - 1].value; --at) kept_[at] = kept_[at - 1];
+            kept_[at] = current_;
         }
-    }
-    UONACO_LAZY
-    void keep(const leader& l) {
-        if (wanted_ < 1 || (size_ == wanted_ && !(l.value < kept_[size_ - 1].value))) return;
-        int at = size_ < wanted_ ? size_++ : size_ - 1;
-        for (; at > 0 && l.value < kept_[at - 1].value; --at) kept_[at] = kept_[at - 1];
-        kept_[at] = l;
+        any_ = false;
     }
     int wanted_;
     int size_ = 0;
-    bool any_[2]{}; ///< by whether layers are divided
-    leader current_[2]{};
+    bool any_ = false;
+    leader current_{};
     leader kept_[capacity]{};
 };
 
@@ -88,8 +83,6 @@ class refinement {
             const standing before = standing_;
             count_devices();
             connect();
-            open_triangle();
-            scale();
             reorder();
             if (!(standing_ < before)) break;
         }
@@ -151,46 +144,16 @@ class refinement {
         for (int j = 1; j < best_.size; ++j)
             for (int i = 0; i < j; ++i) {
                 const int pair = pair_index(i, j);
-                if (best_.pairs[pair].action == network_action::none && !closes_triangle()) continue;
+                if (best_.pairs[pair].action == network_action::none) continue;
                 const unsigned from = site(best_, i), to = site(best_, j);
-                connect(from, to, problem_.all_ways(from, to, false),
+                connect(from, to, problem_.between(from, to, false),
                         [pair](candidate& c) -> connection& { return c.pairs[pair]; });
             }
         if (best_.access.action == network_action::none) return;
         const auto target = access_target(problem_.where(), problem_.what(), best_);
         if (!target) return;
-        connect(problem_.what().source.value, target.value,
-                problem_.all_ways(problem_.what().source.value, target.value, true),
+        connect(problem_.what().source.value, target.value, problem_.access(target.value, false),
                 [](candidate& c) -> connection& { return c.access; });
-    }
-    // Of three sites that divide the batch the third pair may be connected as well, or any one left out.
-    bool closes_triangle() const { return best_.size == 3 && !divides_layers(); }
-    void open_triangle() {
-        if (!closes_triangle()) return;
-        for (int pair = 0; pair < 3; ++pair) {
-            candidate c = best_;
-            c.pairs[pair] = {};
-            bool tree = true;
-            for (int other = 0; other < 3; ++other)
-                tree = tree && (other == pair || c.pairs[other].action != network_action::none);
-            if (tree) take(c);
-        }
-    }
-    // All rates at once: of connections that are as narrow as each other, none gains alone.
-    void scale() {
-        for (const double part : {2.0, 0.5}) {
-            candidate c = best_;
-            do {
-                for (int j = 1; j < c.size; ++j)
-                    for (int i = 0; i < j; ++i) {
-                        connection& k = c.pairs[pair_index(i, j)];
-                        if (k.action == network_action::none) continue;
-                        const auto& o = problem_.where().options(site(c, i), site(c, j))[k.option];
-                        const units::bit_rate rate = problem::in_steps(o, part * k.rate);
-                        if (rate.si() >= 1e6) k.rate = rate;
-                    }
-            } while (!(c == best_) && take(c));
-        }
     }
     template <class Slot>
     void connect(unsigned from, unsigned to, const choices& ways, Slot slot) {
@@ -201,7 +164,6 @@ class refinement {
             slot(c) = way;
             take(c);
         }
-        if (slot(best_).action == network_action::none) return;
         const auto& options = problem_.where().options(from, to);
         for (const double part : {0.75, 1.25, 0.9375, 1.0625, 0.984375, 1.015625}) {
             for (;;) {

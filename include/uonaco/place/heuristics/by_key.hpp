@@ -19,12 +19,6 @@ void offer_by_key(const problem& p, Search& found, const candidate& c, const ass
     if (Heuristic::existing_only && !uses_what_exists(c)) return;
     found.offer(c, a, [&](const ranked& r) { return Heuristic::key(p, r); });
 }
-/// And what it looks at beside the space.
-template <class Heuristic, class Search, class Evaluator>
-void look_further(const problem& p, const Evaluator& e, Search& found) {
-    found.walked();
-    if constexpr (requires { Heuristic::look_further(p, e, found); }) Heuristic::look_further(p, e, found);
-}
 template <class Heuristic, class Evaluator>
 using search_by_key = search<Evaluator, decltype(Heuristic::key(problem{}, ranked{}))>;
 
@@ -34,7 +28,7 @@ result<placement> choose_by_key(const problem& p, const Evaluator& e) {
     for_each_candidate(
         p, [&](const candidate& c) { found.offer(c, [&](const ranked& r) { return Heuristic::key(p, r); }); },
         Heuristic::existing_only ? network_choice::existing : network_choice::searched);
-    look_further<Heuristic>(p, e, found);
+    found.walked();
     return found.finish();
 }
 } // namespace detail
@@ -49,7 +43,7 @@ std::vector<result<placement>> ask_together(const problem& p, const Evaluator& e
             assess(p.where(), p.what(), c, a);
             (detail::offer_by_key<Heuristics>(p, found, c, a), ...);
         });
-        (detail::look_further<Heuristics>(p, e, found), ...);
+        (found.walked(), ...);
         const maybe<units::money> relaxed = (found.any() || ...) ? relaxed_cost(p) : maybe<units::money>{};
         std::vector<result<placement>> all;
         (all.push_back(found.finish(relaxed)), ...);

@@ -16,24 +16,19 @@ struct greedy {
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
         search<Evaluator> found(p, e, name);
-        look(p, found);
-        return found.finish();
-    }
-    /// Shows a search all that it looks at.
-    template <class Evaluator>
-    void look(const problem& p, search<Evaluator>& found) const {
         found.refine_best();
         if (p.what().is_transfer()) {
             for_each_candidate(p, [&](const candidate& c) { found.offer(c); });
-            return;
+            return found.finish();
         }
-        if (p.most_devices() < p.least_devices()) return; // no set has enough
+        if (p.most_devices() < p.least_devices()) return found.finish(); // no set has enough
         const auto pools = by_id(p);
         row<pool_tag> set[max_shares]{};
         for (int size = 1; size <= p.most_sites(); ++size) {
             if (!grow(p, pools, found, set, size)) break;
         }
         if (!found.any()) take_best(p, found);
+        return found.finish();
     }
 
   private:
