@@ -577,7 +577,8 @@ class candidate_stream {
             const bool over_pair =
                 from_share >= 0 && problem_->what().copies_first() &&
                 talks(from_share < to_share ? from_share : to_share, from_share < to_share ? to_share : from_share);
-            if (!add_digit(max_pairs, from, target.value, ways_to(target.value), over_pair)) return false;
+            if (!add_digit(max_pairs, from, target.value, ways_to(target.value), over_pair))
+                return false;
         }
         return true;
     }

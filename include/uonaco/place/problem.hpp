@@ -15,8 +15,7 @@ struct generation {
     /// Device counts looked at, of which those are tried that are free and have power: the most asked for, half of it, a quarter ...,
     /// and the least, all of them; then parts between these, up to so many: at one site four times as many.
     int counts = 4;
-    int rates =
-        4; ///< rates tried on a connection: all there is, and what is next below of 100 Gb/s halved or doubled, in its steps
+    int rates = 4; ///< rates tried on a connection: all there is, and what is next below of 100 Gb/s halved or doubled, in its steps
     /// Options kept for each network action of a pair where there are several connections to choose: those over which what is sent
     /// at a time, gradients or data, arrives first. Their rate is all there is, or where together that is too much, half of it, ...
     /// for all alike. Kept beside them, for all connections alike: what costs least, and what costs least with the time it takes.
@@ -188,7 +187,7 @@ class problem {
     // Half, a quarter ... of an option is tried down to this; where all there is is less, that is tried and no part of it.
     static constexpr auto least_part = units::bit_rate::from_si(1e6);
     // The same where all candidates are looked at; it must not depend on the option.
-    static constexpr auto least_whole_part = units::bit_rate::from_si(1e8);
+    static constexpr auto least_whole_part = units::bit_rate::from_si(1e10);
 
     /// Pools with most room, at different sites.
     struct roomiest {

@@ -116,13 +116,10 @@ class refinement {
         while (step <= problem_.asked().devices.count / 8) step *= 4;
         for (; step >= unit; step /= 4) {
             for (int i = 0; i < best_.size; ++i) {
-                while (move(i, i, step)) {
-                }
-                while (move(i, i, -step)) {
-                }
+                while (move(i, i, step)) {}
+                while (move(i, i, -step)) {}
                 for (int j = 0; j < best_.size; ++j)
-                    while (i != j && move(i, j, step)) {
-                    }
+                    while (i != j && move(i, j, step)) {}
             }
         }
     }
@@ -133,8 +130,7 @@ class refinement {
         if (from != to) c.shares[from].devices -= devices;
         units::count all = 0;
         for (int i = 0; i < c.size; ++i) {
-            if (c.shares[i].devices < problem_.unit() || c.shares[i].devices > problem_.room(c.shares[i].pool))
-                return false;
+            if (c.shares[i].devices < problem_.unit() || c.shares[i].devices > problem_.room(c.shares[i].pool)) return false;
             all += c.shares[i].devices;
         }
         return all >= problem_.least_devices() && all <= problem_.asked().devices.count && take(c);

@@ -126,9 +126,7 @@ class search {
     /// That steps are taken from the best candidate only.
     void refine_best() { leaders_.limit(1); }
     /// That every candidate was offered: whether that is all there are the problem says.
-    void walked() {
-        found_.extent = candidate_stream::searches_whole(*problem_) ? search_extent::whole : search_extent::part;
-    }
+    void walked() { found_.extent = candidate_stream::searches_whole(*problem_) ? search_extent::whole : search_extent::part; }
     bool any() const { return found_.feasible > 0; }
     const ranked& best() const { return found_.best; }
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
