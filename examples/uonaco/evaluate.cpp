@@ -26,8 +26,7 @@ class judge {
   public:
     judge(const uonaco::problem& p, const objective& wanted, unsigned long keep)
         : problem_(p), wanted_(wanted), keep_(keep), left_out_(uonaco::terms_left_out(p, wanted)),
-          relaxed_(uonaco::relaxed_cost(p)),
-          leaders_(uonaco::candidate_stream::searches_whole(p) || p.what().is_transfer() ? 0 : p.space().refined) {}
+          relaxed_(uonaco::relaxed_cost(p)) {}
 
     /// With `named`, what is not feasible is kept too: somebody asked for it.
     void look_at(const uonaco::candidate& c, bool named) {
@@ -48,26 +47,9 @@ class judge {
             ++feasible;
         }
         j.what.set(uonaco::standing_of(j.score));
-        if (j.reason.empty() && !named) leaders_.show(c, j.what.standing());
         if (relaxed_ && relaxed_->si() > 0 && j.what.outcome.full_cost.si() > 0)
             j.what.outcome.joint_efficiency = uonaco::units::ratio(*relaxed_ / j.what.outcome.full_cost);
         keep(j);
-    }
-
-    /// What `place` finds beside the best of the grid.
-    void refine() {
-        const auto value = [&](const uonaco::candidate& c, uonaco::standing& s) {
-            uonaco::assess(problem_.where(), problem_.what(), c, scratch_);
-            if (!scratch_.feasible()) return false;
-            const objective::score score = wanted_(scratch_.outcome, left_out_);
-            s = uonaco::standing_of(score);
-            return score.feasible;
-        };
-        uonaco::leaders first = leaders_;
-        first.each([&](const uonaco::candidate& c, const uonaco::standing& s) {
-            const uonaco::candidate better = uonaco::refine(problem_, c, s, value);
-            if (!(better == c)) look_at(better, false);
-        });
     }
 
     std::vector<judged> ranking{};
@@ -108,7 +90,6 @@ class judge {
     unsigned long keep_;
     unsigned left_out_;
     uonaco::maybe<uonaco::units::money> relaxed_;
-    uonaco::leaders leaders_;
     uonaco::assessment scratch_{};
 };
 
@@ -172,7 +153,6 @@ uonaco::errc show(judge& all, const uonaco::problem& p, const arguments& args, c
                   std::string& why) {
     if (args.candidates.empty()) {
         uonaco::for_each_candidate(p, [&](const uonaco::candidate& c) { all.look_at(c, false); });
-        all.refine();
         if (all.compared > 0) return uonaco::errc::none;
         const auto none = place_one(policy::exhaustive, p, wanted); // which says what is short
         if (!none) all.why_none = std::string(to_string(none.error().code)) + ": " + none.error().detail;

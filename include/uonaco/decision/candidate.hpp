@@ -26,11 +26,6 @@ enum class network_action : unsigned char { none, use, resize, create, teardown 
 template <>
 inline constexpr names enum_names<network_action>{"none", "use", "resize", "create", "teardown"};
 
-/// What a search looked at: every candidate there is, or a part of them and what is better beside the best of it.
-enum class search_extent : unsigned char { part, whole };
-template <>
-inline constexpr names enum_names<search_extent>{"part", "whole"};
-
 /// One connection of a candidate: an option of its site pair (row in the survey's list of that pair) at a rate.
 struct connection {
     network_action action = network_action::none;

@@ -94,7 +94,6 @@ struct decision {
     std::vector<std::string> explanation{}; ///< sentences, most important first
     std::vector<std::string> ignored{};     ///< what was not known and how that was dealt with
     units::count candidates_compared = 0;
-    maybe<search_extent> searched{}; ///< unknown: rejected
 
     friend bool operator==(const decision&, const decision&) = default;
 };

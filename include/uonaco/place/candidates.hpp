@@ -11,22 +11,23 @@ namespace uonaco::inline UONACO_ABI {
 enum class network_choice : unsigned char { searched, existing, left_out };
 
 /// Site subsets from small to large, device counts from many to few, shares of each, which pairs talk, and what the network does for
-/// them. Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring.
-/// Where layers can be divided as well as the batch, both are tried; sites then form a chain. Where that is no more than
-/// generation::whole, it is every division of the devices, every ring and order, and every way at every rate. Where it is more, it is a grid: some
-/// counts, shared evenly or with all pools but one filled up, one ring of nearest neighbours, and of the ways those that are best by one key.
-/// Where connections together are more than the network has, all take the same lower part of their rates.
+/// them. Two sites talk to each other. Three talk all with all, or over a tree: any two of the three pairs. Four and more form a ring
+/// of nearest neighbours. Where layers can be divided as well as the batch, both are tried; sites then form a chain, in every order. Where connections together are more than the network has, all take the same lower part of their rates.
 /// A cursor: next() writes one candidate and allocates nothing but for what is searched first (see problem).
 class candidate_stream {
   public:
     candidate_stream() = default; ///< has no candidates
     explicit candidate_stream(const problem& p, network_choice n = network_choice::searched)
-        : candidate_stream(p, n, searches_whole(p)) {}
+        : problem_(&p), network_(n), most_(p.most_sites()) {
+        if (p.what().is_transfer())
+            stage_ = stage::transfer;
+        else
+            stage_ = p.pools().empty() || most_ < 1 ? stage::done : stage::subset;
+    }
     /// Candidates that use exactly these pools, in whatever order they are named: those of the full stream, no others.
     /// Preconditions: 1 <= size <= max_shares, no transfer.
     UONACO_LAZY
-    candidate_stream(const problem& p, const row<pool_tag>* pools, int size)
-        : problem_(&p), whole_(searches_whole(p)), most_(0), size_(size) {
+    candidate_stream(const problem& p, const row<pool_tag>* pools, int size) : problem_(&p), most_(0), size_(size) {
         for (int i = 0; i < size; ++i) order_[i] = pools[i];
         stage_ = stage::one_set;
         fixed_ = true;
@@ -34,8 +35,7 @@ class candidate_stream {
 
     /// Candidates with exactly these shares, in their order. Precondition: 1 <= shares.size, no transfer.
     UONACO_LAZY
-    candidate_stream(const problem& p, const candidate& shares)
-        : problem_(&p), whole_(searches_whole(p)), size_(shares.size) {
+    candidate_stream(const problem& p, const candidate& shares) : problem_(&p), size_(shares.size) {
         base_.clear();
         for (int i = 0; i < size_; ++i) {
             base_.add(shares.shares[i].pool, shares.shares[i].devices);
@@ -45,20 +45,6 @@ class candidate_stream {
         stage_ = stage::one_plan;
         start_layouts();
         plan_ready_ = next_layout();
-    }
-
-    /// Whether these are all candidates there are, no grid of them.
-    bool whole() const { return whole_; }
-    /// The same before there is a stream. Once a problem O(generation::whole).
-    UONACO_LAZY
-    static bool searches_whole(const problem& p) {
-        return p.whole([&] {
-            candidate_stream all(p, network_choice::searched, true);
-            candidate c;
-            int n = 0;
-            while (n <= p.space().whole && all.next(c)) ++n;
-            return n <= p.space().whole;
-        });
     }
 
     /// False when there are no more.
@@ -75,35 +61,7 @@ class candidate_stream {
     }
 
   private:
-    UONACO_LAZY
-    candidate_stream(const problem& p, network_choice n, bool whole)
-        : problem_(&p), network_(n), whole_(whole), most_(p.most_sites()) {
-        if (p.what().is_transfer())
-            stage_ = stage::transfer;
-        else
-            stage_ = p.pools().empty() || most_ < 1 ? stage::done : stage::subset;
-    }
-
     enum class stage : unsigned char { subset, one_set, one_plan, transfer, done };
-    struct digit {
-        int slot = 0; ///< a pair, or max_pairs: the access
-        const std::vector<path_option>* options = nullptr;
-        const choices* ways = nullptr;
-        unsigned long count = 0; ///< of the ways, that are tried
-        bool or_none = false;
-        unsigned long at = 0;
-        unsigned from = 0; ///< sites
-        unsigned to = 0;
-
-        unsigned long size() const { return count + or_none; }
-        const connection* chosen() const {
-            if (or_none) return at == 0 ? nullptr : &(*ways)[at - 1];
-            return &(*ways)[at];
-        }
-        connection& of(candidate& c) const { return slot == max_pairs ? c.access : c.pairs[slot]; }
-        UONACO_LAZY
-        const path_option& option(const connection& k) const { return (*options)[k.option]; }
-    };
 
     UONACO_LAZY
     bool next_transfer(candidate& c) {
@@ -116,7 +74,7 @@ class candidate_stream {
                 ++destination_;
                 return true;
             }
-            const choices& ways = ways_to(to.value);
+            const choices& ways = problem_->access(to.value, false);
             if (choice_ < tried(ways)) {
                 c.clear();
                 c.destination = to;
@@ -126,17 +84,6 @@ class candidate_stream {
         }
         stage_ = stage::done;
         return false;
-    }
-
-    // To where data or users come to from the source.
-    UONACO_LAZY
-    const choices& ways_to(unsigned site) const {
-        return whole_ ? problem_->all_ways(problem_->what().source.value, site, true)
-                      : problem_->access(site, size_ > 1);
-    }
-    UONACO_LAZY
-    const choices& ways_between(unsigned from, unsigned to) const {
-        return whole_ ? problem_->all_ways(from, to, false) : problem_->between(from, to, size_ > 2);
     }
 
     UONACO_LAZY
@@ -218,14 +165,13 @@ class candidate_stream {
             order_[at] = held;
         }
     }
-    // From four sites on the sites form a ring; each next one is the nearest to the one before, by the time that what is exchanged
-    // takes. The shortest of those from each site.
+    // From four sites on the sites form a ring; each next one is the nearest to the one before. The shortest of those from each site.
     UONACO_LAZY
     void make_ring() {
         row<pool_tag> sorted[max_shares]{}, best[max_shares]{};
         for (int i = 0; i < size_; ++i) sorted[i] = order_[i];
         double shortest = 0;
-        for (int start = 0; start < size_ && size_ > 3 && network_ != network_choice::left_out; ++start) {
+        for (int start = 0; start < size_ && size_ > 3; ++start) {
             for (int i = 0; i < size_; ++i) order_[i] = sorted[i];
             detail::exchange(order_[0], order_[start]);
             double length = 0;
@@ -240,7 +186,7 @@ class candidate_stream {
             shortest = length;
             for (int i = 0; i < size_; ++i) best[i] = order_[i];
         }
-        for (int i = 0; i < size_ && size_ > 3 && network_ != network_choice::left_out; ++i) order_[i] = best[i];
+        for (int i = 0; i < size_ && size_ > 3; ++i) order_[i] = best[i];
     }
 
     // What is tried depends on the request and on power alone, and what is free only says how much of it can be: so that whoever has
@@ -256,8 +202,7 @@ class candidate_stream {
         if (most >= least) most = within_power(most, least);
         counts_ = level_ = lowered_ = 0;
         split_ = -1;
-        if (whole_) return;
-        const int times = size_ == 1 ? 4 : 1; // there is nothing to connect
+        const int times = size_ == 1 ? 4 : size_ == 2 ? 2 : 1; // there are fewer ways to connect them
         const int counts = problem_->space().counts;
         const int allowed = counts < max_counts / times ? counts * times : max_counts;
         if (allowed < 1 || most < least) return;
@@ -296,11 +241,10 @@ class candidate_stream {
         return n < least ? least : n;
     }
 
-    // The next count that is free, and how the pools share it: as evenly as can be, or of two and three pools all but one are filled
-    // up. Costs that are linear in the shares are least at one of the latter, or where there are fewer pools.
+    // The next count that is free, and how the pools share it: as evenly as can be, or all but one are filled up. Costs that are linear
+    // in the shares are least at one of the latter, or where there are fewer pools.
     UONACO_LAZY
     bool next_shares() {
-        if (whole_) return next_division();
         for (;;) {
             if (split_ < 0) {
                 if (level_ == counts_) return false;
@@ -313,50 +257,12 @@ class candidate_stream {
                 if (size_ == 1) next_count();
                 return true;
             }
-            if (split_ == size_ || size_ > 3) {
+            if (split_ == size_) {
                 next_count();
                 continue;
             }
             if (fill_all_but(split_++, sizes_[level_])) return true;
         }
-    }
-    // Every division of what is free, in whole units, from many to few.
-    UONACO_LAZY
-    bool next_division() {
-        const units::count unit = problem_->unit();
-        int at = size_ - 1;
-        if (split_ < 0) {
-            split_ = 0;
-            base_.clear();
-            for (int i = 0; i < size_; ++i) base_.add(order_[i], 0);
-            at = -1;
-            const units::count most = problem_->asked().devices.count / unit * unit;
-            if (most < problem_->least_devices() || most < size_ * unit) return false;
-        }
-        if (at >= 0) base_ = listed_;
-        while (at >= 0 && base_.shares[at].devices - unit < least_share(at)) --at;
-        if (at < 0 && base_.shares[0].devices > 0) return false;
-        if (at >= 0) base_.shares[at].devices -= unit;
-        for (int i = at + 1; i < size_; ++i) {
-            base_.shares[i].devices = most_share(i);
-            if (base_.shares[i].devices < least_share(i)) return false;
-        }
-        return true;
-    }
-    // Beside the shares before, and so that those behind can be what they must.
-    UONACO_LAZY
-    units::count most_share(int i) const {
-        units::count most = problem_->asked().devices.count / problem_->unit() * problem_->unit();
-        for (int k = 0; k < i; ++k) most -= base_.shares[k].devices;
-        most -= (size_ - 1 - i) * problem_->unit();
-        return most < problem_->room(order_[i]) ? most : problem_->room(order_[i]);
-    }
-    UONACO_LAZY
-    units::count least_share(int i) const {
-        units::count least = problem_->least_devices();
-        for (int k = 0; k < i; ++k) least -= base_.shares[k].devices;
-        for (int k = i + 1; k < size_; ++k) least -= problem_->room(order_[k]);
-        return least > problem_->unit() ? least : problem_->unit();
     }
     void next_count() {
         split_ = -1;
@@ -440,7 +346,7 @@ class candidate_stream {
     }
     UONACO_LAZY
     bool next_layout() {
-        while (batches_ && !in_chain_ && next_shape()) {
+        while (batches_ && !in_chain_ && ++shape_ < shapes()) {
             if (open_) base_.cut = wan_cut::data;
             if (start_digits()) return true;
         }
@@ -458,24 +364,21 @@ class candidate_stream {
     bool next_order() {
         ++order_at_;
         if (stage_ == stage::one_plan && order_at_ > 0) return false;
-        if (size_ <= searched_orders || whole_ ? !permute() : !neighbours()) return false;
+        if (size_ <= searched_orders ? !permute() : !neighbours()) return false;
         for (int i = 0; i < size_; ++i) {
             base_.shares[i] = listed_.shares[permuted_[i]];
             order_[i] = base_.shares[i].pool;
         }
         return true;
     }
+    // The next permutation in the order of the alphabet.
     UONACO_LAZY
     bool permute() {
         if (order_at_ == 0) {
             for (int i = 0; i < size_; ++i) permuted_[i] = i;
             return true;
         }
-        return !(size_ == 2 && alike()) && next_permutation();
-    }
-    // The next one in the order of the alphabet.
-    UONACO_LAZY
-    bool next_permutation() {
+        if (size_ == 2 && alike()) return false;
         int at = size_ - 2;
         while (at >= 0 && permuted_[at] > permuted_[at + 1]) --at;
         if (at < 0) return false;
@@ -485,35 +388,28 @@ class candidate_stream {
         for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
         return true;
     }
-    // From one pool on to the nearest that is left, the shortest of such chains, and the same backwards.
+    // From each pool on to the nearest that is left, and the same backwards.
     UONACO_LAZY
     bool neighbours() {
-        if (order_at_ == 1)
-            for (int i = 0, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
-        if (order_at_ > 0) return order_at_ == 1;
-        int best[max_shares]{};
-        double shortest = 0;
-        for (int start = 0; start < size_; ++start) {
+        if (order_at_ >= 2 * size_) return false;
+        if (order_at_ % 2 == 0) {
             for (int i = 0; i < size_; ++i) permuted_[i] = i;
-            detail::exchange(permuted_[0], permuted_[start]);
-            double length = 0;
-            for (int i = 1; i < size_; ++i) {
+            detail::exchange(permuted_[0], permuted_[order_at_ / 2]);
+            for (int i = 1; i < size_; ++i)
                 for (int j = i + 1; j < size_; ++j)
                     if (delay(listed(i - 1), listed(j)) < delay(listed(i - 1), listed(i)))
                         detail::exchange(permuted_[i], permuted_[j]);
-                length += delay(listed(i - 1), listed(i));
-            }
-            if (start > 0 && !(length < shortest)) continue;
-            shortest = length;
-            for (int i = 0; i < size_; ++i) best[i] = permuted_[i];
+        } else {
+            for (int i = 0, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
         }
-        for (int i = 0; i < size_; ++i) permuted_[i] = best[i];
         return true;
     }
     row<pool_tag> listed(int i) const { return listed_.shares[permuted_[i]].pool; }
+    UONACO_LAZY
     double delay(row<pool_tag> a, row<pool_tag> b) const {
         const survey& s = problem_->where();
-        return problem_->arrival(s.facts(a).site, s.facts(b).site);
+        const auto& ways = s.options(s.facts(a).site, s.facts(b).site);
+        return ways.empty() ? 1e9 : ways[0].latency.si();
     }
     // Whether it is all the same which of two shares comes first: they compute alike, and no data goes to either.
     UONACO_LAZY
@@ -529,43 +425,22 @@ class candidate_stream {
     // Which pairs talk: shape 0 is all of them, or from four sites on the ring; of three sites, the others leave one pair out.
     // In a pipeline each with the next.
     int shapes() const { return size_ == 3 && network_ != network_choice::left_out ? 4 : 1; }
-    UONACO_LAZY
-    bool next_shape() {
-        ++shape_;
-        if (!every_ring()) return shape_ < shapes();
-        if (shape_ == 0) {
-            for (int i = 0; i < size_; ++i) permuted_[i] = i;
-            return true;
-        }
-        do { // a ring has no first site, and no direction
-            if (!next_permutation() || permuted_[0] != 0) return false;
-        } while (permuted_[1] > permuted_[size_ - 1]);
-        return true;
-    }
-    bool every_ring() const { return whole_ && size_ > 3 && network_ != network_choice::left_out; }
     bool talks(int i, int j) const {
         if (in_chain_) return j == i + 1;
         if (size_ == 3) return shape_ == 0 || pair_index(i, j) != shape_ - 1;
-        if (every_ring()) {
-            for (int k = 0; k < size_; ++k) {
-                const int a = permuted_[k], b = permuted_[k + 1 < size_ ? k + 1 : 0];
-                if ((a == i && b == j) || (a == j && b == i)) return true;
-            }
-            return false;
-        }
         return size_ < 3 || j == i + 1 || (i == 0 && j == size_ - 1);
     }
     UONACO_LAZY
     bool start_digits() {
         used_ = 0;
         first_ = true;
-        alike_ = -1;
         if (network_ == network_choice::left_out) return true;
         const survey& s = problem_->where();
         const auto site = [&](int i) { return s.facts(order_[i]).site; };
         for (int j = 1; j < size_; ++j)
             for (int i = 0; i < j; ++i)
-                if (talks(i, j) && !add_digit(pair_index(i, j), site(i), site(j), ways_between(site(i), site(j))))
+                if (talks(i, j) &&
+                    !add_digit(pair_index(i, j), site(i), site(j), problem_->between(site(i), site(j), size_ > 2)))
                     return false;
         if (const auto target = access_target(s, problem_->what(), base_)) {
             const unsigned from = problem_->what().source.value;
@@ -577,7 +452,7 @@ class candidate_stream {
             const bool over_pair =
                 from_share >= 0 && problem_->what().copies_first() &&
                 talks(from_share < to_share ? from_share : to_share, from_share < to_share ? to_share : from_share);
-            if (!add_digit(max_pairs, from, target.value, ways_to(target.value), over_pair))
+            if (!add_digit(max_pairs, from, target.value, problem_->access(target.value, size_ > 1), over_pair))
                 return false;
         }
         return true;
@@ -592,70 +467,21 @@ class candidate_stream {
     bool add_digit(int slot, unsigned from, unsigned to, const choices& ways, bool or_none = false) {
         const unsigned long count = tried(ways);
         if (count == 0 && !or_none) return false;
-        digits_[used_++] = {slot, &problem_->where().options(from, to), &ways, count, or_none, 0, from, to};
+        digits_[used_++] = {slot, &problem_->where().options(from, to), &ways, count, or_none, 0};
         return true;
     }
-    // Every combination of the ways, then the same kind of way for all; of four sites and more the latter only.
-    UONACO_LAZY
-    bool advance() {
-        if (alike_ < 0 && (whole_ || size_ < 4)) {
-            if (first_) {
-                first_ = false;
-                return true;
-            }
-            int i = 0;
-            while (i < used_ && ++digits_[i].at == digits_[i].size()) digits_[i++].at = 0;
-            if (i < used_) return true;
-        }
-        if (whole_ || size_ < 2 || used_ == 0) {
-            const bool once = first_;
-            first_ = false;
-            return once;
-        }
-        for (first_ = false; ++alike_ < kinds;)
-            if (is_new(alike_)) return true;
-        return false;
-    }
-    bool is_new(int kind) const {
-        for (int i = 0; i < used_ && network_ == network_choice::existing; ++i)
-            if (const connection* k = of_kind(digits_[i], kind); k && k->action != network_action::use) return false;
-        bool listed = size_ < 4;
-        for (int i = 0; i < used_ && listed; ++i) {
-            const connection* k = of_kind(digits_[i], kind);
-            listed = !k;
-            for (unsigned long n = 0; n < digits_[i].count && !listed; ++n) listed = *k == (*digits_[i].ways)[n];
-        }
-        for (int before = 0; before < kind && !listed; ++before) {
-            bool same = true;
-            for (int i = 0; i < used_ && same; ++i) {
-                const connection *a = of_kind(digits_[i], kind), *b = of_kind(digits_[i], before);
-                same = a == b || (a && b && *a == *b);
-            }
-            listed = same;
-        }
-        return !listed;
-    }
-    // The first to arrive of each action; what costs least; what costs least with the time. Where there is no such way, the first.
-    UONACO_LAZY
-    const connection* of_kind(const digit& d, int kind) const {
-        if (d.or_none) return nullptr;
-        const bool access = d.slot == max_pairs;
-        const connection* k = nullptr;
-        if (kind == least_money) k = problem_->least_money(d.from, d.to, access);
-        if (kind == least_cost) k = problem_->least_cost(d.from, d.to, access);
-        for (unsigned long n = 0; n < d.count && kind < least_money && !k; ++n)
-            if (static_cast<int>((*d.ways)[n].action) == kind + 1) k = &(*d.ways)[n];
-        return k ? k : &(*d.ways)[0];
-    }
-    UONACO_LAZY
-    const connection* chosen(const digit& d) const { return alike_ < 0 ? d.chosen() : of_kind(d, alike_); }
     UONACO_LAZY
     bool next_plan(candidate& c) {
-        if (!advance()) return false;
+        if (!first_) {
+            int i = 0;
+            while (i < used_ && ++digits_[i].at == digits_[i].size()) digits_[i++].at = 0;
+            if (i == used_) return false;
+        }
+        first_ = false;
         c = base_;
         for (int i = 0; i < used_; ++i)
-            if (const connection* w = chosen(digits_[i])) digits_[i].of(c) = *w;
-        if (used_ > 1 && !whole_) lower(c);
+            if (const connection* w = digits_[i].chosen()) digits_[i].of(c) = *w;
+        if (used_ > 1) lower(c);
         return true;
     }
     // Halves the rates of all connections until they fit together. What cannot be made to fit stays as it is. The same at every
@@ -672,10 +498,10 @@ class candidate_stream {
     bool lower(candidate& c, int level) const {
         bool all = true;
         for (int i = 0; i < used_; ++i) {
-            const connection* w = chosen(digits_[i]);
+            const connection* w = digits_[i].chosen();
             if (!w) continue;
             connection& k = digits_[i].of(c);
-            k.rate = problem::rate_at(digits_[i].option(*w), level);
+            k.rate = problem::rate_at(digits_[i].option(), level);
             all = all && k.rate < w->rate;
         }
         return all;
@@ -686,10 +512,10 @@ class candidate_stream {
         const request& r = problem_->what();
         detail::wanted_rates wanted;
         for (int i = 0; i < used_; ++i) {
-            const connection* w = chosen(digits_[i]);
+            const connection* w = digits_[i].chosen();
             if (!w) continue;
-            if (w->rate < digits_[i].option(*w).rate) return 0;
-            wanted.add(digits_[i].option(*w), w->rate);
+            if (w->rate < digits_[i].option().rate) return 0;
+            wanted.add(digits_[i].option(), w->rate);
         }
         if (detail::connections_fit(s, r, c, wanted)) return 0;
         candidate lowered = c;
@@ -701,13 +527,29 @@ class candidate_stream {
         return 0;
     }
 
-    static constexpr int least_money = 3, least_cost = 4, kinds = 5; ///< of ways, after those of each action
+    struct digit {
+        int slot = 0; ///< a pair, or max_pairs: the access
+        const std::vector<path_option>* options = nullptr;
+        const choices* ways = nullptr;
+        unsigned long count = 0; ///< of the ways, that are tried
+        bool or_none = false;
+        unsigned long at = 0;
+
+        unsigned long size() const { return count + or_none; }
+        const connection* chosen() const {
+            if (or_none) return at == 0 ? nullptr : &(*ways)[at - 1];
+            return &(*ways)[at];
+        }
+        connection& of(candidate& c) const { return slot == max_pairs ? c.access : c.pairs[slot]; }
+        UONACO_LAZY
+        const path_option& option() const { return (*options)[chosen()->option]; }
+    };
+
     static constexpr int max_counts = 64;
-    static constexpr int searched_orders = 3; ///< pools of which every order is tried
+    static constexpr int searched_orders = 4; ///< pools of which every order is tried
     static constexpr int max_lowered = 256;   ///< those of three sites with three ways a pair, and more
     const problem* problem_ = nullptr;
     network_choice network_ = network_choice::searched;
-    bool whole_ = false;
     int most_ = 0;
     bool fixed_ = false;
     stage stage_ = stage::done;
@@ -733,7 +575,6 @@ class candidate_stream {
     int permuted_[max_shares]{};
     bool plan_ready_ = false;
     bool first_ = true;
-    int alike_ = -1; ///< all connections are of this kind; -1: each is what its digit says
     int shape_ = 0;
     int used_ = 0;
     digit digits_[max_pairs + 1]{};

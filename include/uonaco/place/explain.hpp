@@ -638,7 +638,6 @@ decision to_decision(const problem& p, const placement& x, const Evaluator& e,
     d.outcome = best.outcome;
     d.value_of_time = p.what().value.value_of_time;
     d.candidates_compared = x.compared;
-    d.searched = x.extent;
     const auto score = e(best.outcome, x.left_out);
     for (int i = 0; i < e.size; ++i) {
         std::string detail = score.unknown[i] ? "unknown" : x.left_out & (1u << i) ? "left out" : "";

@@ -47,7 +47,6 @@ struct placement {
     const char* heuristic = "";
     units::count compared = 0;
     units::count feasible = 0;
-    search_extent extent = search_extent::part; ///< whether all candidates there are were looked at
     bool gave_up = false;        ///< candidates were left unseen that the heuristic would have looked at
     units::money relaxed_cost{}; ///< of the best candidate with a network that is free and instant; 0: there is none
     unsigned left_out = 0;       ///< terms ignored because some candidate's figure is unknown; bits

@@ -9,25 +9,21 @@ namespace uonaco::inline UONACO_ABI {
 /// How many candidates there are. Every heuristic searches the same space; `exhaustive` searches all of it.
 struct generation {
     int sites = 3; ///< spread over at most so many, and no more than the workload allows
-    /// Where all candidates there are, every division of devices at every way, rate and order, are no more than this, they are all
-    /// looked at, and what follows does not count.
-    int whole = 500;
     /// Device counts looked at, of which those are tried that are free and have power: the most asked for, half of it, a quarter ...,
-    /// and the least, all of them; then parts between these, up to so many: at one site four times as many.
-    int counts = 4;
-    int rates = 4; ///< rates tried on a connection: all there is, and what is next below of 100 Gb/s halved or doubled, in its steps
+    /// and the least, all of them; then parts between these, up to so many: at two sites twice as many, at one four times.
+    int counts = 8;
+    int rates = 4; ///< rates tried on a connection: all there is, half of it, ... in the option's steps
     /// Options kept for each network action of a pair where there are several connections to choose: those over which what is sent
     /// at a time, gradients or data, arrives first. Their rate is all there is, or where together that is too much, half of it, ...
-    /// for all alike. Kept beside them, for all connections alike: what costs least, and what costs least with the time it takes.
+    /// for all alike.
     int per_action = 1;
-    int refined = 8; ///< sets of pools of which the best candidate is improved step by step (see refine)
 };
 
 /// Connections a pair of sites may have: an option at a rate.
 using choices = std::vector<connection>;
 
 /// Holds references to the survey and, through the request, the workload; both must outlive it. Connections are searched when
-/// they are first asked for: concurrent reads are safe after connect_all() and one candidate_stream.
+/// they are first asked for: concurrent reads are safe after connect_all().
 class problem {
   public:
     /// Looks the workload up. Errors: those of resolve(). O(pools x sites of a candidate).
@@ -121,16 +117,17 @@ class problem {
     /// where it is for as long as the problem does.
     UONACO_LAZY
     const choices& between(unsigned from_site, unsigned to_site, bool narrow) const {
-        return searched(from_site, to_site, false).of(narrow);
+        return connect(detail::late<UonacoLazy_>(pairs_).at(from_site, to_site), from_site, to_site, true, exchanged())
+            .of(narrow);
     }
     /// What may connect users, both ways, or the place of the data, one way at least, to a site. Precondition: what().source.
     UONACO_LAZY
     const choices& access(unsigned to_site, bool narrow) const {
-        return searched(request_.source.value, to_site, true).of(narrow);
+        const unsigned from = request_.source.value;
+        return connect(detail::late<UonacoLazy_>(access_).at(from, to_site), from, to_site, request_.is_service(),
+                       request_.data)
+            .of(narrow);
     }
-    /// The same at all rates that are tried where the space is searched whole.
-    UONACO_LAZY
-    const choices& all_ways(unsigned from, unsigned to, bool access) const { return searched(from, to, access).all; }
     /// Searches all connections that candidates may use. O(pools^2) path searches.
     UONACO_LAZY
     void connect_all() const {
@@ -142,43 +139,12 @@ class problem {
         for (const auto d : request_.destinations) access(d.value, false);
     }
 
-    /// What is kept of the ways between two sites beside the first to arrive of each action, at all they have. Null: there is none.
-    UONACO_LAZY
-    const connection* least_money(unsigned from, unsigned to, bool access) const {
-        const ways& found = searched(from, to, access);
-        return found.narrow.empty() ? nullptr : &found.least_money;
-    }
-    /// The same with the time that it takes, at what that is worth.
-    UONACO_LAZY
-    const connection* least_cost(unsigned from, unsigned to, bool access) const {
-        const ways& found = searched(from, to, access);
-        return found.narrow.empty() ? nullptr : &found.least_cost;
-    }
-    /// The time in which what is exchanged arrives over the fastest way between two sites.
-    UONACO_LAZY
-    double arrival(unsigned from, unsigned to) const { return searched(from, to, false).arrival; }
-
-    /// An option's rate halved so many times, up to its next whole step. Level 0: all there is. Halves are those of 100 Gb/s, or
-    /// doubles of it, so that an option with more has the rates of one with less.
+    /// An option's rate halved so many times, up to its next whole step. Level 0: all there is.
     static units::bit_rate rate_at(const path_option& o, int level) {
-        if (level < 1) return o.rate;
-        auto rate = units::bit_rate::from_si(1e11);
-        while (rate < o.rate) rate = 2.0 * rate;
-        while (rate >= o.rate && rate.si() > 0) rate = 0.5 * rate;
-        for (; level > 1; --level) rate = 0.5 * rate;
-        return in_steps(o, rate);
-    }
-    /// Up to the option's next whole step.
-    static units::bit_rate in_steps(const path_option& o, units::bit_rate rate) {
+        units::bit_rate rate = o.rate;
+        for (; level > 0; --level) rate = 0.5 * rate;
         if (o.step && o.step->si() > 0) rate = math::ceil(rate.si() / o.step->si() - 1e-9) * *o.step;
         return units::min(rate, o.rate);
-    }
-
-    /// Whether there are no more than generation::whole candidates, once `count` has said so.
-    template <class Count>
-    bool whole(Count count) const {
-        if (whole_ < 0) whole_ = count() ? 1 : 0;
-        return whole_ == 1;
     }
 
   private:
@@ -186,8 +152,6 @@ class problem {
     static constexpr auto least_rate = units::bit_rate::from_si(1.0);
     // Half, a quarter ... of an option is tried down to this; where all there is is less, that is tried and no part of it.
     static constexpr auto least_part = units::bit_rate::from_si(1e6);
-    // The same where all candidates are looked at; it must not depend on the option.
-    static constexpr auto least_whole_part = units::bit_rate::from_si(1e10);
 
     /// Pools with most room, at different sites.
     struct roomiest {
@@ -198,10 +162,6 @@ class problem {
     struct ways {
         choices wide{};
         choices narrow{};
-        choices all{}; ///< at the rates of a space that is searched whole
-        connection least_money{};
-        connection least_cost{};
-        double arrival = 1e9;
         bool searched = false;
 
         const choices& of(bool narrow_ones) const { return narrow_ones ? narrow : wide; }
@@ -272,59 +232,27 @@ class problem {
         return t ? units::volume(static_cast<double>(t->parameters) * size_of(t->gradient_precision)) : units::volume{};
     }
     UONACO_LAZY
-    const ways& searched(unsigned from, unsigned to, bool access) const {
-        if (access)
-            return connect(detail::late<UonacoLazy_>(access_).at(from, to), from, to, request_.is_service(),
-                           request_.data, 1.0);
-        const auto* t = std::get_if<training>(&asked().task);
-        const double exchanges =
-            t ? static_cast<double>(t->steps) / static_cast<double>(t->sync_every > 1 ? t->sync_every : 1) : 1.0;
-        return connect(detail::late<UonacoLazy_>(pairs_).at(from, to), from, to, true, exchanged(), exchanges);
-    }
-    UONACO_LAZY
-    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways, units::volume sent,
-                        double times) const {
+    const ways& connect(ways& found, unsigned from, unsigned to, bool both_ways, units::volume sent) const {
         if (from == to || found.searched) return found;
         found.searched = true;
         const auto& options = where().options(from, to);
         const auto arrives = [&](const connection& c) {
             return options[c.option].latency.si() + units::duration(sent / c.rate).si();
         };
-        // What nobody states is dear.
-        const auto money = [&](const connection& c) {
-            const path_option& o = options[c.option];
-            const double lease = o.lease ? o.lease->si() * c.rate.si() : 1e100;
-            return (o.set_up_fee ? o.set_up_fee->si() : 1e100) +
-                   times * ((o.egress ? o.egress->si() : 1e100) * sent.si() + lease * arrives(c));
-        };
-        const auto cost = [&](const connection& c) {
-            const double hours = options[c.option].lead_time.si() + times * arrives(c);
-            return money(c) + request_.value.value_of_time.si() * hours;
-        };
         int kept[5]{};
-        double least_money = 0, least_cost = 0;
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
             if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
-            const connection full{o.action, i, o.rate};
-            const bool first = found.narrow.empty();
-            add_first(found.narrow, full, kept[static_cast<int>(o.action)], arrives);
-            if (const double m = money(full); first || m < least_money) found.least_money = full, least_money = m;
-            if (const double m = cost(full); first || m < least_cost) found.least_cost = full, least_cost = m;
-            if (const double m = arrives(full); first || m < found.arrival) found.arrival = m;
-            add_rates(found.wide, full, o, generation_.rates, least_part);
-            add_rates(found.all, full, o, 64, least_whole_part);
+            add_first(found.narrow, {o.action, i, o.rate}, kept[static_cast<int>(o.action)], arrives);
+            units::bit_rate last{};
+            for (int level = 0; level < generation_.rates; ++level) {
+                const units::bit_rate rate = rate_at(o, level);
+                if (rate == last || (level > 0 && rate < least_part)) continue;
+                found.wide.push_back({o.action, i, rate});
+                last = rate;
+            }
         }
         return found;
-    }
-    static void add_rates(choices& to, connection c, const path_option& o, int levels, units::bit_rate least) {
-        units::bit_rate last{};
-        for (int level = 0; level < levels; ++level) {
-            c.rate = rate_at(o, level);
-            if (level > 0 && c.rate < least) break;
-            if (c.rate != last) to.push_back(c);
-            last = c.rate;
-        }
     }
 
     // Of each action those that come first by `key`, of equals the earlier one; actions together, in their order.
@@ -347,7 +275,6 @@ class problem {
     std::vector<units::count> rooms_{}; ///< by row of pools
     std::vector<roomiest> roomiest_{};
     int most_sites_ = 1;
-    mutable int whole_ = -1; ///< not asked yet
     mutable pair_table<ways> pairs_{};
     mutable pair_table<ways> access_{};
 };

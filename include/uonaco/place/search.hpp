@@ -5,7 +5,6 @@
 #include "candidates.hpp"
 #include "describe.hpp"
 #include "placement.hpp"
-#include "refine.hpp"
 
 #include "../evaluate/evaluator.hpp"
 #include "../evaluate/terms.hpp"
@@ -81,8 +80,7 @@ bool ranks_by_full_cost(const Evaluator& e, unsigned left_out = 0) {
 template <class Evaluator, class Key = standing>
 class search {
   public:
-    search(const problem& p, const Evaluator& e, const char* heuristic)
-        : problem_(&p), evaluator_(&e), leaders_(candidate_stream::searches_whole(p) ? 0 : p.space().refined) {
+    search(const problem& p, const Evaluator& e, const char* heuristic) : problem_(&p), evaluator_(&e) {
         found_.heuristic = heuristic;
         found_.left_out = terms_left_out(p, e);
     }
@@ -117,28 +115,21 @@ class search {
         const Key k = key(static_cast<const ranked&>(r));
         keep_front(r);
         keep_best(r, k);
-        if constexpr (__is_same(Key, standing)) leaders_.show(c, k);
         return true;
     }
 
     /// That candidates were left unseen: the placement or the refusal says so.
     void give_up() { found_.gave_up = true; }
-    /// That steps are taken from the best candidate only.
-    void refine_best() { leaders_.limit(1); }
-    /// That every candidate was offered: whether that is all there are the problem says.
-    void walked() { found_.extent = candidate_stream::searches_whole(*problem_) ? search_extent::whole : search_extent::part; }
     bool any() const { return found_.feasible > 0; }
     const ranked& best() const { return found_.best; }
     /// Completes the placement, or says why there is none: the limit missed by least, and the candidate that missed it.
     result<placement> finish() {
         if (!any()) return why_not();
-        improve();
         return finish(relaxed_cost(*problem_));
     }
     /// The same with relaxed_cost() of the problem, which takes its time.
     result<placement> finish(const maybe<units::money>& relaxed) {
         if (!any()) return why_not();
-        improve();
         found_.relaxed_cost = relaxed.value_or({});
         grade(found_.best);
         for (ranked& r : found_.alternatives) grade(r);
@@ -151,28 +142,6 @@ class search {
   private:
     static constexpr unsigned long kept = 5;
 
-    // From the best of a grid on, a step at a time; of whatever is searched by the objective.
-    void improve() {
-        if constexpr (__is_same(Key, standing)) {
-            if (problem_->what().is_transfer()) return;
-            const auto value = [&](const candidate& c, standing& s) {
-                assess(problem_->where(), problem_->what(), c, scratch_);
-                ++found_.compared;
-                if (!scratch_.feasible()) return false;
-                const auto score = (*evaluator_)(scratch_.outcome, found_.left_out);
-                if (!score.feasible) return false;
-                ++found_.feasible;
-                s = standing_of(score);
-                return true;
-            };
-            leaders first = leaders_;
-            leaders_ = leaders(0); // once
-            first.each([&](const candidate& c, const standing& s) {
-                const candidate better = refine(*problem_, c, s, value);
-                if (!(better == c)) offer(better);
-            });
-        }
-    }
     void grade(ranked& r) const {
         r.outcome.joint_efficiency = joint_efficiency(found_.relaxed_cost, r.outcome.full_cost);
     }
@@ -528,7 +497,6 @@ class search {
     int refused_by_ = -1; ///< the objective's hard limit that the nearest such candidate fails
     double refusal_margin_ = 0.0;
     candidate refused_{};
-    leaders leaders_;
     bool lacks_figure_ = false; ///< some candidate kept every limit, but a term excludes it
 };
 

@@ -117,8 +117,7 @@ UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yiel
     (alternatives,        "the best of each other set of pools and connections, best first"),
     (explanation,         "sentences, most important first"),
     (ignored,             "what was not known and how that was dealt with"),
-    (candidates_compared, "how many", required, at_least(0), unbounded),
-    (searched,            "whether these are all candidates there are (whole), or a part of them and what is better beside the best (part)"));
+    (candidates_compared, "how many", required, at_least(0), unbounded));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {

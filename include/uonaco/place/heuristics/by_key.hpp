@@ -28,7 +28,6 @@ result<placement> choose_by_key(const problem& p, const Evaluator& e) {
     for_each_candidate(
         p, [&](const candidate& c) { found.offer(c, [&](const ranked& r) { return Heuristic::key(p, r); }); },
         Heuristic::existing_only ? network_choice::existing : network_choice::searched);
-    found.walked();
     return found.finish();
 }
 } // namespace detail
@@ -43,7 +42,6 @@ std::vector<result<placement>> ask_together(const problem& p, const Evaluator& e
             assess(p.where(), p.what(), c, a);
             (detail::offer_by_key<Heuristics>(p, found, c, a), ...);
         });
-        (found.walked(), ...);
         const maybe<units::money> relaxed = (found.any() || ...) ? relaxed_cost(p) : maybe<units::money>{};
         std::vector<result<placement>> all;
         (all.push_back(found.finish(relaxed)), ...);

@@ -16,7 +16,6 @@ struct greedy {
     template <class Evaluator>
     result<placement> operator()(const problem& p, const Evaluator& e) const {
         search<Evaluator> found(p, e, name);
-        found.refine_best();
         if (p.what().is_transfer()) {
             for_each_candidate(p, [&](const candidate& c) { found.offer(c); });
             return found.finish();
