@@ -18,7 +18,7 @@
 
 namespace {
 
-void say(const char* what, const bench::series& a, const char* other, const bench::series& b) {
+[[maybe_unused]] void say(const char* what, const bench::series& a, const char* other, const bench::series& b) {
     std::printf("%-34s uonaco %10.1f us   %s %10.1f us   %5.2f times as fast\n", what, a.median() / 1e3, other,
                 b.median() / 1e3, bench::ratio(b, a).median());
 }
