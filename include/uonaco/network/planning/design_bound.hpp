@@ -79,7 +79,7 @@ class design_bound {
     }
 
     struct cut {
-        double need = 0.0;                    ///< what modules must hold
+        double need = 0.0;             ///< what modules must hold
         list<capacity_module> kinds{}; ///< the sizes of modules on its links
         list<unsigned> entries{};      ///< of entries_
     };
