@@ -78,7 +78,7 @@ void beside_boost(bench::options o, const networks::instance& net, const uonaco:
                     times[0].median() / 1e9, net.name == "Kdl" ? 0.029 : 0.31);
     if (!small) return;
     times = bench::race(
-        o, 1, [&] { table.run(mine.g, mine.km, uonaco::keep::costs); },
+        o, 1, [&] { table.run(g, net.km, uonaco::keep::costs); },
         [&] {
             boost::floyd_warshall_all_pairs_shortest_paths(b, floyd, boost::weight_map(get(boost::edge_weight, b)));
         },
