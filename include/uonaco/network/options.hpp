@@ -249,20 +249,25 @@ class basic_option_search {
             options_.push_back(o);
             return;
         }
-        for (const path_option& other : options_)
-            if (no_worse(other, o)) return;
+        keep<basic_option_search>(options_, o);
+    }
+    // Into a list of which none is beaten, in the order of Search::before, unless Search::no_worse says that it is; what it beats leaves.
+    template <class Search, class Option>
+    static void keep(std::vector<Option>& list, const Option& o) {
+        for (const Option& other : list)
+            if (Search::no_worse(other, o)) return;
         unsigned long kept = 0;
-        for (unsigned long i = 0; i < options_.size(); ++i) {
-            if (no_worse(o, options_[i])) continue;
-            if (kept != i) options_[kept] = static_cast<path_option&&>(options_[i]);
+        for (unsigned long i = 0; i < list.size(); ++i) {
+            if (Search::no_worse(o, list[i])) continue;
+            if (kept != i) list[kept] = static_cast<Option&&>(list[i]);
             ++kept;
         }
-        options_.resize(kept);
-        options_.push_back(o);
-        for (unsigned long i = kept; i > 0 && before(options_[i], options_[i - 1]); --i) {
-            path_option last = static_cast<path_option&&>(options_[i]);
-            options_[i] = static_cast<path_option&&>(options_[i - 1]);
-            options_[i - 1] = static_cast<path_option&&>(last);
+        list.resize(kept);
+        list.push_back(o);
+        for (unsigned long i = kept; i > 0 && Search::before(list[i], list[i - 1]); --i) {
+            Option last = static_cast<Option&&>(list[i]);
+            list[i] = static_cast<Option&&>(list[i - 1]);
+            list[i - 1] = static_cast<Option&&>(last);
         }
     }
 

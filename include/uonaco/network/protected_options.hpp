@@ -46,6 +46,7 @@ struct unprotected {
 /// Finds the protected options of site pairs. As option_search: refers to topology and estate, one per thread.
 template <snapshot Estate>
 class basic_protected_search : basic_option_search<Estate> {
+    friend basic_option_search<Estate>;
     using base = basic_option_search<Estate>;
     using risks = std::vector<unsigned>;
     using pairs = detail::later_t<std::vector<protected_option>, Estate>;
@@ -194,7 +195,7 @@ class basic_protected_search : basic_option_search<Estate> {
         share_rate(p);
         if (!realise(p)) return;
         sum_up(p);
-        keep(p);
+        base::template keep<basic_protected_search>(pairs_, p);
     }
     // One rate for both; each way takes it in steps of its own.
     void share_rate(protected_option& p) {
@@ -305,24 +306,6 @@ class basic_protected_search : basic_option_search<Estate> {
         if (base::before(a.working, b.working)) return true;
         return !base::before(b.working, a.working) && base::before(a.backup, b.backup);
     }
-    void keep(protected_option& p) {
-        for (const protected_option& other : pairs_)
-            if (no_worse(other, p)) return;
-        unsigned long kept = 0;
-        for (unsigned long i = 0; i < pairs_.size(); ++i) {
-            if (no_worse(p, pairs_[i])) continue;
-            if (kept != i) pairs_[kept] = static_cast<protected_option&&>(pairs_[i]);
-            ++kept;
-        }
-        pairs_.resize(kept);
-        pairs_.push_back(p);
-        for (unsigned long i = kept; i > 0 && before(pairs_[i], pairs_[i - 1]); --i) {
-            protected_option last = static_cast<protected_option&&>(pairs_[i]);
-            pairs_[i] = static_cast<protected_option&&>(pairs_[i - 1]);
-            pairs_[i - 1] = static_cast<protected_option&&>(last);
-        }
-    }
-
     // ---- searches: a graph with a layer for each action, which share the two ends --------------------------------------------
 
     /// An edge of the layers: of the topology, or a circuit from end to end.

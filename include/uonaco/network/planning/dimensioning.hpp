@@ -533,6 +533,17 @@ class dimensioning_search {
         return most;
     }
 
+    // One that nothing is lit on yet.
+    bundle_type bundle_of(const candidate& c) const {
+        return {c.a,
+                c.b,
+                c.fibres,
+                units::distance::from_si(c.length),
+                units::latency::from_si(c.delay),
+                {},
+                list<units::bit_rate>(problem_.periods)};
+    }
+
     plan_type as_plan(const design_type& d, const designed_type& designed, const list<unsigned>& whose,
                       bool peaks) const {
         plan_type plan;
@@ -544,13 +555,7 @@ class dimensioning_search {
                 for (unsigned n = 0; n < designed.modules[i][j]; ++n) {
                     if (number[i] == no_edge) {
                         number[i] = static_cast<unsigned>(plan.bundles.size());
-                        plan.bundles.push_back({c.a,
-                                                c.b,
-                                                c.fibres,
-                                                units::distance::from_si(c.length),
-                                                units::latency::from_si(c.delay),
-                                                {},
-                                                list<units::bit_rate>(problem_.periods)});
+                        plan.bundles.push_back(bundle_of(c));
                     }
                     plan.bundles[number[i]].capacity += m.mode.rate;
                     plan.lightpaths.push_back({number[i], c.modules[j], c.regenerators[j], {}});
@@ -668,14 +673,7 @@ class dimensioning_search {
             lightpath_type moved{to, l.module, c.regenerators[j], {}};
             const module_type& m = problem_.modules[l.module];
             const bool is_new = to == plan.bundles.size();
-            if (is_new)
-                plan.bundles.push_back({c.a,
-                                        c.b,
-                                        c.fibres,
-                                        units::distance::from_si(c.length),
-                                        units::latency::from_si(c.delay),
-                                        {},
-                                        list<units::bit_rate>(problem_.periods)});
+            if (is_new) plan.bundles.push_back(bundle_of(c));
             if (!place_if(plan, l, moved)) {
                 if (is_new) plan.bundles.pop_back();
                 continue;
