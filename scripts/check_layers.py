@@ -19,7 +19,8 @@ FLOORS = [
     ["reserve"],
     ["place"],
     ["reflect"],
-    ["io", "adapt", "testing"],
+    ["io"],
+    ["adapt", "testing"],
 ]
 FLOOR = {folder: floor for floor, folders in enumerate(FLOORS) for folder in folders}
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading documents that are not ours: members that nobody asks for are passed over, those asked for are checked.
+#pragma once
+
+#include "translated.hpp"
+
+namespace uonaco::inline UONACO_ABI::adapt {
+
+/// One object of a foreign document. Each call reads a member: absent (or null) is unknown, malformed is a problem on the reader's
+/// list and unknown. Refers to the reader, the place and the document; keep them alive.
+class foreign_object {
+  public:
+    /// `what` it is to be, for problems: "a TAPI link". Of anything but an object, a problem is reported and all members are absent.
+    foreign_object(io::reader& r, const io::place& at, io::value v, const char* what)
+        : reader_(r), at_(at), what_(what) {
+        if (v && v.is(io::json_kind::object))
+            object_ = v;
+        else
+            wrong(at, v, what);
+    }
+
+    bool is_object() const { return static_cast<bool>(object_); }
+    const io::place& at() const { return at_; }
+    io::reader& problems() const { return reader_; }
+    io::value value() const { return object_; }
+
+    /// The member, or nothing; null is nothing.
+    io::value find(std::string_view key) const {
+        const io::value v = object_ ? object_.find(key) : io::value();
+        return v && v.is(io::json_kind::null) ? io::value() : v;
+    }
+    bool has(std::string_view key) const { return static_cast<bool>(find(key)); }
+
+    /// A number in [least, most].
+    maybe<double> number(std::string_view key, double least = -1e300, double most = 1e300) const {
+        const io::value v = find(key);
+        if (!v) return {};
+        if (v.is_number() && v.number() >= least && v.number() <= most) return v.number();
+        wrong(io::place(at_, key), v, "a number" + range(least, most));
+        return {};
+    }
+    /// A whole number in [least, most], however it is spelled: 3, 3.0 and 3e0. Precondition: the bounds are within 2^53.
+    maybe<long long> count(std::string_view key, long long least = 0, long long most = 9007199254740992) const {
+        const io::value v = find(key);
+        if (!v) return {};
+        const auto low = static_cast<double>(least), high = static_cast<double>(most);
+        if (v.is_number() && v.number() >= low && v.number() <= high && v.number() == math::floor(v.number()))
+            return static_cast<long long>(v.number());
+        wrong(io::place(at_, key), v, "a whole number" + range(low, high));
+        return {};
+    }
+    /// A string; empty if absent.
+    std::string text(std::string_view key) const {
+        const io::value v = find(key);
+        if (!v) return {};
+        if (v.is(io::json_kind::string)) return std::string(v.text());
+        wrong(io::place(at_, key), v, "a string");
+        return {};
+    }
+    maybe<bool> flag(std::string_view key) const {
+        const io::value v = find(key);
+        if (!v) return {};
+        if (v.is(io::json_kind::boolean)) return v.boolean();
+        wrong(io::place(at_, key), v, io::expected_bool);
+        return {};
+    }
+    /// An RFC 3339 time.
+    maybe<instant> time(std::string_view key) const {
+        const io::value v = find(key);
+        if (!v) return {};
+        instant t{};
+        const std::size_t before = reader_.count();
+        io::read_instant(reader_, io::place(at_, key), v, t);
+        return reader_.count() == before ? maybe<instant>(t) : maybe<instant>();
+    }
+    /// Says that a member is missing, unless it is there; true if it is.
+    bool require(std::string_view key, const char* expected) const {
+        if (has(key)) return true;
+        if (object_)
+            reader_.report(io::problem_level::schema, io::place(at_, key), expected, "nothing",
+                           std::string("this key is required in ") + what_);
+        return false;
+    }
+
+    /// Calls f(const foreign_object&) for a member that is an object; absent: not at all. `inner`: what it is to be.
+    template <class F>
+    void within(std::string_view key, const char* inner, F f) const {
+        const io::value v = find(key);
+        if (!v) return;
+        const io::place there(at_, key);
+        const foreign_object o(reader_, there, v, inner);
+        if (o.is_object()) f(o);
+    }
+    /// Calls f(const io::place&, io::value) for each element of a list; absent: none.
+    template <class F>
+    void each(std::string_view key, F f) const {
+        const io::value v = find(key);
+        if (!v) return;
+        const io::place list(at_, key);
+        if (!v.is(io::json_kind::array)) return wrong(list, v, "a list");
+        std::size_t i = 0;
+        for (const io::value element : v) {
+            if (reader_.full()) return;
+            f(io::place(list, i++), element);
+        }
+    }
+    /// The same for lists of objects: f(const foreign_object&).
+    template <class F>
+    void each_object(std::string_view key, const char* inner, F f) const {
+        each(key, [&](const io::place& at, io::value v) {
+            const foreign_object o(reader_, at, v, inner);
+            if (o.is_object()) f(o);
+        });
+    }
+
+  private:
+    static std::string range(double least, double most) {
+        std::string text;
+        if (least > -1e300) io::append_number(text += ", at least ", least);
+        if (most < 1e300) io::append_number(text += ", at most ", most);
+        return text;
+    }
+    void wrong(const io::place& at, io::value v, std::string expected) const {
+        if (!v)
+            reader_.report(io::problem_level::schema, at, std::move(expected), "nothing");
+        else if (!v.is(io::json_kind::unreadable))
+            reader_.report(io::problem_level::schema, at, std::move(expected), io::describe(v));
+    }
+
+    io::reader& reader_;
+    const io::place& at_;
+    const char* what_;
+    io::value object_{};
+};
+
+/// Reads a foreign document: f(const foreign_object& root, translated<T>&) fills the translation; what it reports refuses the whole.
+/// Hostile text costs no more than the bounds allow. `what` the root is to be.
+template <class T, class F>
+imported<T> read_foreign(std::string_view text, const io::load_options& options, const char* what, F f) {
+    io::document d;
+    io::problems syntax;
+    io::parse(text, d, syntax, options.bounds);
+    io::reader r(options.bounds.problems, true);
+    for (io::problem& p : syntax) r.report(std::move(p));
+    translated<T> t;
+    if (!d.empty()) {
+        const io::place root;
+        const foreign_object o(r, root, d.root(), what);
+        if (o.is_object()) f(o, t);
+    }
+    if (r.count() > 0) return r.take();
+    return t;
+}
+
+} // namespace uonaco::inline UONACO_ABI::adapt
