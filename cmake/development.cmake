@@ -13,6 +13,13 @@ endif()
 # Target all_verify_interface_header_sets: every header compiles alone.
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ${UONACO_BUILD_TESTS})
 
+# Debug information of dozens of test programs: lld links them in an eighth of the time.
+find_program(UONACO_LLD ld.lld)
+mark_as_advanced(UONACO_LLD)
+if(UONACO_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+
 # ccache keeps working beside a precompiled header only if told so.
 find_program(UONACO_CCACHE ccache)
 mark_as_advanced(UONACO_CCACHE)

@@ -70,7 +70,8 @@ std::string check_candidate(const std::string& text) {
                                     " ',resize', ',create' or nothing after it";
 }
 std::string check_other_choice(const std::string& text) {
-    const auto known = names_of<policy>();
+    std::vector<std::string> known;
+    for (const policy p : all_policies) known.push_back(to_string(p));
     const bool number = !text.empty() && text.find_first_not_of("0123456789") == text.npos && text.size() <= 9;
     if (number || std::find(known.begin(), known.end(), text) != known.end()) return "";
     return "'" + text + "' is neither the number of a runner-up nor a heuristic" + hint(text, known);
@@ -173,6 +174,11 @@ class command_line {
         sub->add_option("--heuristic", raw_.heuristic, text)
             ->check(CLI::IsMember(names_of<policy>()).description(""))
             ->option_text("NAME");
+        sub->add_option("--device-step", raw_.args.device_step,
+                        "of the optimum, which looks at every candidate: "
+                        "device counts are multiples of it")
+            ->check(within(1LL, 1'000'000'000LL))
+            ->option_text("N [1]");
     }
     void add_candidate(CLI::App* sub, const char* text) {
         sub->add_option("--candidate", raw_.args.candidates, text)
@@ -215,7 +221,7 @@ class command_line {
                             "Examples:\n  uonaco place examples/scenarios/regions.json\n"
                             "  uonaco place examples/scenarios/regions.json --workload agents --profile fastest");
         add_judging(sub);
-        add_heuristic(sub, "compute_first, network_first, nearest, cheapest, greedy or exhaustive "
+        add_heuristic(sub, "compute_first, network_first, nearest, cheapest, greedy, exhaustive or optimum "
                            "(exhaustive for one workload, greedy for several)");
     }
     void add_compare() {

@@ -44,7 +44,8 @@ struct arguments {
     int top = 20;                          ///< evaluate: 0 is all
     std::optional<double> carbon_price{};  ///< in the exchange unit
     std::optional<int> max_sites{};
-    std::string now{}; ///< RFC 3339, checked
+    long long device_step = 1; ///< of the optimum's device counts
+    std::string now{};         ///< RFC 3339, checked
     long long seed = 0;
 };
 

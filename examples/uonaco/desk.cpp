@@ -57,7 +57,9 @@ std::variant<std::unique_ptr<desk>, answer> open_desk(const arguments& args, con
     d->record = *std::move(record);
     set_up(*d);
 
-    auto where = uonaco::survey::of(d->record.estate);
+    uonaco::option_parameters ways;
+    if (args.heuristic && needs_every_way(*args.heuristic)) ways = {.paths = 64, .every = true};
+    auto where = uonaco::survey::of(d->record.estate, {}, ways);
     if (!where)
         return refuse({{args.files.front(),
                         {{uonaco::io::problem_level::semantic, "", "a scenario whose ids all name something",

@@ -128,7 +128,7 @@ uonaco::result<pair> two_of(const desk& d, const problem& p) {
         if (!second) return second.error();
         return pair{*first, *second};
     }
-    const auto chosen = place_one(d.args.heuristic.value_or(policy::exhaustive), p, d.wanted);
+    const auto chosen = place_one(d.args.heuristic.value_or(policy::exhaustive), p, d.wanted, d.args.device_step);
     if (!chosen) return chosen.error();
     const auto other = other_choice(d.args.against, p, *chosen, d.wanted);
     if (!other) return other.error();
@@ -195,7 +195,7 @@ answer explain(desk& d) {
     for (const uonaco::workload& w : d.workloads) {
         const auto p = d.problem_of(w);
         if (!p) return no(p.error().detail, d.screen);
-        all.push_back(decide(by, *p, place_one(by, *p, d.wanted), d.wanted));
+        all.push_back(decide(by, *p, place_one(by, *p, d.wanted, d.args.device_step), d.wanted));
         d.sign(all.back());
         if (!is_placed(all.back())) a.status = exit_status::negative;
     }

@@ -16,7 +16,7 @@ using uonaco::path_option;
 using uonaco::protected_option;
 
 /// What was asked: the sites, from when on and for how long, at which rate.
-struct question {
+struct option_question {
     unsigned from = 0;
     unsigned to = 0;
     maybe<units::instant> at{};
@@ -37,7 +37,7 @@ std::string nobody(const uonaco::estate& e, const std::string& id) {
 }
 
 /// The least that the scenario's workloads leave anywhere in the window, placed as 'uonaco place' does.
-uonaco::result<uonaco::network_rates> left_in_window(desk& d, const question& asked) {
+uonaco::result<uonaco::network_rates> left_in_window(desk& d, const option_question& asked) {
     const policy by = d.record.workloads.size() == 1 ? policy::exhaustive : policy::greedy;
     progress meter(d.screen, "place", d.record.workloads.size());
     const auto all = place_all(by, d.where, d.record.workloads, d.wanted, d.how, meter);
@@ -47,12 +47,12 @@ uonaco::result<uonaco::network_rates> left_in_window(desk& d, const question& as
 }
 
 /// The rate that is wanted of an option; unknown if it has less.
-maybe<units::bit_rate> wanted(const path_option& o, const question& asked) {
+maybe<units::bit_rate> wanted(const path_option& o, const option_question& asked) {
     const units::bit_rate rate = asked.rate.value_or(o.rate);
     if (!(least_steps(rate, o.step) <= o.rate)) return {};
     return rate;
 }
-bool in_time(const desk& d, const question& asked, const path_option& o) {
+bool in_time(const desk& d, const option_question& asked, const path_option& o) {
     return !asked.at || d.how.now + o.lead_time <= *asked.at;
 }
 
@@ -63,7 +63,7 @@ struct bill {
     maybe<units::price_rate> lease{};
     maybe<units::money> cost{}; ///< fee and lease over the window, billed as tariffs say; without what volume costs
 };
-bill bill_of(const path_option& o, units::bit_rate rate, const question& asked) {
+bill bill_of(const path_option& o, units::bit_rate rate, const option_question& asked) {
     bill b{least_steps(rate, o.step), {}, {}, {}};
     if (o.transport_energy_known) b.power = units::power(o.transport_energy * b.taken);
     if (o.lease) b.lease = units::price_rate(*o.lease * b.taken);
@@ -73,7 +73,7 @@ bill bill_of(const path_option& o, units::bit_rate rate, const question& asked) 
     return b;
 }
 
-table empty_table(bool pairs, const question& asked) {
+table empty_table(bool pairs, const option_question& asked) {
     table t;
     t.columns = {words_column("action"),
                  column_of<units::bit_rate>("rate"),
@@ -123,7 +123,7 @@ std::string by_links(const row& r) {
 }
 
 /// `o` is what the two come to where there are two.
-row row_of(const desk& d, const question& asked, const path_option& o, const protected_option* pair) {
+row row_of(const desk& d, const option_question& asked, const path_option& o, const protected_option* pair) {
     const units::bit_rate rate = *wanted(o, asked);
     const bool made = o.action != uonaco::network_action::use;
     const path_option& working = pair ? pair->working : o;
@@ -194,7 +194,7 @@ std::string no_pair(const uonaco::unprotected& why, const desk& d) {
 }
 
 /// Why none has the rate: what the widest lacks.
-std::string no_rate(const desk& d, const question& asked, const std::vector<const path_option*>& widest) {
+std::string no_rate(const desk& d, const option_question& asked, const std::vector<const path_option*>& widest) {
     std::string text =
         "no option between '" + d.args.from + "' and '" + d.args.to + "' has " + units::to_text(*asked.rate).c_str();
     for (const path_option* o : widest)
@@ -209,7 +209,7 @@ struct listing {
     std::string refused{};
 };
 
-listing list_options(desk& d, const question& asked) {
+listing list_options(desk& d, const option_question& asked) {
     listing out{empty_table(false, asked), 0, ""};
     const uonaco::option_parameters p{.paths = static_cast<unsigned>(d.args.paths)};
     const auto all = uonaco::options(d.where.net(), d.record.estate, {asked.from}, {asked.to}, asked.free, p);
@@ -228,7 +228,7 @@ listing list_options(desk& d, const question& asked) {
         out.refused = no_rate(d, asked, {widest});
     return out;
 }
-listing list_pairs(desk& d, const question& asked) {
+listing list_pairs(desk& d, const option_question& asked) {
     listing out{empty_table(true, asked), 0, ""};
     const uonaco::option_parameters p{.paths = static_cast<unsigned>(d.args.paths)};
     const auto all = uonaco::protected_options(d.where.net(), d.record.estate, {asked.from}, {asked.to}, asked.free,
@@ -250,7 +250,7 @@ listing list_pairs(desk& d, const question& asked) {
     return out;
 }
 
-std::string title(const desk& d, const question& asked) {
+std::string title(const desk& d, const option_question& asked) {
     std::string text = d.args.disjoint ? "Two ways from " : "From ";
     text += printable(d.args.from) + " to " + printable(d.args.to);
     if (d.args.disjoint) text += " that no single cut takes";
@@ -265,7 +265,7 @@ std::string title(const desk& d, const question& asked) {
 
 answer options(desk& d) {
     const uonaco::estate& e = d.record.estate;
-    question asked;
+    option_question asked;
     for (const std::string* name : {&d.args.from, &d.args.to})
         if (!site_of(e, *name)) return no(nobody(e, *name), d.screen);
     asked.from = *site_of(e, d.args.from);

@@ -52,7 +52,7 @@ answer place(desk& d) {
     const policy by = d.args.heuristic.value_or(d.workloads.size() == 1 ? policy::exhaustive : policy::greedy);
     auto all = [&] {
         progress meter(d.screen, "place", d.workloads.size());
-        return place_all(by, d.where, d.workloads, d.wanted, d.how, meter);
+        return place_all(by, d.where, d.workloads, d.wanted, d.how, meter, d.args.device_step);
     }();
     if (!all) return no(all.error().detail, d.screen);
     for (decision& made : all->decisions) d.sign(made);

@@ -198,11 +198,20 @@ class survey {
     const std::vector<path_option>& options(unsigned from, unsigned to) const {
         auto& p = detail::late<UonacoLazy_>(pairs_).at(from, to);
         if (p.rates_known != rates_known_) {
-            p.options = uonaco::options(topology_, detail::late<UonacoLazy_>(*estate_), {from}, {to}, rates_, network_);
+            basic_option_search search(topology_, detail::late<UonacoLazy_>(*estate_), network_);
+            p.options = search({from}, {to}, rates_);
+            p.every = network_.every && !search.cut_short();
             p.rates_known = rates_known_;
             if (shares_risks()) note_risks_of(p);
         }
         return p.options;
+    }
+
+    /// Whether options() has every way there is: it was asked for (option_parameters::every), and they were not too many.
+    UONACO_LAZY
+    bool knows_every_way(unsigned from, unsigned to) const {
+        options(from, to);
+        return detail::late<UonacoLazy_>(pairs_).at(from, to).every;
     }
 
     /// Whether any shared-risk group says how often it is up: else figures of availability multiply.
@@ -225,6 +234,7 @@ class survey {
         std::vector<path_option> options;
         std::vector<std::vector<unsigned>> risks; ///< by option; where there are any
         unsigned rates_known = 0;                 ///< when they were searched
+        bool every = false;                       ///< they are all there are
     };
     UONACO_LAZY
     survey(const estate& e, const calibration& c, option_parameters network)

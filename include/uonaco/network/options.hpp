@@ -5,6 +5,7 @@
 
 #include "k_shortest.hpp"
 #include "rates.hpp"
+#include "sort.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -13,6 +14,9 @@ struct option_parameters {
     unsigned front =
         8; ///< and at most so many of those of which none with as high a rate has less delay, and again of those of
            ///< which none is cheaper; of more, the ends and what is spread between them
+    /// Every way that there is, if there are no more than `paths` for an action, also those that others are better than in everything:
+    /// where connections share links these may be what is left. For small networks.
+    bool every = false;
 };
 
 /// Finds the options of site pairs; keep it for many pairs. Refers to the topology and the estate, which must stay as they
@@ -37,8 +41,10 @@ class basic_option_search {
     std::vector<path_option> operator()(row<site_tag> from, row<site_tag> to, const network_rates& free) {
         UONACO_ASSERT(from.value < topology_.sites && to.value < topology_.sites);
         UONACO_ASSERT(free.links.size() == estate_.links.size() && free.circuits.size() == estate_.circuits.size());
-        return found(from, to, free, false);
+        return found(from, to, free, parameters_.every);
     }
+    /// Whether the last call left ways out for there being more than `paths` of an action.
+    bool cut_short() const { return cut_short_; }
 
   protected:
     // `all`: every way that was looked at, each once, in no order.
@@ -47,11 +53,15 @@ class basic_option_search {
         if (from == to) return {};
         free_ = &free;
         all_ = all;
+        cut_short_ = false;
         for (const network_action action : {network_action::use, network_action::resize, network_action::create}) {
             add_paths(action, from.value, to.value);
             if (action != network_action::create)
                 for (unsigned c = 0; c < topology_.circuits.size(); ++c) add_circuit(action, c, from.value, to.value);
         }
+        if (parameters_.every)
+            detail::sort(options_.data(), options_.size(),
+                         [](const path_option& a, const path_option& b) { return before(a, b); });
         return static_cast<std::vector<path_option>&&>(options_);
     }
 
@@ -65,8 +75,13 @@ class basic_option_search {
             rates_[e] = rate > 0 ? rate : 0.0;
             usable_[e] = rate > 0;
         }
-        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to, parameters_.paths, usable_))
-            add_path(action, p);
+        unsigned looked_at = 0;
+        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to,
+                                       parameters_.paths + (parameters_.every ? 1 : 0), usable_)) {
+            cut_short_ = cut_short_ || looked_at == parameters_.paths;
+            if (looked_at++ < parameters_.paths) add_path(action, p);
+        }
+        if (parameters_.every) return;
         add_front(action, from, to, topology_.edge_delay);
         if (price_edges()) add_front(action, from, to, prices_);
     }
@@ -408,8 +423,9 @@ class basic_option_search {
     const topology& topology_;
     const Estate& estate_;
     option_parameters parameters_;
-    bool bills_volume_ = false;           ///< some link of the estate does
-    bool all_ = false;                    ///< what is wanted in a call
+    bool bills_volume_ = false; ///< some link of the estate does
+    bool all_ = false;          ///< what is wanted in a call
+    bool cut_short_ = false;
     const network_rates* free_ = nullptr; ///< for the time of a call
     detail::later_t<k_shortest_search, Estate> shortest_{};
     detail::later_t<std::vector<double>, Estate> rates_{};         ///< by edge, for the action at hand

@@ -331,14 +331,10 @@ class candidate_stream {
     // order (of two that are alike in one), beyond four pools in those of nearest neighbours.
     UONACO_LAZY
     void start_layouts() {
-        const auto* t = std::get_if<training>(&problem_->asked().task);
-        const bool over_sites = t && size_ > 1;
-        const bool can = over_sites && t->shape && t->sync_every <= 1 && t->shape->layers >= size_ && !t->cut;
-        const bool must = over_sites && t->cut && *t->cut == wan_cut::pipeline;
-        const maybe<wan_cut> only = over_sites && !t->cut ? base_.cut : maybe<wan_cut>{};
-        chains_ = must || (can && (!only || *only == wan_cut::pipeline));
-        batches_ = !must && (!only || *only == wan_cut::data);
-        open_ = can || only;
+        const problem::divisions can = problem_->divisible(size_, base_.cut);
+        chains_ = can.layers;
+        batches_ = can.batch;
+        open_ = can.said;
         in_chain_ = false;
         shape_ = order_at_ = -1;
         plan_ = 0;
@@ -442,17 +438,10 @@ class candidate_stream {
                 if (talks(i, j) &&
                     !add_digit(pair_index(i, j), site(i), site(j), problem_->between(site(i), site(j), size_ > 2)))
                     return false;
-        if (const auto target = access_target(s, problem_->what(), base_)) {
+        if (const auto way = problem_->approach_of(base_); way.target) {
             const unsigned from = problem_->what().source.value;
-            int to_share = 0, from_share = -1;
-            for (int i = size_; i-- > 0;) {
-                if (site(i) == target.value) to_share = i;
-                if (site(i) == from) from_share = i;
-            }
-            const bool over_pair =
-                from_share >= 0 && problem_->what().copies_first() &&
-                talks(from_share < to_share ? from_share : to_share, from_share < to_share ? to_share : from_share);
-            if (!add_digit(max_pairs, from, target.value, problem_->access(target.value, size_ > 1), over_pair))
+            const bool over_pair = way.shares[0] >= 0 && talks(way.shares[0], way.shares[1]);
+            if (!add_digit(max_pairs, from, way.target.value, problem_->access(way.target.value, size_ > 1), over_pair))
                 return false;
         }
         return true;

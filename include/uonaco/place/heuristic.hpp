@@ -27,8 +27,8 @@ constexpr const char* name_of() {
 
 /// Minimal complete definition: `result<placement> operator()(const problem&, const Evaluator&) const`, as a template over the
 /// evaluator or for one. No base class, no registration.
-/// Laws (testing/laws.hpp): the same answer each time; no capacity and no hard limit violated; never better than `exhaustive`, whose
-/// choice it agrees with or whose gap it admits.
+/// Laws (testing/laws.hpp): the same answer each time; no capacity and no hard limit violated; never better than `exhaustive` (but for
+/// `optimum`, which looks beyond the space of all others), whose choice it agrees with or whose gap it admits.
 template <class H, class E>
 concept placement_heuristic = detail::returns_a_placement<H, E>;
 

@@ -55,6 +55,39 @@ class problem {
     int most_sites() const { return most_sites_; }
     bool connects_sites() const { return std::holds_alternative<training>(asked().task); }
 
+    /// What a training over so many sites may divide: the batch, the layers. `said`: whether the candidate says which.
+    struct divisions {
+        bool batch = true;
+        bool layers = false;
+        bool said = false;
+    };
+    /// `only`: what a candidate says already.
+    UONACO_LAZY
+    divisions divisible(int sites, const maybe<wan_cut>& only = {}) const {
+        const auto* t = std::get_if<training>(&asked().task);
+        if (!t || sites < 2) return {};
+        if (t->cut) return {*t->cut == wan_cut::data, *t->cut == wan_cut::pipeline, false};
+        const bool both = t->shape && t->sync_every <= 1 && t->shape->layers >= sites;
+        return {!only || *only == wan_cut::data, both && (!only || *only == wan_cut::pipeline), both || only};
+    }
+    /// Where data or users come to from what().source, and the two shares whose connection may bring the data as well; -1: none may.
+    struct approach {
+        row<site_tag> target{};
+        int shares[2] = {-1, -1};
+    };
+    UONACO_LAZY
+    approach approach_of(const candidate& c) const {
+        approach a{access_target(where(), request_, c), {-1, -1}};
+        if (!a.target || !request_.copies_first()) return a;
+        int to = -1, from = -1;
+        for (int i = c.size; i-- > 0;) {
+            if (where().facts(c.shares[i].pool).site == a.target.value) to = i;
+            if (where().facts(c.shares[i].pool).site == request_.source.value) from = i;
+        }
+        if (from >= 0 && to >= 0) a.shares[0] = from < to ? from : to, a.shares[1] = from < to ? to : from;
+        return a;
+    }
+
     /// Devices that only make sense together: those of a replica.
     UONACO_LAZY
     units::count unit() const {
@@ -139,10 +172,19 @@ class problem {
         for (const auto d : request_.destinations) access(d.value, false);
     }
 
+    /// Whether a candidate may use an option: it is as safe as was asked, and wide enough to count.
+    bool allows(const path_option& o, bool both_ways) const {
+        return o.security.covers(asked().security) && (o.both_ways || !both_ways) && o.rate >= least_rate;
+    }
+
     /// An option's rate halved so many times, up to its next whole step. Level 0: all there is.
     static units::bit_rate rate_at(const path_option& o, int level) {
         units::bit_rate rate = o.rate;
         for (; level > 0; --level) rate = 0.5 * rate;
+        return in_steps(o, rate);
+    }
+    /// Up to the option's next whole step, or all there is.
+    static units::bit_rate in_steps(const path_option& o, units::bit_rate rate) {
         if (o.step && o.step->si() > 0) rate = math::ceil(rate.si() / o.step->si() - 1e-9) * *o.step;
         return units::min(rate, o.rate);
     }
@@ -242,7 +284,7 @@ class problem {
         int kept[5]{};
         for (unsigned i = 0; i < options.size(); ++i) {
             const path_option& o = options[i];
-            if (!o.security.covers(asked().security) || (both_ways && !o.both_ways) || o.rate < least_rate) continue;
+            if (!allows(o, both_ways)) continue;
             add_first(found.narrow, {o.action, i, o.rate}, kept[static_cast<int>(o.action)], arrives);
             units::bit_rate last{};
             for (int level = 0; level < generation_.rates; ++level) {
