@@ -353,7 +353,7 @@ namespace {
 struct published_mixture {
     const char* release; ///< of NVIDIA's NeMo container
     const transformer& of;
-    const char* device;
+    const char* model;
     precision at;
     double devices, batch, tokens; ///< tokens a second and device
     parallel_plan plan;
@@ -362,9 +362,9 @@ struct published_mixture {
     double error(training_stack stack) const {
         parallel_plan p = plan;
         p.sharding = sharding::optimizer;
-        const bool rack = device[0] == 'G';
-        const fabric<double> links{.scale_up = device[0] == 'H' ? 450_GBps : 900_GBps,
-                                   .scale_out = std::string(device) == "GB300" ? 100_GBps : 50_GBps,
+        const bool rack = model[0] == 'G';
+        const fabric<double> links{.scale_up = model[0] == 'H' ? 450_GBps : 900_GBps,
+                                   .scale_out = std::string(model) == "GB300" ? 100_GBps : 50_GBps,
                                    .devices_per_node = rack ? 72.0 : 8.0};
         const auto step = training_step::step_time(of, p, batch, ::device(device, at), links, stack).total();
         return step.si() / seconds() - 1;
@@ -377,7 +377,7 @@ double mean_error(const published_mixture (&rows)[N], const training_stack& stac
     double sum = 0;
     for (const published_mixture& r : rows) {
         const double e = r.error(stack);
-        INFO(r.release << ", " << r.device << ", " << r.tokens << " tokens a second: " << 100 * e << " %");
+        INFO(r.release << ", " << r.model << ", " << r.tokens << " tokens a second: " << 100 * e << " %");
         CHECK(math::abs(e) < most);
         sum += math::abs(e);
     }

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# Where all is built once, as in CI, the files of a test program are compiled in a few pieces: templates that ten files use are made
+# once, not ten times, and a build takes a third of the time. Each file stands in a namespace of its own, behind all that any of them
+# includes. What cannot stand in a namespace, or has options of its own, is compiled by itself as ever.
+function(compile_in_pieces target)
+    if(NOT UONACO_UNITY)
+        return()
+    endif()
+    get_target_property(sources ${target} SOURCES)
+    set(includes)
+    foreach(source IN LISTS sources)
+        cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
+        file(STRINGS "${source}" alone REGEX "^(namespace [a-zA-Z]|UONACO_REFLECT|template <>|int main|#if)")
+        if(alone)
+            set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+            continue()
+        endif()
+        file(STRINGS "${source}" own REGEX "^#include ")
+        list(APPEND includes ${own})
+        cmake_path(GET source PARENT_PATH folder)
+        target_include_directories(${target} PRIVATE "${folder}") # for what stands beside the file
+    endforeach()
+    list(REMOVE_DUPLICATES includes)
+    list(JOIN includes "\n" text)
+    set(header "${CMAKE_CURRENT_BINARY_DIR}/${target}_includes.hpp")
+    file(CONFIGURE OUTPUT "${header}" CONTENT "#pragma once\n${text}\n" @ONLY)
+    set_target_properties(${target} PROPERTIES
+        UNITY_BUILD ON
+        UNITY_BUILD_BATCH_SIZE 6
+        UNITY_BUILD_UNIQUE_ID UONACO_TEST_FILE
+        UNITY_BUILD_CODE_BEFORE_INCLUDE "#include \"${header}\"\nnamespace UONACO_TEST_FILE {"
+        UNITY_BUILD_CODE_AFTER_INCLUDE "}")
+endfunction()
