@@ -102,11 +102,20 @@ TEST_CASE("launch optimum and spans in a row") {
     const double gain = gn::from_db(gn::loss_db(spans::single_mode));
     CHECK((10 * impairment{ase.inverse_osnr * (gain - 1) / gain}).osnr_db() ==
           Approx(26.562).margin(.0006)); // NF (G - 1)
+    // There nonlinear noise is half of the amplifier's, which costs 1.76 dB.
+    const double amplifier = gn::amplifier_noise(spans::single_mode, plan) / best;
+    CHECK(gn::noise_of_span(spans::single_mode, plan, 32, best) == Approx(1.5 * amplifier).epsilon(1e-12));
+    CHECK(gn::to_db(1.5) == Approx(1.76).margin(.005));
     for (const double off : {.9, 1.1})
         CHECK(gn::noise_of_span(spans::single_mode, plan, 32, best * off) >
               gn::noise_of_span(spans::single_mode, plan, 32, best));
     CHECK(gn::best_launch_power(spans::hollow_core, plan, .003) == .003);
-    CHECK(gn::delay(spans::hollow_core).si() / 120 == Approx(3.3456e-6).margin(5e-11));
+    const double glass = gn::delay(spans::single_mode).si() / 80, air = gn::delay(spans::hollow_core).si() / 120;
+    CHECK(glass == Approx(4.8967e-6).margin(5e-11).epsilon(0));
+    CHECK(air == Approx(3.3456e-6).margin(5e-11).epsilon(0));
+    CHECK(glass - air == Approx(1.5511e-6).margin(1e-10).epsilon(0));
+    CHECK(100 * (1 - air / glass) == Approx(31.68).margin(.005).epsilon(0));
+    CHECK(100 * (glass / air - 1) == Approx(46.36).margin(.005).epsilon(0));
 }
 
 TEST_CASE("reach by the model") {
@@ -116,11 +125,9 @@ TEST_CASE("reach by the model") {
         double spacing;
         unsigned km2, km3;
     };
-    const mode modes[] = {{24, 63.1e9, 64, 75e9, 480, 320},
-                          {21, 63.1e9, 64, 75e9, 1200, 880},
-                          {17, 63.1e9, 64, 75e9, 3280, 2560},
-                          {12, 31.57e9, 96, 50e9, 5920, 4640},
-                          {26, 59.84e9, 64, 75e9, 240, 160}};
+    const mode modes[] = {{24, 63.1e9, 64, 75e9, 480, 320},   {21, 63.1e9, 64, 75e9, 1200, 880},
+                          {17, 63.1e9, 64, 75e9, 3280, 2560}, {12, 31.57e9, 96, 50e9, 5920, 4640},
+                          {26, 59.84e9, 64, 75e9, 240, 160},  {26, 59.84e9, 48, 100e9, 240, 160}};
     for (const mode& m : modes) {
         // The per-span noise of the anchors: middle channel at its own optimum.
         const channel_plan plan{m.channels, m.spacing, m.baud};
@@ -184,6 +191,26 @@ TEST_CASE("formats and transceivers by reach") {
     CHECK(densest_reaching(reach_tables::general, km(1e6)) == nullptr);
     CHECK(std::string(to_string(modulation::qam1024)) == "1024QAM");
     const auto best = [&](transceiver_family f, double d) { return fastest_reaching(transceivers::all, f, km(d)); };
+    const struct {
+        transceiver_family family;
+        double ghz, km, gbps;
+    } reaches[] = {{transceiver_family::zr_plus, 75, 600, 400},     {transceiver_family::zr_plus, 75, 1800, 300},
+                   {transceiver_family::zr_plus, 75, 3000, 200},    {transceiver_family::zr_plus, 50, 3000, 100},
+                   {transceiver_family::muxponder, 100, 150, 800},  {transceiver_family::muxponder, 100, 400, 700},
+                   {transceiver_family::muxponder, 100, 700, 600},  {transceiver_family::muxponder, 100, 1300, 500},
+                   {transceiver_family::muxponder, 100, 2500, 400}, {transceiver_family::muxponder, 100, 4700, 300},
+                   {transceiver_family::muxponder, 50, 100, 300},   {transceiver_family::muxponder, 50, 900, 200},
+                   {transceiver_family::muxponder, 50, 3000, 100}};
+    for (const auto& r : reaches) {
+        std::vector<transceiver_mode> width;
+        for (const transceiver_mode& m : transceivers::all)
+            if (m.width_hz == r.ghz * 1e9) width.push_back(m);
+        const auto* reaching = fastest_reaching(width, r.family, km(r.km));
+        REQUIRE(reaching);
+        CHECK(reaching->rate == transceivers::gbps(r.gbps));
+        const auto* beyond = fastest_reaching(width, r.family, km(r.km + 1));
+        CHECK((!beyond || beyond->rate < reaching->rate));
+    }
     CHECK(best(transceiver_family::zr, 121) == nullptr);
     CHECK(best(transceiver_family::zr_plus, 1000)->rate == transceivers::gbps(300));
     CHECK(best(transceiver_family::muxponder, 100)->rate == transceivers::gbps(800));
