@@ -644,7 +644,8 @@ TEST_CASE("two ways in time are found though the least sum of delays is not") {
 }
 
 TEST_CASE("what cannot be dimensioned says so") {
-    CHECK(dimensioning_problem{}.slots * slot_width_hz == 196.1e12 - 191.3e12); // the C band
+    CHECK(dimensioning_problem{}.slots * slot_width_hz ==
+          196.1e12 - 191.3e12); // the C band: as OpenROADM has it, 96 x 50 GHz
     CHECK(dimension_network(dimensioning_problem{})->cost.total() == 0);
     dimensioning_problem p{.nodes = 3};
     p.fibres.push_back({0, 1, km(100)});
