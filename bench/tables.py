@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Prints the tables of docs/benchmarks.md: each program once with g++ and once with clang, one after the other.
-    bench/tables.py [--quick] [SECTION ...]     sections 1 to 6; without any: all
---quick shows that it runs; its figures mean little. Needs the presets bench and bench-clang16, built.
+    bench/tables.py [--quick] [SECTION ...]     sections 1 to 8; without any: all
+--quick shows that it runs; its figures mean little. Needs the presets bench and bench-clang16, built; 7 and 8 are g++'s alone and take the real
+networks from UONACO_DATA.
 """
 import pathlib
 import re
@@ -18,15 +19,20 @@ def cells(line):
     return [c.strip() for c in line.strip().strip("|").split("|")]
 
 
-def rows(preset, program):
-    """The rows of all tables that a program prints, without their heads."""
+def output(preset, program):
+    """What a program prints."""
     path = root / "build" / preset / "bench" / f"bench_{program}"
     if not path.exists():
         sys.exit(f"tables: {path} is not built: cmake --preset {preset} && cmake --build --preset {preset}")
     done = subprocess.run([path, *quick], capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"tables: {path} ended with {done.returncode}: results differ\n{done.stdout}")
-    lines = done.stdout.splitlines()
+    return done.stdout
+
+
+def rows(preset, program):
+    """The rows of all tables that a program prints, without their heads."""
+    lines = output(preset, program).splitlines()
     body = [i for i, line in enumerate(lines) if line.startswith("|")]
     rules = {i for i in body if re.fullmatch(r"[|:\s-]+", lines[i])}
     return [cells(lines[i]) for i in body if i not in rules and i + 1 not in rules]
@@ -82,7 +88,45 @@ def sensitivity():
           [[g[0], g[1], g[2], g[3], c[3], g[4], c[4], g[7], c[7]] for g, c in both("sensitivity")])
 
 
-sections = {"1": typed_loops, "2": compute_step, "3": batch, "4": placement, "5": cross_site, "6": sensitivity}
+def beside(program):
+    """Of each network, least nodes first: its name, nodes and links, and by what was measured (ours, theirs, ratio)."""
+    networks = {}
+    for line in output("bench", program).splitlines():
+        if head := re.match(r"(\S+): (?:(\d+) nodes, (\d+) links|\d+ pairs)", line):
+            figures = {}
+            networks[head[1]] = (head[1], head[2] or "", head[3] or "", figures)
+        elif row := re.match(r"(.{34}) uonaco +([\d.]+) us +(\S.*?) +([\d.]+) us +([\d.]+) times", line):
+            figures[row[1].strip() or row[3]] = (row[2], row[4], row[5])
+    return sorted(networks.values(), key=lambda n: int(n[1] or 0))
+
+
+def slashed(figures, name):
+    ours, theirs, ratio = figures.get(name, ("", "", ""))
+    return [f"{ours} / {theirs}" if ours else "", ratio]
+
+
+def network_paths():
+    table("| network | nodes | links | one source | ratio | all pairs with paths | ratio | costs only, Floyd | ratio |",
+          [[n, nodes, links, *slashed(f, "Dijkstra from one node"), *slashed(f, "all pairs, with paths"),
+            *slashed(f, "all pairs, costs only")] for n, nodes, links, f in beside("network_paths")])
+
+
+def network():
+    pairs = {n: f for n, _, _, f in beside("network_pairs")}
+    table("| network | nodes | links | k = 4, igraph | ratio | k = 16, igraph | ratio | disjoint pair, LEMON | ratio |",
+          [[n, nodes, links, *slashed(f, "k shortest paths of a pair, k = 4"), *slashed(f, "k shortest paths of a pair, k = 16"),
+            *slashed(pairs.get(n, {}), "disjoint pair")] for n, nodes, links, f in beside("network_paths")])
+    flows = [re.split(r"\s{2,}|\s(?=\d+ )", line.strip()) for line in output("bench", "flows").splitlines()]
+    table("| network | nodes | edges | demands | asked | proven share | gap | rounds | seconds |",
+          [f for f in flows if len(f) == 9 and ".." in f[5]])
+    blocking = [re.fullmatch(r"(.{20}) +(\d+) +([\d.]+) +([\d.]+) +(-?[\d.]+) +(\d+)", line)
+                for line in output("bench", "blocking").splitlines()]
+    table("| policy | Erlang | blocked | M requests/s |",
+          [[b[1].strip(), b[2], b[3], f"{int(b[6]) / 1e6:.2f}"] for b in blocking if b])
+
+
+sections = {"1": typed_loops, "2": compute_step, "3": batch, "4": placement, "5": cross_site, "6": sensitivity, "7": network_paths,
+            "8": network}
 asked = [a for a in sys.argv[1:] if a != "--quick"]
 if any(a not in sections for a in asked):
     sys.exit(__doc__)

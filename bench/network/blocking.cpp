@@ -14,23 +14,9 @@ using namespace uonaco;
 
 namespace {
 
-constexpr double loads[] = {150, 200, 250};
-
-struct column {
-    const char* name;
-    unsigned k;
-    candidate_order order;
-    bool lowest_slot;
-    double mean[3], sd[3]; // of one run of 100,000 requests, over 200 seeds
-};
-constexpr column table[] = {
-    {"SP-FF", 1, candidate_order::length, false, {.0960, .1585, .2118}, {.0016, .0018, .0021}},
-    {"KSP-FF k 5 km", 5, candidate_order::length, false, {.0303, .0797, .1341}, {.0008, .0016, .0018}},
-    {"KSP-FF k 5 hops", 5, candidate_order::hops, false, {.0132, .0639, .1231}, {.0007, .0016, .0020}},
-    {"FF-KSP k 5 km", 5, candidate_order::length, true, {.0239, .0794, .1378}, {.0009, .0016, .0019}},
-    {"KSP-FF k 50 hops", 50, candidate_order::hops, false, {.0077, .0595, .1229}, {.0006, .0015, .0019}},
-    {"KSP-FF k 50 km", 50, candidate_order::length, false, {.0094, .0615, .1241}, {.0006, .0017, .0018}},
-};
+using blocking::column;
+using blocking::loads;
+using blocking::table;
 constexpr int best = 4;
 
 struct figures {

@@ -25,6 +25,7 @@ struct routed {
     routing by = routing::split;
     double greatest = 0;             ///< utilisation
     double at_least = 0;             ///< no routing of its kind makes the fullest link less full
+    bool proven = true;              ///< within the gap asked for, where a kind is asked to be
     std::vector<double> load{};      ///< by edge
     std::vector<std::string> ways{}; ///< by demand: the paths taken, where they are few
 };
@@ -50,7 +51,7 @@ class flow_desk {
         const flow_question& q = d_.args.flow;
         const auto best = max_concurrent_flow(g_, room_, demands_, {.gap = q.gap / 100});
         if (!best) return {{}, {}, true, best.error()};
-        a.routings.push_back({routing::split, full(best->share), full(best->bound), best->load, {}});
+        a.routings.push_back({routing::split, full(best->share), full(best->bound), best->proven, best->load, {}});
         tunnels_ = k_shortest_tunnels(g_, room_, demands_, d_.where.net().edge_delay, static_cast<unsigned>(q.tunnels));
         const auto few = max_path_flow(g_, room_, demands_, tunnels_, {.gap = q.gap / 100});
         if (!few) return {{}, {}, true, few.error()};
@@ -127,6 +128,7 @@ class flow_desk {
         r.by = routing::tunnels;
         r.greatest = full(f.share);
         r.at_least = full(f.bound);
+        r.proven = f.proven;
         spread(r, f.tunnel);
         return r;
     }
@@ -217,6 +219,18 @@ std::string verdict(const routed& best) {
            " of each does at once, and no routing carries more than " + percent(1 / best.at_least) + ".";
 }
 
+/// Which routings may be further from the best than was asked for, and how far; nothing if none is.
+std::string beyond_gap(const flow_answer& a, double percent) {
+    std::string text;
+    for (const routed& r : a.routings)
+        if (!r.proven)
+            text += (text.empty() ? "" : ", ") + std::string(to_string(r.by)) + " within " +
+                    shown(units::ratio(r.at_least > 0 ? r.greatest / r.at_least - 1 : 0)).text;
+    if (text.empty()) return text;
+    return "The gap asked for, " + shown(units::ratio(percent / 100)).text + ", was not reached: proven is " + text +
+           " of the best.";
+}
+
 } // namespace
 
 answer flows(desk& d) {
@@ -250,9 +264,13 @@ answer flows(desk& d) {
     const table routings = table_of(a, f);
     const table demands = table_of(asked, a, chosen);
     const table links = table_of(d, chosen, f.room());
+    const std::string beyond = beyond_gap(a, d.args.flow.gap);
     answer out;
     switch (d.args.format) {
-    case output_format::csv: out.out = as_csv(links); break;
+    case output_format::csv:
+        out.out = as_csv(links);
+        if (!beyond.empty()) out.err += "uonaco: " + beyond + "\n";
+        break;
     case output_format::json: {
         uonaco::io::document json;
         json.open_object();
@@ -263,6 +281,10 @@ answer flows(desk& d) {
             add_rows(json, *rows);
             json.close();
         }
+        json.key("beyond_gap").open_array();
+        for (const routed& r : a.routings)
+            if (!r.proven) json.string(to_string(r.by));
+        json.close();
         if (!a.fair.empty()) json.key("fair_exact").boolean(a.fair_exact);
         json.key("left_out").open_array();
         for (const std::string& m : missing) json.string(m);
@@ -278,6 +300,9 @@ answer flows(desk& d) {
         out.out = title("Routings of " + counted(asked.size(), "demand")) + as_text(routings, d.screen) + "\n";
         for (const std::string& part : wrapped(verdict(a.routings[0]), static_cast<unsigned long>(d.screen.width)))
             out.out += part + "\n";
+        if (!beyond.empty())
+            for (const std::string& part : wrapped(beyond, static_cast<unsigned long>(d.screen.width)))
+                out.out += part + "\n";
         out.out += "\n" + title("Demands") + as_text(demands, d.screen) +
                    (a.fair_exact ? "" : "(fair rates are an approximation: there are too many demands and tunnels)\n");
         out.out += "\n" + title("Links, the fullest first, by routing " + std::string(to_string(chosen.by))) +

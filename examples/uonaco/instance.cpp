@@ -52,6 +52,10 @@ class instance_reader {
                 if (root.find(key)) wrong(std::string("/") + key, "modules, whose costs are in the same unit", "none");
             add_default_modules(out_);
         }
+        const double nodes = static_cast<double>(out_.nodes.size()), modules = static_cast<double>(p.modules.size());
+        if (nodes * nodes * modules > uonaco::most_lightpath_choices)
+            wrong("/nodes", "at most 4 million pairs of nodes times modules",
+                  counted(out_.nodes.size(), "node") + " and " + counted(p.modules.size(), "module"));
     }
 
   private:
@@ -156,6 +160,16 @@ class instance_reader {
     }
     std::vector<units::bit_rate> rates(io::value v, const std::string& at) {
         const unsigned n = out_.problem.periods;
+        std::string first;
+        for (const char* key : {"rate_gbps", "samples_gbps", "bursts"}) {
+            if (!v.find(key)) continue;
+            if (!first.empty())
+                wrong(at + "/" + key, "one kind of demand: rate_gbps, samples_gbps or bursts",
+                      key + (" beside " + first));
+            if (first.empty()) first = key;
+        }
+        if (v.find("deviation_gbps") && !v.find("rate_gbps"))
+            wrong(at + "/deviation_gbps", "rate_gbps, of which it is the deviation", "none");
         if (const io::value seen = v.find("samples_gbps")) {
             std::vector<units::bit_rate> samples;
             unsigned i = 0;

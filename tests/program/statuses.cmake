@@ -103,6 +103,28 @@ set(apart "{\"kind\": \"scenario\", \"schema_version\": \"1.0\", \"name\": \"apa
 file(WRITE "${SCRATCH}/apart.json" "${apart}")
 file(WRITE "${SCRATCH}/nothing.json" "{\"demands\": [{\"from\": \"A\", \"to\": \"C\", \"rate_gbps\": 0}, {\"from\": \"A\", \"to\": \"B\", \"rate_gbps\": 1}]}")
 run(0 flows "${SCRATCH}/apart.json" --demands "${SCRATCH}/nothing.json")
+# a gap that the search does not reach is said
+file(WRITE "${SCRATCH}/tight.json" [[{"kind": "scenario", "schema_version": "1.0", "name": "x", "observed_at": "2026-01-01T00:00:00Z", "reference": "x", "currency": "USD", "sites": [{"id": "s0"}, {"id": "s1"}, {"id": "s2"}, {"id": "s3"}],
+  "links": [{"id": "l0", "src_node": "s0", "dst_node": "s1", "bidirectional": true, "capacity_gbps": 100, "distance_km": 10, "latency_us": 205},
+  {"id": "l1", "src_node": "s1", "dst_node": "s2", "bidirectional": true, "capacity_gbps": 100, "distance_km": 10, "latency_us": 419},
+  {"id": "l2", "src_node": "s2", "dst_node": "s3", "bidirectional": true, "capacity_gbps": 200, "distance_km": 10, "latency_us": 295},
+  {"id": "l3", "src_node": "s3", "dst_node": "s0", "bidirectional": true, "capacity_gbps": 100, "distance_km": 10, "latency_us": 96},
+  {"id": "l5", "src_node": "s3", "dst_node": "s2", "bidirectional": true, "capacity_gbps": 100, "distance_km": 10, "latency_us": 163}]}]])
+file(WRITE "${SCRATCH}/tight_demands.json" [[{"demands": [{"from": "s2", "to": "s1", "rate_gbps": 23}, {"from": "s0", "to": "s1", "rate_gbps": 28}, {"from": "s0", "to": "s2", "rate_gbps": 34},
+  {"from": "s2", "to": "s0", "rate_gbps": 22}, {"from": "s2", "to": "s1", "rate_gbps": 81}, {"from": "s2", "to": "s0", "rate_gbps": 78}]}]])
+run(0 flows "${SCRATCH}/tight.json" --demands "${SCRATCH}/tight_demands.json" --gap 0.0001)
+says(out "The gap asked for, 0.0001 %, was not reached: proven is split within")
+run(0 flows "${SCRATCH}/tight.json" --demands "${SCRATCH}/tight_demands.json" --gap 0.0001 --format csv)
+says(err "was not reached")
+run(0 flows "${SCRATCH}/tight.json" --demands "${SCRATCH}/tight_demands.json" --gap 0.0001 --format json)
+get(beyond "${out}" beyond_gap 0)
+if(NOT beyond STREQUAL split)
+    message(SEND_ERROR "a gap that was not reached: ${out}")
+endif()
+run(0 flows "${SCRATCH}/tight.json" --demands "${SCRATCH}/tight_demands.json")
+if(out MATCHES "not reached")
+    message(SEND_ERROR "a gap that was reached: ${out}")
+endif()
 run(1 plan "${SCRATCH}/apart.json" --demands A:B=100 --latency 1000) # the link says that it takes 50 ms
 run(0 options ${figure1} A B)
 says(out "use" "100 Gb/s" "create" "A-C-B" "28 USD/h")
@@ -157,6 +179,19 @@ file(WRITE "${SCRATCH}/instance.json" [[{"kind": "planning_instance", "nodes": [
 run(2 plan "${SCRATCH}/instance.json")
 says_nothing(out)
 says(err "/fibres/0/b" "/fibres/0/km" "/demands/0/rate_gbps" "/demands/0/withn_us" "within_us")
+file(WRITE "${SCRATCH}/instance.json" [[{"kind": "planning_instance", "nodes": ["a", "b"], "fibres": [{"a": "a", "b": "b", "km": 1}],
+  "demands": [{"a": "a", "b": "b", "rate_gbps": 1, "samples_gbps": [1, 2]}, {"a": "a", "b": "b", "samples_gbps": [1], "bursts": {}},
+  {"a": "a", "b": "b", "samples_gbps": [1], "deviation_gbps": 1}]}]])
+run(2 plan "${SCRATCH}/instance.json")
+says_nothing(out)
+says(err "/demands/0/samples_gbps" "samples_gbps beside rate_gbps" "/demands/1/bursts" "/demands/2/deviation_gbps")
+set(names "\"0\"")
+foreach(i RANGE 1 1000)
+    string(APPEND names ", \"${i}\"")
+endforeach()
+file(WRITE "${SCRATCH}/instance.json" "{\"kind\": \"planning_instance\", \"nodes\": [${names}], \"fibres\": [], \"demands\": []}")
+run(2 plan "${SCRATCH}/instance.json") # 1001 x 1001 pairs for four modules
+says(err "/nodes" "1001 nodes")
 run(1 paths A Z ${figure1})
 says_nothing(out)
 run(1 paths A A ${figure1} --widest)

@@ -23,12 +23,25 @@ struct weighted {
     }
 };
 
+struct fibre {
+    unsigned a, b;
+    double km;
+};
+
+/// COST239 with 11 nodes and 26 fibres, numbered as below.
+inline weighted cost239() {
+    constexpr fibre fibres[] = {{1, 2, 900},   {1, 3, 780},   {1, 4, 1100},  {1, 8, 2620}, {2, 3, 600},   {2, 5, 800},
+                                {2, 6, 1200},  {2, 7, 1640},  {2, 9, 2180},  {3, 4, 420},  {3, 5, 440},   {3, 7, 1860},
+                                {4, 5, 780},   {4, 8, 1520},  {4, 9, 1320},  {5, 6, 700},  {5, 10, 1460}, {6, 7, 640},
+                                {6, 10, 1130}, {6, 11, 1460}, {7, 11, 1640}, {8, 9, 780},  {8, 10, 1480}, {9, 10, 680},
+                                {9, 11, 1320}, {10, 11, 640}};
+    weighted w{.nodes = 12};
+    for (const fibre& f : fibres) w.both(f.a, f.b, f.km);
+    return w;
+}
+
 /// NSFNET with 14 nodes and 22 fibres; fibre k is the edges 2k and 2k+1. Nodes are 1..14 in the literature, here too (0 is alone).
 inline weighted nsfnet() {
-    struct fibre {
-        unsigned a, b;
-        double km;
-    };
     constexpr fibre fibres[] = {{1, 2, 1050},  {1, 3, 1500},  {1, 8, 2400},  {2, 3, 600},  {2, 4, 750},   {3, 6, 1800},
                                 {4, 5, 600},   {4, 11, 1950}, {5, 6, 1200},  {5, 7, 600},  {6, 10, 1050}, {6, 14, 1800},
                                 {7, 8, 750},   {7, 10, 1350}, {8, 9, 750},   {9, 10, 750}, {9, 12, 300},  {9, 13, 300},

@@ -59,6 +59,9 @@ constexpr units::latency delay(const optical_span& s) {
     return units::latency::from_si(s.length.si() * s.group_index / light);
 }
 
+/// Chromatic dispersion that the span adds, in ps/nm; receivers state how much of it they bear (400ZR: 2400).
+constexpr double dispersion_ps_nm(const optical_span& s) { return s.dispersion_ps_nm_km * s.length.si() / 1e3; }
+
 /// Loss of the span, connectors included, in dB.
 constexpr double loss_db(const optical_span& s) {
     return s.loss_db_per_km * s.length.si() / 1e3 + s.connector_in_db + s.connector_out_db;

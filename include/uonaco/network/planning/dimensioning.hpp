@@ -164,6 +164,7 @@ later_t<design_problem, Lazy> relaxed_dimensioning(const later_t<dimensioning_pr
     basic_dijkstra<later_t<least_sum, Lazy>> by_length, by_hops;
     std::vector<std::vector<later_t<capacity_module, Lazy>>> modules(1ul * p.nodes * p.nodes);
     for (const auto& m : p.modules) {
+        if (slots_of(m.mode) > p.slots) continue;
         length.clear(), hop.clear();
         for (const auto& f : p.fibres) {
             const bool reached = f.length <= m.mode.reach;
@@ -227,7 +228,8 @@ class dimensioning_search {
         list<later_t<edge, Lazy>> edges;
         list<later_t<edge_risk, Lazy>> members;
         double reach = 0.0;
-        for (const module_type& m : p.modules) reach = m.mode.reach.si() > reach ? m.mode.reach.si() : reach;
+        for (const module_type& m : p.modules)
+            if (slots_of(m.mode) <= p.slots && m.mode.reach.si() > reach) reach = m.mode.reach.si();
         for (const fibre_kind& f : p.fibres) groups_.insert(groups_.end(), f.risks.begin(), f.risks.end());
         sort(groups_.data(), groups_.size(), [](unsigned x, unsigned y) { return x < y; });
         for (unsigned f = 0; f < p.fibres.size(); ++f) {
@@ -244,13 +246,17 @@ class dimensioning_search {
         fibres_ = graph(p.nodes, edges);
         risks_ = risk_groups(fibres_.edges(), members);
         bundle_at_.resize(1ul * p.nodes * p.nodes);
+        // All pairs of small networks; of large ones those with traffic or a fibre.
+        worth_.assign(1ul * p.nodes * p.nodes, p.nodes <= 24);
+        for (const demand_type& d : p.demands) worth_[at(d.a, d.b)] = 1;
+        for (const fibre_kind& f : p.fibres) worth_[at(f.a, f.b)] = 1;
     }
 
     /// Candidates for all demands; an error where one of them has no way, whatever it may cost.
     result_type plan() {
         for (unsigned a = 0; a < problem_.nodes; ++a)
             for (unsigned b = a + 1; b < problem_.nodes; ++b) {
-                if (!worth(a, b)) continue;
+                if (!worth_[at(a, b)]) continue;
                 for (const path_type& way : k_shortest_(fibres_, length_, a, b, effort_.paths))
                     add_bundle(a, b, way.edges);
             }
@@ -303,15 +309,7 @@ class dimensioning_search {
     static bool constrained(const demand_type& d) {
         return d.within.known() || d.protection == demand_protection::one_plus_one;
     }
-    // All pairs of small networks; of large ones those with traffic or a fibre.
-    bool worth(unsigned a, unsigned b) const {
-        if (problem_.nodes <= 24) return true;
-        for (const demand_type& d : problem_.demands)
-            if ((d.a == a && d.b == b) || (d.a == b && d.b == a)) return true;
-        for (const fibre_kind& f : problem_.fibres)
-            if ((f.a == a && f.b == b) || (f.a == b && f.b == a)) return true;
-        return false;
-    }
+    unsigned long at(unsigned a, unsigned b) const { return 1ul * (a < b ? a : b) * problem_.nodes + (a < b ? b : a); }
 
     // A lightpath between two nodes over these edges of the fibre graph; no_edge if nothing can be lit there.
     unsigned add_bundle(unsigned a, unsigned b, const list<unsigned>& edges) {
@@ -321,7 +319,7 @@ class dimensioning_search {
             c.a = b, c.b = a;
             for (unsigned long i = 0, j = c.fibres.size(); i + 1 < j; ++i) exchange(c.fibres[i], c.fibres[--j]);
         }
-        auto& there = bundle_at_[1ul * c.a * problem_.nodes + c.b];
+        auto& there = bundle_at_[at(a, b)];
         for (const unsigned i : there)
             if (candidates_[i].fibres == c.fibres) return i;
         list<double> hops;
@@ -372,9 +370,24 @@ class dimensioning_search {
                         pair.error().code == errc::too_many ? "no two disjoint ways found" : "no two disjoint ways");
         apart.working = pair->working;
         apart.backup = pair->backup;
-        add_bundle(d.a, d.b, pair->working.edges);
-        add_bundle(d.a, d.b, pair->backup.edges);
+        if (d.within && (pair->working.cost > limit(d) || pair->backup.cost > limit(d)))
+            if (const errc code = pair_in_time(d, apart); code != errc::none)
+                return none(errc::slo_missed, 0.0,
+                            code == errc::too_many ? "no two disjoint ways within the latency bound found"
+                                                   : "no two disjoint ways within the latency bound");
+        add_bundle(d.a, d.b, apart.working.edges);
+        add_bundle(d.a, d.b, apart.backup.edges);
         return {};
+    }
+    // The least sum of delays need not be two ways in time: the shortest two of which both are. A lightpath end to end is the fastest there
+    // is over its fibres, so if there is none here there is none at all.
+    later_t<errc, Lazy> pair_in_time(const demand_type& d, pair_type& apart) const {
+        const later_t<path_bound<double>, Lazy> bound{delay_, limit(d)};
+        const auto found = bounded_disjoint_pair(fibres_, length_, risks_, d.a, d.b, bound, bound);
+        if (!found) return found.error().code;
+        apart.working = found->working;
+        apart.backup = found->backup;
+        return errc::none;
     }
     static double limit(const demand_type& d) { return d.within->si() * (1 + 1e-12); }
 
@@ -407,8 +420,7 @@ class dimensioning_search {
     // The cheapest routes by what a unit of capacity costs, with direct ones in any case.
     list<std::vector<unsigned>> cheap_routes(const demand_type& d, unsigned most, view<unsigned char> usable) {
         list<std::vector<unsigned>> some;
-        const unsigned low = d.a < d.b ? d.a : d.b, high = d.a < d.b ? d.b : d.a;
-        for (const unsigned b : bundle_at_[1ul * low * problem_.nodes + high])
+        for (const unsigned b : bundle_at_[at(d.a, d.b)])
             if ((usable.empty() || usable[2ul * b]) && fast_enough(d, {b})) some.push_back({b});
         const unsigned ask = d.within ? 3 * most : most;
         for (const path_type& p : k_shortest_(bundles_, unit_price_, d.a, d.b, ask, usable)) {
@@ -663,7 +675,7 @@ class dimensioning_search {
 
     bool another_way(plan_type& plan, lightpath_type& l) {
         const bundle_type& from = plan.bundles[l.bundle];
-        for (const unsigned other : bundle_at_[1ul * from.a * problem_.nodes + from.b]) {
+        for (const unsigned other : bundle_at_[at(from.a, from.b)]) {
             const candidate& c = candidates_[other];
             unsigned j = 0;
             while (j < c.modules.size() && c.modules[j] != l.module) ++j;
@@ -689,7 +701,7 @@ class dimensioning_search {
         return false;
     }
     unsigned candidate_of(const bundle_type& b) const {
-        for (const unsigned i : bundle_at_[1ul * b.a * problem_.nodes + b.b])
+        for (const unsigned i : bundle_at_[at(b.a, b.b)])
             if (candidates_[i].fibres == b.fibres) return i;
         return no_edge;
     }
@@ -759,6 +771,7 @@ class dimensioning_search {
     list<double> length_, delay_, unit_price_; ///< by edge
     list<candidate> candidates_;
     list<std::vector<unsigned>> bundle_at_; ///< candidates between two nodes
+    list<unsigned char> worth_;             ///< by pair of nodes: are they to be joined
     list<std::vector<way_pair>> ways_;      ///< of each demand; none: every way
     list<double> slot_price_;               ///< by fibre
     list<unsigned> used_;                   ///< slots, by fibre
@@ -772,7 +785,7 @@ class dimensioning_search {
 } // namespace detail
 
 /// The cheapest plan found, with a bound. Deterministic. Errors name the demand or the fibre: out_of_range (a figure that cannot be),
-/// unreachable (no way that a module can light), slo_missed (no way within the latency bound; of a protected demand: none found),
+/// unreachable (no way that a module can light), slo_missed (no way within the latency bound; of a protected demand, no two),
 /// no_candidate (no two disjoint ways), too_many (none found, which is no proof), over_capacity (no plan found whose wavelengths fit on the
 /// fibres). Allocates.
 template <class Lazy = void>

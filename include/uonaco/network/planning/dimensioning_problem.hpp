@@ -74,6 +74,10 @@ std::vector<units::bit_rate> rates_at(units::ratio confidence, const std::vector
     return rates;
 }
 
+/// So many pairs of nodes, times modules, at most: 1,000 nodes with four modules. Every pair may be joined by lightpaths, and the
+/// bound looks at all of them: some 200 MB.
+inline constexpr double most_lightpath_choices = 4e6;
+
 /// What cannot be in the figures; null if all can be.
 UONACO_LAZY
 const char* problem_of(const dimensioning_problem& problem) {
@@ -82,6 +86,9 @@ const char* problem_of(const dimensioning_problem& problem) {
     if (p.periods == 0) return "no period";
     if (p.slots > 100000) return "more than 100000 slots on a fibre";
     if (p.modules.size() > 64) return "more than 64 modules";
+    if (1.0 * p.nodes * p.nodes * static_cast<double>(p.modules.empty() ? 1 : p.modules.size()) >
+        most_lightpath_choices)
+        return "more than 4 million pairs of nodes times modules";
     if (!figure(p.wavelength_per_km) || !figure(p.wavelength_per_fibre) || !figure(p.router_delay.si()))
         return "a wavelength's cost or a router's delay is no figure of 0 to 1e15";
     for (const auto& f : p.fibres) {

@@ -26,6 +26,8 @@ struct candidate_path {
     unsigned first_edge = 0; ///< in the table's edges
     unsigned hops = 0;
     modulation format = modulation::bpsk;
+    modulation densest = modulation::bpsk; ///< format of this and of all that follow in its pair
+    unsigned short fewest = 0;             ///< hops of these
     units::distance length{};
 };
 
@@ -85,17 +87,27 @@ class basic_candidate_paths {
                 const units::distance length = units::distance::from_si(km * 1e3);
                 const modulation_reach* m = densest_reaching(p.formats, length);
                 if (m == nullptr) continue;
-                all_.push_back(
-                    {static_cast<unsigned>(edges_.size()), static_cast<unsigned>(one.edges.size()), m->format, length});
+                const unsigned hops = static_cast<unsigned>(one.edges.size());
+                all_.push_back({static_cast<unsigned>(edges_.size()), hops, m->format, m->format,
+                                static_cast<unsigned short>(hops < 65535 ? hops : 65535), length});
                 edges_.insert(edges_.end(), one.edges.begin(), one.edges.end());
             }
             const bool no_more = found.size() < ask || ask >= most_asked;
             // Sorted by hops, once they are too many all that follow are.
             const bool over =
                 p.order == candidate_order::hops && !found.empty() && found.back().edges.size() > p.most_hops;
-            if (all_.size() - before == p.count || no_more || over) return;
+            if (all_.size() - before == p.count || no_more || over) return bound_rest(before);
             all_.resize(before);
             edges_.resize(edges_before);
+        }
+    }
+
+    // What no candidate from here on beats.
+    void bound_rest(unsigned long first) {
+        for (unsigned long i = all_.size(); i-- > first + 1;) {
+            candidate_path& c = all_[i - 1];
+            if (all_[i].fewest < c.fewest) c.fewest = all_[i].fewest;
+            if (c.densest < all_[i].densest) c.densest = all_[i].densest;
         }
     }
 

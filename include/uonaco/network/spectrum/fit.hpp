@@ -60,7 +60,10 @@ class placement_counts {
     double operator()(unsigned block) const { return of_.data()[block]; }
     /// What is lost of them if `run` is taken out of the free block around it.
     double lost(const slot_word* free, unsigned words, slot_run run) const {
-        const slot_run block = slots::around(free, words, run.first);
+        return lost(slots::around(free, words, run.first), run);
+    }
+    /// The same where that block is known.
+    double lost(slot_run block, slot_run run) const {
         return (*this)(block.count) - (*this)(run.first - block.first) - (*this)(block.end() - run.end());
     }
     bool empty() const { return of_.empty(); }

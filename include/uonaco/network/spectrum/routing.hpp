@@ -81,7 +81,7 @@ class basic_lowest_slot_over_paths {
 };
 using lowest_slot_over_paths = basic_lowest_slot_over_paths<>;
 
-/// What a place costs the demands that come later, in placements lost: see placement_counts.
+/// What a place costs the demands that come later, in placements lost: see placement_counts. Not negative.
 struct damage_weights {
     double occupied = 2.0; ///< for each slot on each edge, besides what the edge loses
     double height = 0.1;   ///< for each slot below the start: keeps the top of the grid in one piece
@@ -89,7 +89,8 @@ struct damage_weights {
 
 /// Least damage: of all places on all candidates the one that loses the fewest placements, summed over the edges of the path;
 /// of equal ones the first candidate's lowest. It never turns away what fits. The weights were chosen on NSFNET at 150, 200
-/// and 250 Erlang, with other seeds than those of the benchmark. O(candidates places hops), most of it cut off by the bound.
+/// and 250 Erlang, with other seeds than those of the benchmark. Placements in a block are convex in its length, so what is lost is concave
+/// along slots that are free on the whole path: only their two ends are looked at. O(candidates runs hops), most of it cut off.
 template <class Lazy = void>
 class basic_least_damage {
     template <class T>
@@ -104,30 +105,72 @@ class basic_least_damage {
     spectrum_place operator()(const spectrum& s, const candidate_paths& paths, unsigned source, unsigned target,
                               units::bit_rate rate) {
         row_.resize(s.words());
-        const unsigned words = s.words();
+        switch (s.words()) { // loops over so few words are unrolled
+        case 1: return search<1>(s, paths.of(source, target), paths, rate);
+        case 2: return search<2>(s, paths.of(source, target), paths, rate);
+        default: return search<0>(s, paths.of(source, target), paths, rate);
+        }
+    }
+
+  private:
+    // `Words` of the grid; 0: many.
+    template <unsigned Words>
+    spectrum_place search(const spectrum& s, view<candidate_path> all, const candidate_paths& paths,
+                          units::bit_rate rate) {
+        const unsigned words = Words > 0 ? Words : s.words();
+        slot_word few[Words > 0 ? Words : 1];
+        slot_word* const starts = Words > 0 ? few : row_.data();
+        // By bits a symbol: slots needed (0: not asked yet, or none), what each edge loses at least, and that with what is occupied.
+        // A block of n is the least in which n fit, so placements(n) are lost in any; rounding is kept clear of.
+        struct {
+            unsigned slots = 0;
+            double lost = 0.0, least = 0.0;
+        } formats[16];
+        const auto format = [&](modulation m) -> auto& {
+            auto& f = formats[bits_per_symbol(m) % 16];
+            if (f.slots > 0) return f;
+            f.slots = slots_needed(rate, bits_per_symbol(m), guard_);
+            const bool fits = f.slots > 0 && f.slots <= s.slots();
+            f.lost = fits ? counts_(f.slots) * (1 - 1e-9) : __builtin_huge_val();
+            f.least = weights_.occupied * f.slots + f.lost;
+            return f;
+        };
         spectrum_place best;
         double least = __builtin_huge_val();
-        const view<candidate_path> all = paths.of(source, target);
         for (unsigned i = 0; i < all.size(); ++i) {
             const candidate_path& c = all.data()[i];
-            const unsigned n = slots_needed(rate, bits_per_symbol(c.format), guard_);
+            if (!(format(c.densest).least * c.fewest < least)) break; // nor will any that follows
+            const auto& f = format(c.format);
+            const unsigned n = f.slots;
+            if (n == 0 || !(f.least * c.hops < least)) continue;
             const double occupied = weights_.occupied * n * c.hops;
-            if (n == 0 || !(occupied < least)) continue;
-            const view<unsigned> edges = paths.edges(c);
-            s.free_along(edges, row_.data());
-            slots::to_starts(row_.data(), words, n);
-            for (unsigned at = slots::next_set(row_.data(), words, 0); at < s.slots();
-                 at = slots::next_set(row_.data(), words, at + 1)) {
-                double damage = occupied + weights_.height * at;
-                for (unsigned h = 0; h < c.hops && damage < least; ++h)
-                    damage += counts_.lost(s.row(edges.data()[h]), words, {at, n});
-                if (damage < least) least = damage, best = {i, {at, n}};
+            const unsigned* const edges = paths.edges(c).data();
+            for (unsigned w = 0; w < words; ++w) starts[w] = s.row(edges[0])[w];
+            for (unsigned h = 1; h < c.hops; ++h)
+                for (unsigned w = 0; w < words; ++w) starts[w] &= s.row(edges[h])[w];
+            slots::to_starts(starts, words, n);
+            for (unsigned first = slots::next_set(starts, words, 0); first < words * slots::bits;) {
+                const unsigned beyond = slots::next_clear(starts, words, first);
+                const unsigned last = beyond - 1;
+                double low = occupied + weights_.height * first, high = occupied + weights_.height * last;
+                for (unsigned h = 0; h < c.hops; ++h) {
+                    const double rest = f.lost * (c.hops - h);
+                    if (!(low + rest < least || high + rest < least)) {
+                        low = high = least;
+                        break;
+                    }
+                    const slot_run block = slots::around(s.row(edges[h]), words, first);
+                    low += counts_.lost(block, {first, n});
+                    high += counts_.lost(block, {last, n});
+                }
+                if (low < least) least = low, best = {i, {first, n}};
+                if (high < least) least = high, best = {i, {last, n}};
+                first = slots::next_set(starts, words, beyond);
             }
         }
         return best;
     }
 
-  private:
     detail::later_t<placement_counts, Lazy> counts_;
     damage_weights weights_;
     unsigned guard_;

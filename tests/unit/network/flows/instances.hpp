@@ -65,6 +65,14 @@ inline instance abilene() {
                      1000);
 }
 
+/// As in TeaVaR's data.
+inline instance ibm() {
+    return both_ways(17, {{0, 4},   {0, 5},   {0, 16},  {1, 2},   {1, 3},   {1, 8},   {2, 9},  {3, 4},
+                          {3, 5},   {3, 7},   {4, 14},  {5, 6},   {5, 15},  {6, 9},   {7, 11}, {8, 16},
+                          {10, 11}, {10, 16}, {11, 12}, {12, 13}, {13, 14}, {13, 16}, {14, 15}},
+                     2e6);
+}
+
 /// Directed, with loops and parallel edges; whole capacities from 0 on.
 inline instance random_flows(std::mt19937& random, unsigned nodes, unsigned edges, unsigned demands) {
     const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };

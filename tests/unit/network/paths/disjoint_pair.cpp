@@ -2,6 +2,8 @@
 #include "../../../catch.hpp"
 #include "../instances.hpp"
 
+#include <uonaco/network/dijkstra.hpp>
+#include <uonaco/network/k_shortest.hpp>
 #include <uonaco/network/paths/disjoint_pair.hpp>
 
 #include <tuple>
@@ -99,6 +101,63 @@ TEST_CASE("disjoint pairs of NSFNET") {
     CHECK((nodes_of(g, 6, p.working.edges) == nodes{6, 14, 13, 11}));
     CHECK((nodes_of(g, 6, p.backup.edges) == nodes{6, 10, 9, 12, 11}));
     CHECK(search(g, w.weights, 4, 14).cost() == 6000);
+}
+
+TEST_CASE("where taking the shortest path first is worse on NSFNET") {
+    const auto w = instances::nsfnet();
+    const auto g = w.graph();
+    const auto second = [&](unsigned s, unsigned t, const uonaco::path& first) {
+        std::vector<unsigned char> usable(w.edges.size(), 1);
+        for (const unsigned e : first.edges) usable[e] = usable[e ^ 1] = 0;
+        return uonaco::shortest_path(g, w.weights, s, t, usable);
+    };
+    std::vector<nodes> worse;
+    for (unsigned s = 1; s <= 14; ++s)
+        for (unsigned t = s + 1; t <= 14; ++t) {
+            const uonaco::path first = uonaco::shortest_path(g, w.weights, s, t);
+            const double greedy = first.cost + second(s, t, first).cost;
+            if (greedy == disjoint_pair(g, w.weights, s, t).cost()) continue;
+            worse.push_back({s, t});
+            CHECK((nodes_of(g, s, first.edges) == nodes{6, 14, 12, 11}));
+            CHECK(first.cost == 2700);
+            CHECK(greedy == 5550);
+        }
+    CHECK((worse == std::vector<nodes>{{6, 11}}));
+    // Of two shortest paths from 4 to 14 the one that the rule of ties takes leads to the best pair, the other does not.
+    const auto paths = uonaco::k_shortest(g, w.weights, 4, 14, 2);
+    REQUIRE(paths.size() == 2);
+    CHECK((paths[0].cost == 2850 && paths[1].cost == 2850));
+    CHECK((nodes_of(g, 4, paths[0].edges) == nodes{4, 11, 12, 14}));
+    CHECK((nodes_of(g, 4, paths[1].edges) == nodes{4, 11, 13, 14}));
+    CHECK(paths[0].cost + second(4, 14, paths[0]).cost == 6000);
+    CHECK(paths[1].cost + second(4, 14, paths[1]).cost == 6150);
+}
+
+TEST_CASE("COST239: best pairs of its 55, against all pairs of its shortest paths") {
+    const auto w = instances::cost239();
+    const auto g = w.graph();
+    CHECK(w.edges.size() == 52);
+    uonaco::k_shortest_search search;
+    for (unsigned s = 1; s <= 11; ++s)
+        for (unsigned t = s + 1; t <= 11; ++t) {
+            const auto paths = search(g, w.weights, s, t, 60);
+            double best[2] = {1e300, 1e300};
+            for (const uonaco::path& a : paths)
+                for (const uonaco::path& b : paths) {
+                    const overlap o = shared(g, a.edges, b.edges);
+                    if (o.edges > 0) continue;
+                    best[0] = std::min(best[0], a.cost + b.cost);
+                    if (o.inner == 0) best[1] = std::min(best[1], a.cost + b.cost);
+                }
+            // a pair that is cheaper than the shortest with the 60th cannot be missed
+            const double sure = paths.front().cost + paths.back().cost;
+            const double found[2] = {uonaco::disjoint_pair(g, w.weights, s, t).cost(),
+                                     uonaco::disjoint_pair(g, w.weights, s, t, disjoint::nodes).cost()};
+            for (int i = 0; i < 2; ++i) {
+                CHECK(found[i] <= sure);
+                CHECK(found[i] == best[i]);
+            }
+        }
 }
 
 TEST_CASE("the textbook example of Suurballe's algorithm") {

@@ -2,8 +2,11 @@
 #include "../../../catch.hpp"
 #include "../instances.hpp"
 
+#include <uonaco/network/k_shortest.hpp>
+#include <uonaco/network/paths/disjoint_pair.hpp>
 #include <uonaco/network/paths/srlg_disjoint.hpp>
 
+#include <algorithm>
 #include <set>
 
 using uonaco::apart;
@@ -107,6 +110,28 @@ TEST_CASE("the trap of shared risks: 10, 8, and none") {
     const auto pair = [&](std::vector<edge_risk> members) {
         return srlg_disjoint_pair(g, weights, risk_groups(7, members), 0, 5);
     };
+    // Costs of all pairs without a common edge, and of those without a common group.
+    const auto costs = [&](std::vector<edge_risk> members) {
+        const risk_groups risks(7, members);
+        const auto paths = uonaco::k_shortest(g, weights, 0, 5, 100);
+        std::vector<double> found;
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (are_apart(g, risks, paths[i], paths[j], apart::risks))
+                    found.push_back(paths[i].cost + paths[j].cost);
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    CHECK((costs({}) == std::vector<double>{6, 8, 10, 10}));
+    CHECK((costs({{0, 1}, {1, 2}, {2, 1}, {3, 4}, {4, 5}, {5, 2}, {6, 7}}) == std::vector<double>{10, 10}));
+    CHECK((costs({{0, 1}, {1, 2}, {2, 1}, {3, 4}, {4, 5}, {5, 6}, {6, 7}}).front() == 8));
+    CHECK(costs({{0, 1}, {1, 2}, {2, 1}, {3, 4}, {4, 2}, {4, 4}, {5, 6}, {6, 7}}).empty());
+    const uonaco::path first = uonaco::shortest_path(g, weights, 0, 5);
+    CHECK(first.cost == 2);
+    CHECK((nodes_of(g, 0, first.edges) == nodes{0, 1, 5}));
+    CHECK(uonaco::disjoint_pair(g, weights, 0, 5).cost() == 6);     // 0-1-5 and 0-2-5: both die with group 1
+    const unsigned char apart_from_first[] = {0, 0, 0, 1, 1, 0, 1}; // what shares no group with it
+    CHECK_FALSE(uonaco::shortest_path(g, weights, 0, 5, apart_from_first));
     const auto ten = pair({{0, 1}, {1, 2}, {2, 1}, {3, 4}, {4, 5}, {5, 2}, {6, 7}});
     REQUIRE(ten);
     CHECK(ten->cost() == 10);

@@ -325,6 +325,46 @@ class exhaustive {
     bool found_ = false;
 };
 
+// Whether the first demand has two ways apart that both meet its bound, by looking at all pairs of simple ways.
+bool two_in_time(const dimensioning_problem& p) {
+    struct way {
+        std::set<unsigned> risks; // groups, and fibres from 1000 on
+        double delay;
+    };
+    const traffic_demand& d = p.demands[0];
+    std::vector<way> ways;
+    std::vector<unsigned> taken;
+    std::vector<bool> visited(p.nodes);
+    const auto walk = [&](const auto& self, unsigned node) -> void {
+        if (node == d.b) {
+            way w{{}, 0};
+            for (const unsigned f : taken) {
+                w.delay += p.fibres[f].latency().si();
+                w.risks.insert(1000 + f);
+                w.risks.insert(p.fibres[f].risks.begin(), p.fibres[f].risks.end());
+            }
+            if (w.delay <= d.within->si()) ways.push_back(w);
+            return;
+        }
+        visited[node] = true;
+        for (unsigned f = 0; f < p.fibres.size(); ++f)
+            for (const bool back : {false, true}) {
+                const unsigned from = back ? p.fibres[f].b : p.fibres[f].a, to = back ? p.fibres[f].a : p.fibres[f].b;
+                if (from != node || visited[to]) continue;
+                taken.push_back(f);
+                self(self, to);
+                taken.pop_back();
+            }
+        visited[node] = false;
+    };
+    walk(walk, d.a);
+    for (const way& x : ways)
+        for (const way& y : ways)
+            if (std::none_of(x.risks.begin(), x.risks.end(), [&](unsigned r) { return y.risks.count(r) > 0; }))
+                return true;
+    return false;
+}
+
 dimensioning_problem ring(unsigned nodes, const std::vector<double>& lengths) {
     dimensioning_problem p{.nodes = nodes};
     for (unsigned i = 0; i < nodes; ++i) p.fibres.push_back({i, (i + 1) % nodes, km(lengths[i % lengths.size()])});
@@ -544,7 +584,68 @@ TEST_CASE("risks that are shared are no protection") {
     check_plan(p, *plan);
 }
 
+TEST_CASE("a module too wide for the slots opens no way, and closes none to others") {
+    dimensioning_problem p{.nodes = 3, .slots = 4};
+    p.fibres = {{0, 1, km(150)}, {0, 2, km(80)}, {2, 1, km(80)}};
+    p.modules = {module_of(400, 3000, 8), module_of(100, 100, 5)};
+    p.modules[0].mode.width_hz = 75e9;
+    p.modules[1].mode.width_hz = 50e9;
+    p.demands.push_back({0, 1, {gbps(50)}});
+    const auto plan = dimension_network(p); // 150 km reach only with the wide one
+    REQUIRE(plan);
+    check_plan(p, *plan);
+    for (const auto& l : plan->lightpaths) CHECK(l.module == 1);
+    auto narrow = p;
+    narrow.modules = {p.modules[1]};
+    CHECK(dimension_network(narrow)->cost.total() == plan->cost.total());
+    CHECK(dimension_network(narrow)->lower_bound == plan->lower_bound);
+}
+
+TEST_CASE("two ways in time are found though the least sum of delays is not") {
+    // Least in sum are 0-2 of 200 km and of 900; within 653 km are the ways of 600 over 1 and over 3.
+    dimensioning_problem p{.nodes = 4};
+    p.fibres = {{0, 2, km(200)}, {0, 1, km(300)}, {1, 2, km(300)}, {0, 3, km(300)}, {3, 2, km(300)}, {0, 2, km(900)}};
+    p.fibres[0].risks = {7, 8};
+    p.fibres[1].risks = p.fibres[3].risks = {7};
+    p.modules = {module_of(100, 3000, 1)};
+    p.demands.push_back({0, 2, {gbps(50)}, {}, demand_protection::one_plus_one});
+    p.demands[0].within = units::latency::from_si(3.2e-3); // 653 km
+    const auto none = dimension_network(p);
+    REQUIRE(!none);
+    CHECK(none.error().code == errc::slo_missed); // all that is fast enough shares group 7
+    p.fibres[3].risks = {8};
+    const auto plan = dimension_network(p);
+    REQUIRE(plan);
+    check_plan(p, *plan);
+
+    std::mt19937 random(5);
+    unsigned in_time = 0, refused = 0;
+    for (int round = 0; round < 200; ++round) {
+        dimensioning_problem q{.nodes = 5};
+        for (int f = 0; f < 12; ++f) {
+            const unsigned a = static_cast<unsigned>(random() % 5), b = static_cast<unsigned>(random() % 5);
+            if (a == b) continue;
+            q.fibres.push_back({a, b, km(100.0 * static_cast<double>(1 + random() % 5))});
+            if (random() % 2) q.fibres.back().risks = {static_cast<unsigned>(random() % 5)};
+        }
+        q.modules = {module_of(100, 3000, 1)};
+        q.demands.push_back({0, 1, {gbps(50)}, {}, demand_protection::one_plus_one});
+        q.demands[0].within = units::latency::from_si(1e-6 * 4.9 * static_cast<double>(200 + random() % 600));
+        const bool exists = two_in_time(q);
+        const auto found =
+            dimension_network(q, {.iterations = 50, .starts = 1, .bound_iterations = 0, .alternatives = false});
+        CHECK(bool(found) == exists);
+        in_time += exists;
+        refused += !exists;
+        if (found) check_plan(q, *found);
+    }
+    CHECK(in_time > 20);
+    CHECK(refused > 20);
+}
+
 TEST_CASE("what cannot be dimensioned says so") {
+    CHECK(dimensioning_problem{}.slots * slot_width_hz ==
+          196.1e12 - 191.3e12); // the C band: as OpenROADM has it, 96 x 50 GHz
     CHECK(dimension_network(dimensioning_problem{})->cost.total() == 0);
     dimensioning_problem p{.nodes = 3};
     p.fibres.push_back({0, 1, km(100)});
@@ -595,6 +696,12 @@ TEST_CASE("what cannot be dimensioned says so") {
     }
     auto q = p;
     q.periods = 0;
+    CHECK(refused(q));
+    q = p, q.nodes = 2001; // 4 million pairs, one module
+    CHECK(refused(q));
+    q.nodes = 100000;
+    CHECK(refused(q));
+    q = p, q.modules.resize(64, p.modules[0]), q.nodes = 251;
     CHECK(refused(q));
     q = p, q.periods = 2;
     CHECK(refused(q)); // one rate

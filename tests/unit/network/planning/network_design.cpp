@@ -172,6 +172,29 @@ TEST_CASE("what cannot be planned says so") {
     CHECK(design_network(p).error().code == errc::out_of_range);
 }
 
+TEST_CASE("the instances of SNDlib are the ones known") {
+    if (!std::getenv("UONACO_DATA")) {
+        WARN("UONACO_DATA is not set: no real instances");
+        return;
+    }
+    struct known {
+        const char* name;
+        unsigned nodes, links, demands;
+    };
+    for (const known k : {known{"abilene", 12, 15, 132},
+                          {"polska", 12, 18, 66},
+                          {"nobel-us", 14, 21, 91},
+                          {"nobel-germany", 17, 26, 121},
+                          {"germany50", 50, 88, 662}}) {
+        INFO(k.name);
+        const auto p = networks::read_design("sndlib/" + std::string(k.name));
+        REQUIRE(p);
+        CHECK(p->nodes == k.nodes);
+        CHECK(p->links.size() == k.links);
+        CHECK(p->demands.size() == k.demands);
+    }
+}
+
 TEST_CASE("designs of SNDlib are at most 5 % above the proven best on average, with a bound below it") {
     if (!std::getenv("UONACO_DATA")) {
         WARN("UONACO_DATA is not set: no real instances");

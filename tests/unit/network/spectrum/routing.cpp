@@ -57,6 +57,75 @@ TEST_CASE("a short run blocks the same requests everywhere") {
     CHECK(least == 378);
 }
 
+namespace {
+
+// Least damage by its definition: every place on every candidate.
+struct every_place {
+    const placement_counts& counts;
+    damage_weights weights{};
+    double least = __builtin_huge_val();
+
+    double damage(const spectrum& s, view<unsigned> edges, slot_run run) const {
+        double sum = weights.occupied * run.count * static_cast<double>(edges.size()) + weights.height * run.first;
+        for (const unsigned e : edges) sum += counts.lost(s.row(e), s.words(), run);
+        return sum;
+    }
+    spectrum_place operator()(const spectrum& s, const candidate_paths& paths, unsigned source, unsigned target,
+                              units::bit_rate rate) {
+        spectrum_place best;
+        least = __builtin_huge_val();
+        const auto all = paths.of(source, target);
+        for (unsigned i = 0; i < all.size(); ++i) {
+            const unsigned n = slots_needed(rate, bits_per_symbol(all[i].format));
+            for (unsigned at = 0; n > 0 && at + n <= s.slots(); ++at) {
+                if (!s.is_free(paths.edges(all[i]), {at, n})) continue;
+                const double d = damage(s, paths.edges(all[i]), {at, n});
+                if (d < least) least = d, best = {i, {at, n}};
+            }
+        }
+        return best;
+    }
+};
+
+} // namespace
+
+TEST_CASE("least damage looks at the ends of what is free, and finds what looking everywhere finds") {
+    const blocking::network net = blocking::make_nsfnet();
+    const candidate_paths paths = net.paths(12, candidate_order::length);
+    std::vector<units::bit_rate> rates;
+    for (int r = 25; r <= 100; ++r) rates.push_back(units::bit_rate::from_si(r * 1e9));
+    std::mt19937 random(6);
+    for (const unsigned slots : {40u, 64u, 100u, 128u, 200u}) {
+        const placement_counts counts(slots, usual_sizes(paths, rates));
+        for (const damage_weights w : {damage_weights{}, {0.5, 0.03}, {2.0, 0.0}}) {
+            least_damage quick(counts, w);
+            every_place slow{counts, w};
+            unsigned found = 0;
+            spectrum s(44, slots);
+            for (unsigned round = 0; round < 60; ++round) {
+                if (round % 20 == 0) s.clear();
+                for (unsigned i = 0; i < 40; ++i) { // more and more is taken
+                    const unsigned e = static_cast<unsigned>(random() % 44);
+                    const slot_run run{static_cast<unsigned>(random() % slots),
+                                       1 + static_cast<unsigned>(random() % 6)};
+                    if (s.is_free(e, run)) s.take(std::vector<unsigned>{e}, run);
+                }
+                const unsigned a = static_cast<unsigned>(random() % 14), b = static_cast<unsigned>(random() % 14);
+                const auto rate = rates[random() % rates.size()];
+                const spectrum_place x = quick(s, paths, a, b, rate), y = slow(s, paths, a, b, rate);
+                REQUIRE(bool(x) == bool(y));
+                if (!x) continue;
+                ++found;
+                REQUIRE(s.is_free(paths.edges(paths.of(a, b)[x.candidate]), x.run));
+                CHECK(slow.damage(s, paths.edges(paths.of(a, b)[x.candidate]), x.run) ==
+                      Approx(slow.least).epsilon(1e-12));
+                if (w.height == damage_weights{}.height) CHECK(x == y); // no ties but exact ones
+            }
+            CHECK(found > 10);
+        }
+    }
+}
+
 TEST_CASE("one link, one slot a demand: Erlang B") {
     // The published values, and a link of 10 slots with 10 Erlang, one guard-free slot a demand.
     const double table[][3] = {{10, 10, .214582343}, {10, 16, .022301872}, {20, 30, .008457498},
