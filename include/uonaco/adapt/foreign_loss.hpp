@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What of our records a foreign format does not keep, found by comparing: no list of members that could be forgotten.
+#pragma once
+
+#include "translated.hpp"
+
+#include "../io/dump.hpp"
+#include "../reflect/resource.hpp"
+
+#include <map>
+#include <set>
+
+namespace uonaco::inline UONACO_ABI::adapt {
+
+/// Collects losses of a translation to a foreign format. Refers to the list; keep it alive.
+class lost_members {
+  public:
+    /// `why`, for people: "a plain graph has no place for it".
+    lost_members(std::vector<loss>& out, std::string why) : out_(out), why_(std::move(why)) {}
+
+    /// Every member of `whole` that is missing in what is `carried`, or another there. O(members). When and how figures were observed is
+    /// reported once a list, not once a record.
+    template <class Record>
+    void compare(const io::place& at, const Record& whole, const Record& carried) {
+        const io::document a = io::to_document(whole), b = io::to_document(carried);
+        compare(at, a.root(), b.root(), true);
+    }
+    /// A list that the format has no place for.
+    template <class Record>
+    void list(const char* key, const std::vector<Record>& records, const char* what) {
+        if (records.empty()) return;
+        const io::place root;
+        add(io::place(root, key), std::to_string(records.size()) + " " + what);
+    }
+    /// The lists of an estate that hold no sites, nodes or links.
+    void all_but_network(const estate& e) {
+        const io::place root;
+        if (e.currency != estate().currency) add(io::place(root, "currency"), "the currency " + e.currency);
+        list("pools", e.pools, "compute pools");
+        list("storage", e.storage, "storage pools");
+        list("datasets", e.datasets, "datasets");
+        list("spans", e.spans, "fibre spans");
+        list("tariffs", e.tariffs, "tariffs");
+        list("circuits", e.circuits, "circuits");
+        list("power", e.power, "power states");
+        list("risks", e.risks, "risk groups");
+    }
+    void add(const io::place& at, const std::string& what) { out_.push_back({at.pointer(), what + ": " + why_}); }
+
+  private:
+    static bool of_envelope(std::string_view key) {
+        for (const char* k : {"observed_at", "valid_until", "generation", "source", "reference"})
+            if (key == k) return true;
+        return false;
+    }
+    static std::string text(io::value v) {
+        std::string t;
+        io::detail::append_value(t, v, io::layout::compact, 0);
+        return t.size() > 80 ? io::describe(v) : t;
+    }
+    void compare(const io::place& at, io::value whole, io::value carried, bool record) {
+        for (const io::value v : whole) {
+            const io::place here(at, v.key());
+            const io::value other = carried.find(v.key());
+            if (other && text(other) == text(v) && !v.is(io::json_kind::object)) continue;
+            if (other && v.is(io::json_kind::object) && other.is(io::json_kind::object)) {
+                compare(here, v, other, false);
+                continue;
+            }
+            if (record && of_envelope(v.key()) && !once_[at.up().pointer()].insert(std::string(v.key())).second) continue;
+            std::string what = text(v);
+            if (other) what += ", which becomes " + text(other);
+            add(here, what);
+        }
+    }
+
+    std::vector<loss>& out_;
+    std::string why_;
+    std::map<std::string, std::set<std::string>> once_{};
+};
+
+} // namespace uonaco::inline UONACO_ABI::adapt
