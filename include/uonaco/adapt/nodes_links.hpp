@@ -12,6 +12,7 @@ namespace uonaco::inline UONACO_ABI::adapt {
 struct nodes_links_options {
     maybe<units::bit_rate> unit{};     ///< of one unit of capacity, where the document has no capacity_unit_gbps
     maybe<units::bit_rate> capacity{}; ///< of links that state none; unknown: nothing is in service on them
+    std::vector<std::string> sites{};  ///< nodes that are sites, by id, number or name; beside those that say so
     io::load_options load{};
 };
 
@@ -20,7 +21,8 @@ namespace detail {
 class nodes_links_reader {
   public:
     nodes_links_reader(const foreign_object& graph, const nodes_links_options& options, translated<estate>& to)
-        : graph_(graph), options_(options), to_(to), unit_(options.unit) {}
+        : graph_(graph), options_(options), to_(to), unit_(options.unit),
+          sites_(options.sites.begin(), options.sites.end()) {}
 
     void read() {
         bidirectional_ = !graph_.flag("directed").value_or(false);
@@ -81,7 +83,7 @@ class nodes_links_reader {
             if (lat && lon) where = location{*lat, *lon};
         }
         if (n.has("x") || n.has("y")) lost(n.at(), "x and y: a location is in degrees");
-        if (n.flag("site").value_or(false)) {
+        if (n.flag("site").value_or(false) || sites_.count(by.text) > 0 || sites_.count(name) > 0) {
             site s{.name = name, .location = where};
             identify(s, by);
             to_.result.sites.push_back(std::move(s));
@@ -152,6 +154,7 @@ class nodes_links_reader {
     const nodes_links_options& options_;
     translated<estate>& to_;
     maybe<units::bit_rate> unit_;
+    std::set<std::string> sites_;
     bool bidirectional_ = true;
     foreign_ids node_ids_{}, link_ids_{};
     std::map<std::string, std::string> nodes_{}; // reference to id
