@@ -3,6 +3,7 @@
 
 #include <uonaco/adapt/nodes_links.hpp>
 #include <uonaco/adapt/rfc8345.hpp>
+#include <uonaco/adapt/tapi.hpp>
 #include <uonaco/io/scenario.hpp>
 
 namespace program {
@@ -81,6 +82,13 @@ text_out write_rfc8345(const scenario& s, const format_options& o) {
     return of_estate(s, [&](const estate& e) { return adapt::to_rfc8345(e, o.network.empty() ? "uonaco" : o.network); });
 }
 
+scenario_in read_tapi(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_tapi(text, {.topology = o.network, .sites = o.sites, .capacity = gbps(o.capacity)}));
+}
+text_out write_tapi(const scenario& s, const format_options& o) {
+    return of_estate(s, [&](const estate& e) { return adapt::to_tapi(e, o.network.empty() ? "uonaco" : o.network); });
+}
+
 struct format {
     const char* name;
     const char* what;
@@ -91,6 +99,7 @@ constexpr format table[] = {
     {"uonaco", "a scenario of this program", read_uonaco, write_uonaco},
     {"nodes_links", "a graph of nodes and links in plain JSON", read_nodes_links, write_nodes_links},
     {"rfc8345", "an IETF topology, RFC 8345 with RFC 8795", read_rfc8345, write_rfc8345},
+    {"tapi", "an ONF TAPI 2.5 topology context", read_tapi, write_tapi},
 };
 
 const format& named(const std::string& name) {
