@@ -207,7 +207,8 @@ class command_line {
         sub->add_option("--site", o.sites, "of a network: a node that is a site; of a cluster: the site it is at")
             ->option_text("ID ...")
             ->take_all();
-        sub->add_option("--network", o.network, "of a network: the id of the one that is meant, of several in a document")
+        sub->add_option("--network", o.network,
+                        "of a network: the id of the one that is meant, of several in a document")
             ->option_text("ID");
         sub->add_option("--zone", o.zone, "the zone of the grid that the document is about")->option_text("ZONE");
         sub->add_option("--currency", o.currency, "of its prices, ISO 4217")
@@ -233,13 +234,13 @@ class command_line {
         return {[](std::string& name) { return check_format(name, writable_formats(), "writes"); }, ""};
     }
     void add_convert() {
-        CLI::App* sub = add(
-            verb::convert, "convert", "Translate a document into another format, and say what that loses",
-            "The translation goes to stdout. What the other format cannot carry goes to stderr, a line each:\n"
-            "'lost', where it stood (a JSON pointer), what it was. docs/adapt.md tells more of each format.\n\n"
-            "Examples:\n  uonaco convert --list\n"
-            "  uonaco convert --from nodes_links --site A --site B network.json > scenario.json\n"
-            "  uonaco convert --to rfc8345 examples/networks/metro.json --strict");
+        CLI::App* sub =
+            add(verb::convert, "convert", "Translate a document into another format, and say what that loses",
+                "The translation goes to stdout. What the other format cannot carry goes to stderr, a line each:\n"
+                "'lost', where it stood (a JSON pointer), what it was. docs/adapt.md tells more of each format.\n\n"
+                "Examples:\n  uonaco convert --list\n"
+                "  uonaco convert --from nodes_links --site A --site B network.json > scenario.json\n"
+                "  uonaco convert --to rfc8345 examples/networks/metro.json --strict");
         sub->add_option("FILE", raw_.file, "the document; '-' is stdin")->option_text(" ");
         sub->add_option("--from", raw_.from_format, "what it is")->check(readable())->option_text("NAME [uonaco]");
         sub->add_option("--to", raw_.to_format, "what it becomes")->check(writable())->option_text("NAME [uonaco]");

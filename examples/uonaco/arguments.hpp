@@ -16,7 +16,19 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows, options, plan, convert };
+enum class verb : unsigned char {
+    validate,
+    schema,
+    evaluate,
+    place,
+    compare,
+    explain,
+    paths,
+    flows,
+    options,
+    plan,
+    convert
+};
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {

@@ -67,19 +67,18 @@ scenario_in read_uonaco(std::string_view text, const format_options&) {
 text_out write_uonaco(const scenario& s, const format_options&) { return {io::dump(s), {}}; }
 
 scenario_in read_nodes_links(std::string_view text, const format_options& o) {
-    return with_estate(adapt::from_nodes_links(
-        text, {.unit = gbps(o.unit), .capacity = gbps(o.capacity), .sites = o.sites}));
+    return with_estate(
+        adapt::from_nodes_links(text, {.unit = gbps(o.unit), .capacity = gbps(o.capacity), .sites = o.sites}));
 }
-text_out write_nodes_links(const scenario& s, const format_options&) {
-    return of_estate(s, adapt::to_nodes_links);
-}
+text_out write_nodes_links(const scenario& s, const format_options&) { return of_estate(s, adapt::to_nodes_links); }
 
 scenario_in read_rfc8345(std::string_view text, const format_options& o) {
     return with_estate(
         adapt::from_rfc8345(text, {.network = o.network, .sites = o.sites, .capacity = gbps(o.capacity)}));
 }
 text_out write_rfc8345(const scenario& s, const format_options& o) {
-    return of_estate(s, [&](const estate& e) { return adapt::to_rfc8345(e, o.network.empty() ? "uonaco" : o.network); });
+    return of_estate(s,
+                     [&](const estate& e) { return adapt::to_rfc8345(e, o.network.empty() ? "uonaco" : o.network); });
 }
 
 scenario_in read_tapi(std::string_view text, const format_options& o) {

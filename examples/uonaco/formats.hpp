@@ -12,12 +12,12 @@ namespace program {
 
 /// What a format does not say and uonaco needs, as given on the command line.
 struct format_options {
-    std::vector<std::string> sites{};  ///< of networks: which nodes are sites; of clusters: the site they stand at
-    std::string network{};             ///< of networks: the id of the one that is meant
-    std::string zone{};                ///< of the grid
-    std::string currency{};            ///< ISO 4217; empty: as the format says
-    std::optional<double> unit{};      ///< of capacities that have none, in the exchange unit
-    std::optional<double> capacity{};  ///< of links that state none, in the exchange unit
+    std::vector<std::string> sites{}; ///< of networks: which nodes are sites; of clusters: the site they stand at
+    std::string network{};            ///< of networks: the id of the one that is meant
+    std::string zone{};               ///< of the grid
+    std::string currency{};           ///< ISO 4217; empty: as the format says
+    std::optional<double> unit{};     ///< of capacities that have none, in the exchange unit
+    std::optional<double> capacity{}; ///< of links that state none, in the exchange unit
 };
 
 struct format_row {

@@ -67,7 +67,8 @@ class lost_members {
                 compare(here, v, other, false);
                 continue;
             }
-            if (record && of_envelope(v.key()) && !once_[at.up().pointer()].insert(std::string(v.key())).second) continue;
+            if (record && of_envelope(v.key()) && !once_[at.up().pointer()].insert(std::string(v.key())).second)
+                continue;
             std::string what = text(v);
             if (other) what += ", which becomes " + text(other);
             add(here, what);

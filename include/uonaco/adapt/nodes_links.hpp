@@ -194,7 +194,8 @@ class nodes_links_writer {
         const io::place root;
         d_.key("nodes").open_array();
         each(io::place(root, "sites"), e_.sites, [&](const io::place& at, const site& s) { node(at, s, true); });
-        each(io::place(root, "nodes"), e_.nodes, [&](const io::place& at, const network_node& n) { node(at, n, false); });
+        each(io::place(root, "nodes"), e_.nodes,
+             [&](const io::place& at, const network_node& n) { node(at, n, false); });
         d_.close();
         d_.key("links").open_array();
         each(io::place(root, "links"), e_.links, [&](const io::place& at, const wan_link& l) { link(at, l); });
@@ -257,7 +258,8 @@ class nodes_links_writer {
             wan_link back;
             back.id.text = name + "-back";
             arc(link_names_.of(back), l, l.dst_node, l.src_node);
-            to_.losses.push_back({io::place(at, "bidirectional").pointer(), "true: written as two links, one a direction"});
+            to_.losses.push_back(
+                {io::place(at, "bidirectional").pointer(), "true: written as two links, one a direction"});
         }
         lost_.compare(at, l, kept_in_nodes_links(l));
     }

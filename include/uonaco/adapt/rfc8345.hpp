@@ -129,7 +129,7 @@ struct odu_rate {
     double kbps;
 };
 /// Nominal bit rates (ITU-T G.709).
-inline constexpr odu_rate odu_rates[] = {{"ODU0", 1244160.0},      {"ODU1", 2498775.126},   {"ODU2", 10037273.924},
+inline constexpr odu_rate odu_rates[] = {{"ODU0", 1244160.0},     {"ODU1", 2498775.126},  {"ODU2", 10037273.924},
                                          {"ODU2e", 10399525.316}, {"ODU3", 40319218.983}, {"ODU4", 104794445.815}};
 
 /// An identity without the name of its module.
@@ -259,7 +259,8 @@ class reader {
             });
         });
         if (sites_.count(foreign) > 0 || (!r.name.empty() && sites_.count(r.name) > 0))
-            to_.result.sites.push_back({.id = site_id(r.id.text), .meta = r.meta, .name = r.name, .location = r.location});
+            to_.result.sites.push_back(
+                {.id = site_id(r.id.text), .meta = r.meta, .name = r.name, .location = r.location});
         else
             to_.result.nodes.push_back(std::move(r));
     }
@@ -282,12 +283,13 @@ class reader {
         if (!below) a.link.capacity = options_.capacity.value_or(units::bit_rate());
         l.within("ietf-te-topology:te", "TE attributes of a link", [&](const foreign_object& te) {
             status(te, a.link);
-            te.within("te-link-attributes", "attributes of a link", [&](const foreign_object& t) { attributes(t, a.link); });
+            te.within("te-link-attributes", "attributes of a link",
+                      [&](const foreign_object& t) { attributes(t, a.link); });
         });
         return true;
     }
-    bool end(const foreign_object& l, const char* key, const char* node_key, const char* tp_key, const std::string* below,
-             node_id& node, std::string& tp) {
+    bool end(const foreign_object& l, const char* key, const char* node_key, const char* tp_key,
+             const std::string* below, node_id& node, std::string& tp) {
         if (!l.require(key, "an end of a link")) return false;
         bool found = false;
         l.within(key, "an end of a link", [&](const foreign_object& e) {
@@ -325,13 +327,15 @@ class reader {
         if (const auto c = bandwidth(t, "max-link-bandwidth")) l.capacity = *c;
         unreserved(t, l);
         if (const auto us = t.count("te-delay-metric", 0, 4294967295))
-            l.latency = figure<units::latency>(t.problems(), io::place(t.at(), "te-delay-metric"), t.find("te-delay-metric"),
-                                               static_cast<double>(*us), 1e-6, 0, most_latency_us);
+            l.latency =
+                figure<units::latency>(t.problems(), io::place(t.at(), "te-delay-metric"), t.find("te-delay-metric"),
+                                       static_cast<double>(*us), 1e-6, 0, most_latency_us);
         t.within("ietf-te-topology-packet:performance-metrics-one-way", "performance metrics",
                  [&](const foreign_object& p) { packets(p, l); });
         t.within("te-srlgs", "shared-risk groups", [&](const foreign_object& s) {
             s.each("value", [&](const io::place& at, io::value v) {
-                if (v.is_number() && v.number() >= 0 && v.number() <= 4294967295.0 && v.number() == math::floor(v.number()))
+                if (v.is_number() && v.number() >= 0 && v.number() <= 4294967295.0 &&
+                    v.number() == math::floor(v.number()))
                     return l.srlgs.push_back(static_cast<long long>(v.number()));
                 t.problems().report(io::problem_level::schema, at, "a whole number, at least 0, at most 4294967295",
                                     io::describe(v));
@@ -340,7 +344,8 @@ class reader {
         t.within("ietf-otn-topology:otn-link", "an OTN link", [&](const foreign_object& o) {
             l.distance = figure<units::distance>(o, "distance", 1e3);
             if (faster_than_light(l.latency, l.distance)) {
-                lost(io::place(o.at(), "distance"), io::describe(o.find("distance")) + " km, which light does not cross in the delay");
+                lost(io::place(o.at(), "distance"),
+                     io::describe(o.find("distance")) + " km, which light does not cross in the delay");
                 l.distance = {};
             }
         });
@@ -458,11 +463,12 @@ class reader {
         if (!l.latency)
             l.latency = delay;
         else if (delay && *delay != *l.latency)
-            lost(io::place(p.at(), "one-way-delay"), io::describe(p.find("one-way-delay")) + ": te-delay-metric is kept");
+            lost(io::place(p.at(), "one-way-delay"),
+                 io::describe(p.find("one-way-delay")) + ": te-delay-metric is kept");
         l.jitter = figure<units::latency>(p, "one-way-delay-variation", 1e-6, 0, most_latency_us);
         if (const auto percent = decimal(p, "one-way-packet-loss", 0, 100))
-            l.loss = figure<units::ratio>(p.problems(), io::place(p.at(), "one-way-packet-loss"), p.find("one-way-packet-loss"),
-                                          *percent, 0.01);
+            l.loss = figure<units::ratio>(p.problems(), io::place(p.at(), "one-way-packet-loss"),
+                                          p.find("one-way-packet-loss"), *percent, 0.01);
         for (const char* key : {"one-way-min-delay", "one-way-max-delay", "one-way-residual-bandwidth",
                                 "one-way-available-bandwidth", "one-way-utilized-bandwidth"})
             if (p.has(key)) lost(io::place(p.at(), key), io::describe(p.find(key)) + ": links have no place for it");
@@ -643,7 +649,8 @@ inline wan_link kept(const wan_link& l, const std::map<std::string, const fibre_
     keep_length(k, l);
     k.srlgs = l.srlgs;
     if (l.spans.size() == 1) k.spans = l.spans;
-    if (l.spans.size() > 1) { // TE links have at most one link below (RFC 8795): its length and risks are written with the link
+    if (l.spans.size() >
+        1) { // TE links have at most one link below (RFC 8795): its length and risks are written with the link
         units::distance sum;
         for (const span_id& id : l.spans)
             if (const auto s = spans.find(id.text); s != spans.end()) {
@@ -938,10 +945,9 @@ class writer {
 
 /// The network of an RFC 8345 document, with the fibre it is built on; see docs/adapt/rfc8345.md. O(n log n).
 inline imported<estate> from_rfc8345(std::string_view text, const rfc8345_options& options = {}) {
-    return read_foreign<estate>(text, options.load, "an RFC 8345 document",
-                                [&](const foreign_object& root, translated<estate>& to) {
-                                    detail::rfc8345::reader(root, options, to).read();
-                                });
+    return read_foreign<estate>(
+        text, options.load, "an RFC 8345 document",
+        [&](const foreign_object& root, translated<estate>& to) { detail::rfc8345::reader(root, options, to).read(); });
 }
 
 /// Sites, nodes, links and spans as networks of RFC 8345 with the TE attributes of RFC 8795. `network`: its network-id. Deterministic,
@@ -956,7 +962,8 @@ inline translated<std::string> to_rfc8345(const estate& e, std::string_view netw
         for (std::size_t i = 0; i < whole.size(); ++i) lost.compare(io::place(list, i), whole[i], rest[i]);
     };
     if (!e.sites.empty())
-        to.losses.push_back({"/sites", std::to_string(e.sites.size()) + " sites: they are nodes, unless the reader is told"});
+        to.losses.push_back(
+            {"/sites", std::to_string(e.sites.size()) + " sites: they are nodes, unless the reader is told"});
     compare("sites", e.sites, kept.sites);
     compare("nodes", e.nodes, kept.nodes);
     compare("spans", e.spans, kept.spans);

@@ -14,10 +14,12 @@ namespace uonaco::inline UONACO_ABI::adapt {
 
 /// What a TAPI context does not say.
 struct tapi_options {
-    std::string topology{};            ///< uuid or name of the one to read; empty: the first that has links
-    std::vector<std::string> sites{};  ///< uuids or names of nodes that are sites, beside those that uonaco wrote as such
+    std::string topology{}; ///< uuid or name of the one to read; empty: the first that has links
+    std::vector<std::string>
+        sites{}; ///< uuids or names of nodes that are sites, beside those that uonaco wrote as such
     maybe<units::bit_rate> capacity{}; ///< of links that state none; unknown: nothing is in service on them
-    maybe<units::duration> latency_unit{}; ///< of latencies without one: TAPI has strings, in no unit; unknown: they are lost
+    maybe<units::duration>
+        latency_unit{}; ///< of latencies without one: TAPI has strings, in no unit; unknown: they are lost
     io::load_options load{};
 };
 
@@ -47,7 +49,9 @@ inline constexpr layer_name layers[] = {{network_layer::ethernet, "ETH"},
                                         {network_layer::otn, "ODU"},
                                         {network_layer::otn, "DSR"}};
 inline network_layer written_layer(network_layer l) {
-    return l == network_layer::fgotn ? network_layer::otn : l == network_layer::optical_channel ? network_layer::media : l;
+    return l == network_layer::fgotn             ? network_layer::otn
+           : l == network_layer::optical_channel ? network_layer::media
+                                                 : l;
 }
 inline const char* name_of(network_layer l) {
     for (const layer_name& known : layers)
@@ -65,7 +69,8 @@ inline std::string uuid_of(std::string_view text) {
     char out[40];
     std::snprintf(out, sizeof out, "%08llx-%04llx-%04llx-%04llx-%012llx", static_cast<unsigned long long>(h[0] >> 32),
                   static_cast<unsigned long long>(h[0] >> 16 & 0xffff), static_cast<unsigned long long>(h[0] & 0xffff),
-                  static_cast<unsigned long long>(h[1] >> 48), static_cast<unsigned long long>(h[1] & 0xffffffffffffULL));
+                  static_cast<unsigned long long>(h[1] >> 48),
+                  static_cast<unsigned long long>(h[1] & 0xffffffffffffULL));
     return out;
 }
 inline bool is_uuid(std::string_view text) {
@@ -123,7 +128,8 @@ class reader {
         });
         if (!found && root_.problems().count() == 0)
             root_.problems().report(io::problem_level::schema, root_.at(),
-                                    "tapi-common:context, tapi-topology:topology-context or tapi-topology:topology with at least one topology",
+                                    "tapi-common:context, tapi-topology:topology-context or tapi-topology:topology "
+                                    "with at least one topology",
                                     "none");
         if (root_.problems().count() > 0) return;
         if (chosen_.empty()) chosen_ = first_;
@@ -182,7 +188,8 @@ class reader {
         if (!o.require("uuid", "a UUID")) return {};
         const std::string u = o.text("uuid");
         if (u.empty() || !taken.insert(u).second) {
-            semantic(io::place(o.at(), "uuid"), "a UUID of its own", u.empty() ? "an empty one" : "that of an earlier one");
+            semantic(io::place(o.at(), "uuid"), "a UUID of its own",
+                     u.empty() ? "an empty one" : "that of an earlier one");
             return {};
         }
         return u;
@@ -199,8 +206,9 @@ class reader {
         if (u.empty()) return;
         if (first_.empty()) first_ = u;
         const io::value links = t.find("link");
-        const bool meant = options_.topology.empty() ? links && links.size() > 0
-                                                     : options_.topology == u || options_.topology == read_names(t).name;
+        const bool meant = options_.topology.empty()
+                               ? links && links.size() > 0
+                               : options_.topology == u || options_.topology == read_names(t).name;
         if (meant && chosen_.empty()) {
             chosen_ = u;
             known_ = true;
@@ -233,7 +241,8 @@ class reader {
         const std::string state = n.text("operational-state");
         if (!state.empty() && state != "ENABLED")
             lost(io::place(n.at(), "operational-state"), "\"" + state + "\": nodes have no status, links have");
-        for (const char* key : {"total-potential-capacity", "available-capacity", "latency-characteristic", "cost-characteristic"})
+        for (const char* key :
+             {"total-potential-capacity", "available-capacity", "latency-characteristic", "cost-characteristic"})
             if (n.has(key)) lost(io::place(n.at(), key), "nodes carry no figures");
         if (named.site || sites_.count(u) > 0 || (!named.name.empty() && sites_.count(named.name) > 0))
             to_.result.sites.push_back({.id = site_id(r.id.text), .meta = r.meta, .name = r.name});
@@ -245,7 +254,8 @@ class reader {
         const std::string u = uuid(l, link_uuids_);
         std::vector<edge> ends;
         l.require("node-edge-point", "two node edge points");
-        l.each_object("node-edge-point", "a reference to a node edge point", [&](const foreign_object& p) { end(p, ends); });
+        l.each_object("node-edge-point", "a reference to a node edge point",
+                      [&](const foreign_object& p) { end(p, ends); });
         if (u.empty()) return;
         if (ends.size() != 2) return lost(l.at(), "a link of " + std::to_string(ends.size()) + " ends: ours have two");
         if (ends[0].node.empty() || ends[1].node.empty()) return lost(l.at(), "a link that leaves its topology");
@@ -301,7 +311,8 @@ class reader {
         const bool back = is(ends[1], "SOURCE", "OUTPUT") || is(ends[0], "SINK", "INPUT");
         if (back && !forth) std::swap(ends[0], ends[1]);
         if (forth == back)
-            lost(io::place(l.at(), "direction"), "\"" + text + "\" between ends that do not say which is the source: the first is taken");
+            lost(io::place(l.at(), "direction"),
+                 "\"" + text + "\" between ends that do not say which is the source: the first is taken");
     }
     void layer(const foreign_object& l, wan_link& r) {
         bool first = true;
@@ -333,7 +344,9 @@ class reader {
         const io::value v = s.find("value");
         if (!v) return {};
         const bool in_string = v.is(io::json_kind::string);
-        const auto x = in_string ? parse_measured(v.text()) : v.is_number() ? maybe<measured>(measured{v.number()}) : maybe<measured>();
+        const auto x = in_string       ? parse_measured(v.text())
+                       : v.is_number() ? maybe<measured>(measured{v.number()})
+                                       : maybe<measured>();
         if (!x || !x->unit.empty()) {
             s.problems().report(io::problem_level::schema, at, "a decimal number in a string", io::describe(v));
             return {};
@@ -342,16 +355,19 @@ class reader {
         const std::string text = s.text("unit");
         std::string_view name = text;
         for (const char* prefix : {"tapi-common:", "CAPACITY_UNIT_"})
-            if (name.substr(0, std::string_view(prefix).size()) == prefix) name.remove_prefix(std::string_view(prefix).size());
+            if (name.substr(0, std::string_view(prefix).size()) == prefix)
+                name.remove_prefix(std::string_view(prefix).size());
         for (const unit_name& u : capacity_units) {
             if (name != u.name) continue;
             if (u.one > 0) return figure<units::bit_rate>(s.problems(), at, v, x->number, u.one);
-            lost(s.at(), std::string(in_string ? v.text() : std::string_view(io::describe(v))) + " " + u.name + ": no rate");
+            lost(s.at(),
+                 std::string(in_string ? v.text() : std::string_view(io::describe(v))) + " " + u.name + ": no rate");
             return {};
         }
         if (!text.empty())
             s.problems().report(io::problem_level::schema, io::place(s.at(), "unit"),
-                                "a unit of capacity, such as tapi-common:CAPACITY_UNIT_GBPS", io::describe(s.find("unit")));
+                                "a unit of capacity, such as tapi-common:CAPACITY_UNIT_GBPS",
+                                io::describe(s.find("unit")));
         return {};
     }
     void capacities(const foreign_object& l, wan_link& r) {
@@ -385,8 +401,10 @@ class reader {
                 lost(c.at(), "latency of another traffic property: the first is kept");
             if (!r.latency) r.latency = fixed;
             if (!r.jitter) r.jitter = jitter;
-            for (const char* key : {"queuing-latency-characteristic", "queing-latency-characteristic", "wander-characteristic"})
-                if (const io::value v = c.find(key)) lost(io::place(c.at(), key), io::describe(v) + ": links have no place for it");
+            for (const char* key :
+                 {"queuing-latency-characteristic", "queing-latency-characteristic", "wander-characteristic"})
+                if (const io::value v = c.find(key))
+                    lost(io::place(c.at(), key), io::describe(v) + ": links have no place for it");
         });
     }
     void states(const foreign_object& l, wan_link& r) {
@@ -421,7 +439,8 @@ class reader {
         const auto number = [](const std::string& text) -> long long {
             long long n = -1;
             const auto end = std::from_chars(text.data(), text.data() + text.size(), n);
-            const bool whole = end.ec == std::errc() && end.ptr == text.data() + text.size() && std::to_string(n) == text;
+            const bool whole =
+                end.ec == std::errc() && end.ptr == text.data() + text.size() && std::to_string(n) == text;
             return whole && n >= 0 && n <= static_cast<long long>(units::most_counted) ? n : -1;
         };
         for (const auto& of_link : groups_)
@@ -553,7 +572,9 @@ class writer {
         const std::string* u = r.meta.labels.find(foreign_ids::label);
         return u ? *u : uuid_of(kind + r.id.text);
     }
-    static std::string point(const wan_link& l, const std::string& node) { return uuid_of("point " + l.id.text + " " + node); }
+    static std::string point(const wan_link& l, const std::string& node) {
+        return uuid_of("point " + l.id.text + " " + node);
+    }
 
     void names(std::initializer_list<std::pair<const char*, std::string>> all) {
         d_.key("name").open_array();
@@ -584,7 +605,10 @@ class writer {
                 d_.open_object();
                 d_.key("uuid").string(point(*l, r.id.text));
                 d_.key("layer-protocol-name").string(name_of(l->layer));
-                d_.key("direction").string(l->bidirectional ? "BIDIRECTIONAL" : l->src_node.text == r.id.text ? "SOURCE" : "SINK");
+                d_.key("direction")
+                    .string(l->bidirectional                ? "BIDIRECTIONAL"
+                            : l->src_node.text == r.id.text ? "SOURCE"
+                                                            : "SINK");
                 d_.close();
             }
             d_.close();
@@ -663,10 +687,9 @@ class writer {
 
 /// The nodes and links of a TAPI topology; see docs/adapt/tapi.md. O(n log n).
 inline imported<estate> from_tapi(std::string_view text, const tapi_options& options = {}) {
-    return read_foreign<estate>(text, options.load, "a TAPI document",
-                                [&](const foreign_object& root, translated<estate>& to) {
-                                    detail::tapi::reader(root, options, to).read();
-                                });
+    return read_foreign<estate>(
+        text, options.load, "a TAPI document",
+        [&](const foreign_object& root, translated<estate>& to) { detail::tapi::reader(root, options, to).read(); });
 }
 
 /// Sites, nodes and links as a TAPI context with one topology of that name. Deterministic, uuids included. O(n log n). Precondition:
@@ -694,7 +717,8 @@ inline translated<std::string> to_tapi(const estate& e, std::string_view topolog
         risk_group rest;
         rest.id = r.id;
         rest.srlg = r.srlg;
-        if (const std::string* label = r.meta.labels.find(foreign_ids::label)) rest.meta.labels.set(foreign_ids::label, *label);
+        if (const std::string* label = r.meta.labels.find(foreign_ids::label))
+            rest.meta.labels.set(foreign_ids::label, *label);
         if (of_links.count(r.srlg) > 0)
             lost.compare(io::place(risks, i), r, rest);
         else

@@ -74,7 +74,8 @@ inline estate random_network(unsigned seed) {
         wan_link l;
         l.id = "l" + std::to_string(i);
         const auto a = static_cast<std::size_t>(d.whole(0, static_cast<long long>(ids.size()) - 1));
-        const auto b = (a + 1 + static_cast<std::size_t>(d.whole(0, static_cast<long long>(ids.size()) - 2))) % ids.size();
+        const auto b =
+            (a + 1 + static_cast<std::size_t>(d.whole(0, static_cast<long long>(ids.size()) - 2))) % ids.size();
         l.src_node.text = ids[a];
         l.dst_node.text = ids[b];
         l.bidirectional = both_ways || (!one_way && d.chance(0.5));
@@ -98,7 +99,8 @@ inline estate random_network(unsigned seed) {
 }
 
 /// The text of a value in which that with the number `target`, counted from `at` on, reads `replacement`.
-inline void append_with(std::string& text, io::value v, std::size_t& at, std::size_t target, const std::string& replacement) {
+inline void append_with(std::string& text, io::value v, std::size_t& at, std::size_t target,
+                        const std::string& replacement) {
     if (at++ == target) {
         text += replacement;
         return;

@@ -95,9 +95,9 @@ TEST_CASE("a design instance: what is there is in service, what may be bought is
     CHECK(e.links[1].id == "7");
     CHECK(e.links[1].capacity.si() == 0);
     CHECK(e.links[2].capacity.si() == 622e6);
-    CHECK(pointers(t->losses) ==
-          std::vector<std::string>{"/links/0/modules", "/links/0/preinstalled_cost", "/links/0/setup_cost",
-                                   "/links/0/routing_cost", "/links/1/modules"});
+    CHECK(pointers(t->losses) == std::vector<std::string>{"/links/0/modules", "/links/0/preinstalled_cost",
+                                                          "/links/0/setup_cost", "/links/0/routing_cost",
+                                                          "/links/1/modules"});
     CHECK(problem_of(e) == "");
 }
 
@@ -114,15 +114,16 @@ TEST_CASE("units of a plain graph: km, microseconds, and capacities of a unit of
 }
 
 TEST_CASE("what a plain graph cannot mean is refused, each with its place") {
-    const auto t = adapt::from_nodes_links(R"({"nodes": [{"id": 0}, {"id": 0}, {"id": 0.5}, {"name": "x"}, {"id": 1, "lat": 91, "lon": 0},
+    const auto t = adapt::from_nodes_links(
+        R"({"nodes": [{"id": 0}, {"id": 0}, {"id": 0.5}, {"name": "x"}, {"id": 1, "lat": 91, "lon": 0},
         {"id": 2, "lat": 3}], "links": [{"a": 0, "b": 0}, {"a": 0, "b": 9}, {"a": 0}, {"a": 0, "b": 0, "delay_us": 2e7}, 3,
         {"id": "l", "a": 1, "b": 0}, {"id": "l", "a": 1, "b": 0}]})");
     REQUIRE(!t);
     std::vector<std::string> places;
     for (const auto& p : t.error()) places.push_back(p.pointer);
-    CHECK(places == std::vector<std::string>{"/nodes/1/id", "/nodes/2/id", "/nodes/3/id", "/nodes/4/lat", "/nodes/5/lon", "/links/0/b",
-                                             "/links/1/b", "/links/2/b", "/links/3/delay_us", "/links/3/b", "/links/4",
-                                             "/links/6/id"});
+    CHECK(places == std::vector<std::string>{"/nodes/1/id", "/nodes/2/id", "/nodes/3/id", "/nodes/4/lat",
+                                             "/nodes/5/lon", "/links/0/b", "/links/1/b", "/links/2/b",
+                                             "/links/3/delay_us", "/links/3/b", "/links/4", "/links/6/id"});
     CHECK(!adapt::from_nodes_links("{}"));
 }
 

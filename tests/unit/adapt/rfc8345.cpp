@@ -20,10 +20,11 @@ adapt::rfc8345_options sites_of(const estate& e) {
 }
 /// A document of one link from A to B with these TE link attributes.
 adapt::imported<estate> link_with(const std::string& attributes) {
-    return adapt::from_rfc8345(R"({"ietf-network:networks": {"network": [{"network-id": "n", "node": [{"node-id": "A"}, {"node-id": "B"}],
+    return adapt::from_rfc8345(
+        R"({"ietf-network:networks": {"network": [{"network-id": "n", "node": [{"node-id": "A"}, {"node-id": "B"}],
         "ietf-network-topology:link": [{"link-id": "l", "source": {"source-node": "A"}, "destination": {"dest-node": "B"},
         "ietf-te-topology:te": {"te-link-attributes": {)" +
-                               attributes + "}}}]}]}}");
+        attributes + "}}}]}]}}");
 }
 std::string bandwidth(const std::string& generic) {
     return R"("max-link-bandwidth": {"te-bandwidth": {"generic": ")" + generic + "\"}}";
@@ -82,7 +83,8 @@ TEST_CASE("a TE topology over fibre: both directions of a link are one, the fibr
               first + "max-resv-link-bandwidth", first + "te-default-metric", third + "oper-status",
               third + "te-link-attributes/admin-status", third + "te-link-attributes/administrative-group",
               third + "te-link-attributes/link-protection-type",
-              links_at + "3/ietf-te-topology:te/te-link-attributes/max-link-bandwidth/te-bandwidth/ietf-otn-topology:otn-bandwidth/odulist/2",
+              links_at + "3/ietf-te-topology:te/te-link-attributes/max-link-bandwidth/te-bandwidth/"
+                         "ietf-otn-topology:otn-bandwidth/odulist/2",
               links_at + "3/ietf-te-topology:te/te-link-attributes/unreserved-bandwidth/0/te-bandwidth/generic"});
 }
 
@@ -101,13 +103,18 @@ TEST_CASE("networks without TE have ends and nothing else; directions join by th
 }
 
 TEST_CASE("bandwidths are bytes per second: decimal, hexadecimal, or a hexadecimal float") {
-    for (const auto& [text, gbps] : std::vector<std::pair<std::string, double>>{
-             {"1250000000", 10}, {"0x3B9ACA00", 8}, {"0x1p30", 8 * 1.073741824}, {"0x1.74876e8p35", 400}, {"0x0p0", 0}, {"0X0", 0}}) {
+    for (const auto& [text, gbps] : std::vector<std::pair<std::string, double>>{{"1250000000", 10},
+                                                                                {"0x3B9ACA00", 8},
+                                                                                {"0x1p30", 8 * 1.073741824},
+                                                                                {"0x1.74876e8p35", 400},
+                                                                                {"0x0p0", 0},
+                                                                                {"0X0", 0}}) {
         const auto t = link_with(bandwidth(text));
         REQUIRE(t);
         CHECK(t->result.links[0].capacity.si() == Approx(gbps * 1e9).epsilon(1e-14));
     }
-    for (const char* text : {"", "x", "-1", "1e9", "0x", "0xg", "0x-1p3", "0x1p3 ", "inf", "nan", "0x1p99999", "1.5", "0x1p200"})
+    for (const char* text :
+         {"", "x", "-1", "1e9", "0x", "0xg", "0x-1p3", "0x1p3 ", "inf", "nan", "0x1p99999", "1.5", "0x1p200"})
         CHECK(!link_with(bandwidth(text)));
     using adapt::detail::rfc8345::bandwidth_text;
     CHECK(bandwidth_text(1.25e9) == "0x1.2a05f2p30");
@@ -120,7 +127,7 @@ TEST_CASE("delays are microseconds, loss is percent, lengths are kilometres") {
     auto t = link_with(R"("te-delay-metric": 2500)");
     REQUIRE(t);
     CHECK(units::in_exchange_unit(*t->result.links[0].latency) == Approx(2500)); // not milliseconds
-    CHECK(!link_with(R"("te-delay-metric": 16777216)"));                          // 24 bits
+    CHECK(!link_with(R"("te-delay-metric": 16777216)"));                         // 24 bits
     CHECK(!link_with(R"("te-delay-metric": -1)"));
     CHECK(!link_with(R"("te-delay-metric": 0.5)"));
     t = link_with(R"("ietf-te-topology-packet:performance-metrics-one-way": {"one-way-packet-loss": "50.331642"})");
@@ -137,12 +144,14 @@ TEST_CASE("delays are microseconds, loss is percent, lengths are kilometres") {
 }
 
 TEST_CASE("priorities: what the lowest may take is unreserved; more than the capacity is all of it") {
-    auto t = link_with(bandwidth("100") +
-                       R"(, "unreserved-bandwidth": [{"priority": 3, "te-bandwidth": {"generic": "40"}}, {"priority": 1, "te-bandwidth": {"generic": "60"}}])");
+    auto t = link_with(
+        bandwidth("100") +
+        R"(, "unreserved-bandwidth": [{"priority": 3, "te-bandwidth": {"generic": "40"}}, {"priority": 1, "te-bandwidth": {"generic": "60"}}])");
     REQUIRE(t);
     CHECK(t->result.links[0].unreserved->si() == 320);
     CHECK(t->losses.size() == 1);
-    t = link_with(bandwidth("100") + R"(, "unreserved-bandwidth": [{"priority": 0, "te-bandwidth": {"generic": "101"}}])");
+    t = link_with(bandwidth("100") +
+                  R"(, "unreserved-bandwidth": [{"priority": 0, "te-bandwidth": {"generic": "101"}}])");
     REQUIRE(t);
     CHECK(!t->result.links[0].unreserved);
     CHECK(t->losses.size() == 1);
@@ -152,7 +161,8 @@ TEST_CASE("members without the name of their module are refused, not passed over
     const auto t = adapt::from_rfc8345(R"({"ietf-network:networks": {"network": [{"network-id": "n", "link": []}]}})");
     REQUIRE(!t);
     CHECK(t.error()[0].pointer == "/ietf-network:networks/network/0/link");
-    for (const char* text : {"{}", R"({"ietf-network:networks": {}})", R"({"networks": {}})"}) CHECK(!adapt::from_rfc8345(text));
+    for (const char* text : {"{}", R"({"ietf-network:networks": {}})", R"({"networks": {}})"})
+        CHECK(!adapt::from_rfc8345(text));
 }
 
 TEST_CASE("what a TE topology keeps comes back, and all else is a loss") {
@@ -166,7 +176,9 @@ TEST_CASE("what a TE topology keeps comes back, and all else is a loss") {
             for (const auto& n : e.nodes) ids.push_back(n.id.text);
             for (int i = 0; i < 3; ++i) {
                 const auto a = static_cast<std::size_t>(d.whole(0, static_cast<long long>(ids.size()) - 2));
-                fibre_span s{.id = "f" + std::to_string(i), .src_node = ids[a], .dst_node = ids[a + 1],
+                fibre_span s{.id = "f" + std::to_string(i),
+                             .src_node = ids[a],
+                             .dst_node = ids[a + 1],
                              .distance = units::distance::from_si(d.figure(0.001, 500) * 1e3)};
                 if (d.chance(0.5)) s.srlgs = {d.whole(0, 99)};
                 e.spans.push_back(s);
@@ -192,8 +204,9 @@ TEST_CASE("a TE document that is read and written says the same, under the same 
         REQUIRE(t);
         const auto out = adapt::to_rfc8345(t->result, "n");
         // 1 ODU4 is 13,099,305,726.875 bytes a second
-        CHECK(pointers(out.losses) == (name == std::string("metro.json") ? std::vector<std::string>{"/links/2/capacity_gbps"}
-                                                                          : std::vector<std::string>{}));
+        CHECK(pointers(out.losses) == (name == std::string("metro.json")
+                                           ? std::vector<std::string>{"/links/2/capacity_gbps"}
+                                           : std::vector<std::string>{}));
         const auto again = adapt::from_rfc8345(out.result);
         REQUIRE(again);
         CHECK(again->result == adapt::detail::rfc8345::kept(t->result));
@@ -210,7 +223,8 @@ TEST_CASE("what is rounded to whole kilometres and microseconds does not become 
     l.capacity = units::bit_rate::from_si(1e9 + 1);
     e.links = {l};
     const auto out = adapt::to_rfc8345(e);
-    CHECK(pointers(out.losses) == std::vector<std::string>{"/links/0/layer", "/links/0/capacity_gbps", "/links/0/distance_km", "/links/0/latency_us"});
+    CHECK(pointers(out.losses) == std::vector<std::string>{"/links/0/layer", "/links/0/capacity_gbps",
+                                                           "/links/0/distance_km", "/links/0/latency_us"});
     const auto back = adapt::from_rfc8345(out.result);
     REQUIRE(back);
     CHECK(back->losses.empty());
@@ -221,8 +235,9 @@ TEST_CASE("what is rounded to whole kilometres and microseconds does not become 
 TEST_CASE("a link on several spans is written with their length and risks") {
     estate e;
     e.nodes = {{.id = "a"}, {.id = "b"}, {.id = "c"}};
-    e.spans = {{.id = "ab", .src_node = "a", .dst_node = "b", .distance = units::distance::from_si(60e3), .srlgs = {1}},
-               {.id = "bc", .src_node = "b", .dst_node = "c", .distance = units::distance::from_si(40e3), .srlgs = {1, 2}}};
+    e.spans = {
+        {.id = "ab", .src_node = "a", .dst_node = "b", .distance = units::distance::from_si(60e3), .srlgs = {1}},
+        {.id = "bc", .src_node = "b", .dst_node = "c", .distance = units::distance::from_si(40e3), .srlgs = {1, 2}}};
     wan_link l;
     l.id = "l", l.src_node = "a", l.dst_node = "c", l.spans = {"ab", "bc"};
     e.links = {l};
@@ -252,12 +267,13 @@ TEST_CASE("a TE topology gone wrong anywhere is refused or gives an estate that 
 }
 
 TEST_CASE("ten thousand nodes and parallel links are read in time") {
-    std::string text = R"({"ietf-network:network": [{"network-id": "n", "node": [)", links = R"(], "ietf-network-topology:link": [)";
+    std::string text = R"({"ietf-network:network": [{"network-id": "n", "node": [)",
+                links = R"(], "ietf-network-topology:link": [)";
     for (int i = 0; i < 10000; ++i) {
         const std::string n = std::to_string(i);
         text += (i ? ",{\"node-id\":\"" : "{\"node-id\":\"") + n + "\"}";
-        links += (i ? ",{\"link-id\":\"" : "{\"link-id\":\"") + n + "\",\"source\":{\"source-node\":\"" + (i % 2 ? "0" : "1") +
-                 "\"},\"destination\":{\"dest-node\":\"" + (i % 2 ? "1" : "0") + "\"}}";
+        links += (i ? ",{\"link-id\":\"" : "{\"link-id\":\"") + n + "\",\"source\":{\"source-node\":\"" +
+                 (i % 2 ? "0" : "1") + "\"},\"destination\":{\"dest-node\":\"" + (i % 2 ? "1" : "0") + "\"}}";
     }
     const auto t = adapt::from_rfc8345(text + links + "]}]}");
     REQUIRE(t);

@@ -15,22 +15,25 @@ const std::string topology_at = "/tapi-common:context/tapi-topology:topology-con
 
 /// One link between two nodes with these members beside its ends.
 adapt::imported<estate> link_with(const std::string& members, const adapt::tapi_options& options = {}) {
-    return adapt::from_tapi(R"({"tapi-topology:topology": [{"uuid": "t", "node": [{"uuid": "a", "owned-node-edge-point": [{"uuid": "a1"}]},
+    return adapt::from_tapi(
+        R"({"tapi-topology:topology": [{"uuid": "t", "node": [{"uuid": "a", "owned-node-edge-point": [{"uuid": "a1"}]},
         {"uuid": "b", "owned-node-edge-point": [{"uuid": "b1"}]}], "link": [{"uuid": "l", "node-edge-point": [
         {"node-edge-point-uuid": "a1"}, {"node-edge-point-uuid": "b1"}])" +
-                                (members.empty() ? "" : ", " + members) + "}]}]}",
-                            options);
+            (members.empty() ? "" : ", " + members) + "}]}]}",
+        options);
 }
 std::string size(const std::string& value, const std::string& unit) {
     return R"("total-potential-capacity": {"total-size": {"value": )" + value + R"(, "unit": ")" + unit + "\"}}";
 }
 std::string latency(const std::string& text) {
-    return R"("latency-characteristic": [{"traffic-property-name": "p", "fixed-latency-characteristic": ")" + text + "\"}]";
+    return R"("latency-characteristic": [{"traffic-property-name": "p", "fixed-latency-characteristic": ")" + text +
+           "\"}]";
 }
 } // namespace
 
 TEST_CASE("a TAPI context: nodes under their names, links with capacity, delay, risks and states") {
-    const auto t = adapt::from_tapi(networks::text_of_file(sample), {.sites = {"00000000-0000-4000-8000-0000000000c0"}});
+    const auto t =
+        adapt::from_tapi(networks::text_of_file(sample), {.sites = {"00000000-0000-4000-8000-0000000000c0"}});
     REQUIRE(t);
     const estate& e = t->result;
     REQUIRE(e.nodes.size() == 2);
@@ -81,13 +84,17 @@ TEST_CASE("a TAPI context: nodes under their names, links with capacity, delay, 
 
 TEST_CASE("capacities are bits per second in a unit that is said; volumes and spectrum are no rates") {
     for (const auto& [value, unit, gbps] : std::vector<std::tuple<std::string, std::string, double>>{
-             {"\"1.5\"", "tapi-common:CAPACITY_UNIT_TBPS", 1500}, {"\"400.0000001\"", "CAPACITY_UNIT_GBPS", 400.0000001},
-             {"2488", "MBPS", 2.488}, {"\"1250000\"", "KBPS", 1.25}, {"\"8e9\"", "BPS", 8}}) {
+             {"\"1.5\"", "tapi-common:CAPACITY_UNIT_TBPS", 1500},
+             {"\"400.0000001\"", "CAPACITY_UNIT_GBPS", 400.0000001},
+             {"2488", "MBPS", 2.488},
+             {"\"1250000\"", "KBPS", 1.25},
+             {"\"8e9\"", "BPS", 8}}) {
         const auto t = link_with(size(value, unit));
         REQUIRE(t);
         CHECK(t->result.links[0].capacity.si() == Approx(gbps * 1e9).epsilon(1e-15));
     }
-    for (const char* unit : {"tapi-common:CAPACITY_UNIT_GB", "TB", "MB", "KB", "B", "GHz", "MHz", "tapi-common:CAPACITY_UNIT_THz"}) {
+    for (const char* unit :
+         {"tapi-common:CAPACITY_UNIT_GB", "TB", "MB", "KB", "B", "GHz", "MHz", "tapi-common:CAPACITY_UNIT_THz"}) {
         const auto t = link_with(size("\"400\"", unit));
         REQUIRE(t);
         CHECK(t->result.links[0].capacity.si() == 0);
@@ -119,7 +126,8 @@ TEST_CASE("latencies are strings: with a unit they are read, without one they ne
 }
 
 TEST_CASE("what of TAPI's capacity is more than there is, and directions that nobody says") {
-    auto t = link_with(size("\"1\"", "GBPS") + R"(, "available-capacity": {"total-size": {"value": "2", "unit": "GBPS"}})");
+    auto t =
+        link_with(size("\"1\"", "GBPS") + R"(, "available-capacity": {"total-size": {"value": "2", "unit": "GBPS"}})");
     REQUIRE(t);
     CHECK(!t->result.links[0].unreserved);
     CHECK(t->losses.size() == 1);
@@ -132,8 +140,9 @@ TEST_CASE("what of TAPI's capacity is more than there is, and directions that no
 }
 
 TEST_CASE("documents that hold no topology are refused") {
-    for (const char* text : {"{}", R"({"tapi-common:context": {}})", R"({"tapi-common:context": {"topology-context": {}}})",
-                             R"({"tapi-topology:topology": []})", R"({"tapi-topology:topology": [{}]})"})
+    for (const char* text :
+         {"{}", R"({"tapi-common:context": {}})", R"({"tapi-common:context": {"topology-context": {}}})",
+          R"({"tapi-topology:topology": []})", R"({"tapi-topology:topology": [{}]})"})
         CHECK(!adapt::from_tapi(text));
     CHECK(!adapt::from_tapi(networks::text_of_file(sample), {.topology = "eth"}));
     CHECK(adapt::from_tapi(networks::text_of_file(sample), {.topology = "otn"}));
@@ -143,7 +152,8 @@ TEST_CASE("uuids are those of RFC 9562, and differ where the names do") {
     std::set<std::string> all;
     for (int i = 0; i < 20000; ++i) {
         const std::string u = adapt::detail::tapi::uuid_of("node n" + std::to_string(i));
-        if (!adapt::detail::tapi::is_uuid(u) || u[14] != '8' || std::string("89ab").find(u[19]) == std::string::npos) FAIL(u);
+        if (!adapt::detail::tapi::is_uuid(u) || u[14] != '8' || std::string("89ab").find(u[19]) == std::string::npos)
+            FAIL(u);
         all.insert(u);
     }
     CHECK(all.size() == 20000);
@@ -178,11 +188,13 @@ TEST_CASE("losses of a TAPI topology name the member, and risk groups that no li
     e.links = {l};
     e.risks = {{.id = "duct", .srlg = 5, .availability = 0.999}, {.id = "river", .srlg = 6}};
     const auto out = adapt::to_tapi(e);
-    CHECK(pointers(out.losses) == std::vector<std::string>{"/sites/0/location", "/links/0/layer", "/links/0/oper_status", "/links/0/create",
-                                                           "/links/0/distance_km", "/risks/0/availability_ratio", "/risks/1"});
+    CHECK(pointers(out.losses) ==
+          std::vector<std::string>{"/sites/0/location", "/links/0/layer", "/links/0/oper_status", "/links/0/create",
+                                   "/links/0/distance_km", "/risks/0/availability_ratio", "/risks/1"});
     const auto back = adapt::from_tapi(out.result);
     REQUIRE(back);
-    CHECK(units::in_exchange_unit(*back->result.links[0].latency) == Approx(489.7).epsilon(1e-3)); // the delay of its length
+    CHECK(units::in_exchange_unit(*back->result.links[0].latency) ==
+          Approx(489.7).epsilon(1e-3)); // the delay of its length
     CHECK(back->result.risks[0].id == "duct");
 }
 
@@ -205,11 +217,11 @@ TEST_CASE("ten thousand TAPI nodes of one name, and links between them, are read
     std::string text = R"({"tapi-topology:topology": [{"uuid": "t", "node": [)", links = R"(], "link": [)";
     for (int i = 0; i < 10000; ++i) {
         const std::string n = std::to_string(i);
-        text += (i ? ",{\"uuid\":\"" : "{\"uuid\":\"") + n + R"(","name":[{"value-name":"n","value":"same"}],"owned-node-edge-point":[{"uuid":"p)" + n +
-                "\"}]}";
+        text += (i ? ",{\"uuid\":\"" : "{\"uuid\":\"") + n +
+                R"(","name":[{"value-name":"n","value":"same"}],"owned-node-edge-point":[{"uuid":"p)" + n + "\"}]}";
         if (i)
-            links += (i > 1 ? ",{\"uuid\":\"" : "{\"uuid\":\"") + n + R"(","node-edge-point":[{"node-edge-point-uuid":"p0"},{"node-edge-point-uuid":"p)" +
-                     n + "\"}]}";
+            links += (i > 1 ? ",{\"uuid\":\"" : "{\"uuid\":\"") + n +
+                     R"(","node-edge-point":[{"node-edge-point-uuid":"p0"},{"node-edge-point-uuid":"p)" + n + "\"}]}";
     }
     const auto t = adapt::from_tapi(text + links + "]}]}");
     REQUIRE(t);
