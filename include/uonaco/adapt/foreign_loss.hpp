@@ -12,6 +12,11 @@
 
 namespace uonaco::inline UONACO_ABI::adapt {
 
+/// "1 site", "3 sites"
+inline std::string counted(std::size_t n, std::string_view noun) {
+    return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+}
+
 /// Collects losses of a translation to a foreign format. Refers to the list; keep it alive.
 class lost_members {
   public:
@@ -30,20 +35,20 @@ class lost_members {
     void list(const char* key, const std::vector<Record>& records, const char* what) {
         if (records.empty()) return;
         const io::place root;
-        add(io::place(root, key), std::to_string(records.size()) + " " + what);
+        add(io::place(root, key), counted(records.size(), what));
     }
     /// The lists of an estate that hold no sites, nodes or links; nor spans, where the format has them.
     void all_but_network(const estate& e, bool has_spans = false) {
         const io::place root;
         if (e.currency != estate().currency) add(io::place(root, "currency"), "the currency " + e.currency);
-        list("pools", e.pools, "compute pools");
-        list("storage", e.storage, "storage pools");
-        list("datasets", e.datasets, "datasets");
-        if (!has_spans) list("spans", e.spans, "fibre spans");
-        list("tariffs", e.tariffs, "tariffs");
-        list("circuits", e.circuits, "circuits");
-        list("power", e.power, "power states");
-        list("risks", e.risks, "risk groups");
+        list("pools", e.pools, "compute pool");
+        list("storage", e.storage, "storage pool");
+        list("datasets", e.datasets, "dataset");
+        if (!has_spans) list("spans", e.spans, "fibre span");
+        list("tariffs", e.tariffs, "tariff");
+        list("circuits", e.circuits, "circuit");
+        list("power", e.power, "power state");
+        list("risks", e.risks, "risk group");
     }
     void add(const io::place& at, const std::string& what) { out_.push_back({at.pointer(), what + ": " + why_}); }
 
@@ -69,9 +74,10 @@ class lost_members {
             }
             if (record && of_envelope(v.key()) && !once_[at.up().pointer()].insert(std::string(v.key())).second)
                 continue;
-            std::string what = text(v);
-            if (other) what += ", which becomes " + text(other);
-            add(here, what);
+            if (other)
+                out_.push_back({here.pointer(), text(v) + ", which becomes " + text(other)});
+            else
+                add(here, text(v));
         }
     }
 

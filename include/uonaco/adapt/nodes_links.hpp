@@ -33,7 +33,7 @@ class nodes_links_reader {
             graph_.each_object("links", "a link", [&](const foreign_object& l) { link(l); });
         if (const io::value demands = graph_.find("demands"); demands && demands.size() > 0)
             lost(io::place(graph_.at(), "demands"),
-                 std::to_string(demands.size()) + " demands: an estate has no traffic that is not placed");
+                 counted(demands.size(), "demand") + ": an estate has no traffic that is not placed");
     }
 
   private:
@@ -61,12 +61,13 @@ class nodes_links_reader {
         graph_.problems().report(io::problem_level::semantic, at, std::move(expected), std::move(found));
     }
 
-    /// Its id is its name where the document numbers nodes, so that people can ask by it.
+    /// The id that uonaco wrote; of a numbered node its name where it has one, so that people can ask by it; or what the document calls it.
     template <class Record>
-    void identify(Record& r, const reference& by) {
+    void identify(Record& r, const foreign_object& n, const reference& by) {
+        const std::string ours = n.text("uonaco_id");
         const bool numbered = by.key[0] == '#';
-        r.id.text = node_ids_.fresh(numbered && !r.name.empty() ? r.name : by.text);
-        if (r.id.text != by.text) r.meta.labels.set(foreign_ids::label, by.text);
+        r.id.text = node_ids_.fresh(!ours.empty() ? ours : numbered && !r.name.empty() ? r.name : by.text);
+        if (!numbered && r.id.text != by.text) r.meta.labels.set(foreign_ids::label, by.text);
         nodes_.emplace(by.key, r.id.text);
     }
     void node(const foreign_object& n) {
@@ -85,11 +86,11 @@ class nodes_links_reader {
         if (n.has("x") || n.has("y")) lost(n.at(), "x and y: a location is in degrees");
         if (n.flag("site").value_or(false) || sites_.count(by.text) > 0 || sites_.count(name) > 0) {
             site s{.name = name, .location = where};
-            identify(s, by);
+            identify(s, n, by);
             to_.result.sites.push_back(std::move(s));
         } else {
             network_node s{.name = name, .location = where};
-            identify(s, by);
+            identify(s, n, by);
             to_.result.nodes.push_back(std::move(s));
         }
     }
@@ -163,15 +164,14 @@ class nodes_links_reader {
 
 /// What a plain graph keeps of a record; the rest is lost.
 inline site kept_in_nodes_links(const site& s) {
-    return {.id = s.id, .meta = {.labels = s.meta.labels}, .name = s.name, .location = s.location};
+    return {.id = s.id, .name = s.name, .location = s.location};
 }
 inline network_node kept_in_nodes_links(const network_node& n) {
-    return {.id = n.id, .meta = {.labels = n.meta.labels}, .name = n.name, .location = n.location};
+    return {.id = n.id, .name = n.name, .location = n.location};
 }
 inline wan_link kept_in_nodes_links(const wan_link& l) {
     wan_link k;
     k.id = l.id;
-    k.meta.labels = l.meta.labels;
     k.src_node = l.src_node;
     k.dst_node = l.dst_node;
     k.bidirectional = l.bidirectional;
@@ -187,7 +187,10 @@ class nodes_links_writer {
         : e_(e), to_(to), lost_(to.losses, "a plain graph has no place for it") {}
 
     void write() {
-        for (const wan_link& l : e_.links) directed_ = directed_ || !l.bidirectional;
+        for (const wan_link& l : e_.links) {
+            directed_ = directed_ || !l.bidirectional;
+            link_names_.insert(l.id.text);
+        }
         d_.open_object();
         d_.key("directed").boolean(directed_);
         d_.key("capacity_unit_gbps").natural(1);
@@ -210,34 +213,14 @@ class nodes_links_writer {
     static void each(const io::place& list, const std::vector<Record>& records, F f) {
         for (std::size_t i = 0; i < records.size(); ++i) f(io::place(list, i), records[i]);
     }
-    struct reference {
-        bool number = false;
-        long long n = 0;
-        std::string text{};
-    };
-    void write(const reference& r) {
-        if (r.number)
-            d_.integer(r.n);
-        else
-            d_.string(r.text);
-    }
-    /// The number of a place in the list where it was one, or the id.
-    template <class Record>
-    reference refer(const Record& r, long long position) {
-        const std::string digits = std::to_string(position);
-        const std::string* label = r.meta.labels.find(foreign_ids::label);
-        if (label ? *label == digits && !r.name.empty() : r.id.text == digits && r.name.empty())
-            return {true, position, digits};
-        return {false, 0, names_.of(r)};
-    }
     template <class Record>
     void node(const io::place& at, const Record& r, bool is_site) {
-        const reference by = refer(r, position_++);
-        references_.emplace(r.id.text, by);
+        const std::string digits = std::to_string(numbers_.size());
         d_.open_object();
-        d_.key("id");
-        write(by);
+        d_.key("id").natural(numbers_.size());
         if (!r.name.empty()) d_.key("name").string(r.name);
+        if (r.id.text != (r.name.empty() ? digits : foreign_ids::spelled(r.name))) d_.key("uonaco_id").string(r.id.text);
+        numbers_.emplace(r.id.text, numbers_.size());
         if (r.location) {
             d_.key("lat").real(r.location->lat);
             d_.key("lon").real(r.location->lon);
@@ -247,17 +230,17 @@ class nodes_links_writer {
         lost_.compare(at, r, kept_in_nodes_links(r));
     }
     void end(const char* key, const node_id& n) {
-        d_.key(key);
-        const auto found = references_.find(n.text);
-        write(found != references_.end() ? found->second : reference{false, 0, n.text});
+        const auto found = numbers_.find(n.text);
+        UONACO_ASSERT(found != numbers_.end());
+        d_.key(key).natural(found != numbers_.end() ? found->second : 0);
     }
     void link(const io::place& at, const wan_link& l) {
-        const std::string name = link_names_.of(l);
+        const std::string& name = l.id.text;
         arc(name, l, l.src_node, l.dst_node);
         if (directed_ && l.bidirectional) {
-            wan_link back;
-            back.id.text = name + "-back";
-            arc(link_names_.of(back), l, l.dst_node, l.src_node);
+            std::string back = name + "-back";
+            while (!link_names_.insert(back).second) back += "-2";
+            arc(back, l, l.dst_node, l.src_node);
             to_.losses.push_back(
                 {io::place(at, "bidirectional").pointer(), "true: written as two links, one a direction"});
         }
@@ -279,9 +262,8 @@ class nodes_links_writer {
     lost_members lost_;
     io::document d_{};
     bool directed_ = false;
-    long long position_ = 0;
-    foreign_names names_{}, link_names_{};
-    std::map<std::string, reference> references_{}; // by id
+    std::set<std::string> link_names_{};
+    std::map<std::string, std::size_t> numbers_{}; // of nodes, by id
 };
 
 } // namespace detail

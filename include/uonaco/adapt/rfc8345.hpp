@@ -963,7 +963,7 @@ inline translated<std::string> to_rfc8345(const estate& e, std::string_view netw
     };
     if (!e.sites.empty())
         to.losses.push_back(
-            {"/sites", std::to_string(e.sites.size()) + " sites: they are nodes, unless the reader is told"});
+            {"/sites", counted(e.sites.size(), "site") + ": back as nodes, unless the reader is told"});
     compare("sites", e.sites, kept.sites);
     compare("nodes", e.nodes, kept.nodes);
     compare("spans", e.spans, kept.spans);

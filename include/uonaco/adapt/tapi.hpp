@@ -257,7 +257,7 @@ class reader {
         l.each_object("node-edge-point", "a reference to a node edge point",
                       [&](const foreign_object& p) { end(p, ends); });
         if (u.empty()) return;
-        if (ends.size() != 2) return lost(l.at(), "a link of " + std::to_string(ends.size()) + " ends: ours have two");
+        if (ends.size() != 2) return lost(l.at(), "a link of " + counted(ends.size(), "end") + ": ours have two");
         if (ends[0].node.empty() || ends[1].node.empty()) return lost(l.at(), "a link that leaves its topology");
         if (ends[0].node == ends[1].node) return lost(l.at(), "a link inside one node");
         wan_link r;
