@@ -34,6 +34,7 @@ text_out of_estate(const scenario& s, Write write) {
     estate e = s.estate;
     forget(e.sites, s.meta);
     forget(e.nodes, s.meta);
+    forget(e.spans, s.meta);
     forget(e.links, s.meta);
     forget(e.pools, s.meta);
     forget(e.power, s.meta);

@@ -163,9 +163,7 @@ class nodes_links_reader {
 };
 
 /// What a plain graph keeps of a record; the rest is lost.
-inline site kept_in_nodes_links(const site& s) {
-    return {.id = s.id, .name = s.name, .location = s.location};
-}
+inline site kept_in_nodes_links(const site& s) { return {.id = s.id, .name = s.name, .location = s.location}; }
 inline network_node kept_in_nodes_links(const network_node& n) {
     return {.id = n.id, .name = n.name, .location = n.location};
 }
@@ -219,7 +217,8 @@ class nodes_links_writer {
         d_.open_object();
         d_.key("id").natural(numbers_.size());
         if (!r.name.empty()) d_.key("name").string(r.name);
-        if (r.id.text != (r.name.empty() ? digits : foreign_ids::spelled(r.name))) d_.key("uonaco_id").string(r.id.text);
+        if (r.id.text != (r.name.empty() ? digits : foreign_ids::spelled(r.name)))
+            d_.key("uonaco_id").string(r.id.text);
         numbers_.emplace(r.id.text, numbers_.size());
         if (r.location) {
             d_.key("lat").real(r.location->lat);

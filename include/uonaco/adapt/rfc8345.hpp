@@ -962,8 +962,7 @@ inline translated<std::string> to_rfc8345(const estate& e, std::string_view netw
         for (std::size_t i = 0; i < whole.size(); ++i) lost.compare(io::place(list, i), whole[i], rest[i]);
     };
     if (!e.sites.empty())
-        to.losses.push_back(
-            {"/sites", counted(e.sites.size(), "site") + ": back as nodes, unless the reader is told"});
+        to.losses.push_back({"/sites", counted(e.sites.size(), "site") + ": back as nodes, unless the reader is told"});
     compare("sites", e.sites, kept.sites);
     compare("nodes", e.nodes, kept.nodes);
     compare("spans", e.spans, kept.spans);

@@ -128,8 +128,8 @@ std::size_t each_gone_wrong(const std::string& sample, F f) {
     io::problems syntax;
     io::parse(sample, d, syntax, {});
     std::size_t texts = 0;
-    for (const char* wrong : {"null", "true", "\"x\"", "\"-1\"", "\"1e999\"", "0", "-1", "0.5", "1e300", "4e-320",
-                              "18446744073709551615", "[]", "{}", "[null]", "[{}]"})
+    for (const char* wrong : {"null", "true", "\"x\"", "\"-1\"", "\"1e999\"", "-1", "0.5", "1e300", "4e-320",
+                              "18446744073709551615", "[]", "[{}]"})
         for (std::size_t target = 0; target < d.size(); ++target, ++texts) {
             std::string text;
             std::size_t at = 0;
