@@ -7,6 +7,7 @@
 #include "../io/dump.hpp"
 #include "../reflect/resource.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -30,31 +31,22 @@ class lost_members {
         const io::document a = io::to_document(whole), b = io::to_document(carried);
         compare(at, a.root(), b.root(), true);
     }
-    /// A list that the format has no place for.
-    template <class Record>
-    void list(const char* key, const std::vector<Record>& records, const char* what) {
-        if (records.empty()) return;
-        const io::place root;
-        add(io::place(root, key), counted(records.size(), what));
-    }
-    /// The lists of an estate that hold no sites, nodes or links; nor spans, where the format has them.
-    void all_but_network(const estate& e, bool has_spans = false) {
+    /// Of an estate, the lists that the format does not have, and a currency other than the usual.
+    void all_but(std::initializer_list<std::string_view> lists, const estate& e) {
         const io::place root;
         if (e.currency != estate().currency) add(io::place(root, "currency"), "the currency " + e.currency);
-        list("pools", e.pools, "compute pool");
-        list("storage", e.storage, "storage pool");
-        list("datasets", e.datasets, "dataset");
-        if (!has_spans) list("spans", e.spans, "fibre span");
-        list("tariffs", e.tariffs, "tariff");
-        list("circuits", e.circuits, "circuit");
-        list("power", e.power, "power state");
-        list("risks", e.risks, "risk group");
+        const io::document whole = io::to_document(e);
+        for (const io::value v : whole.root())
+            if (v.is(io::json_kind::array) && v.size() > 0 &&
+                std::find(lists.begin(), lists.end(), v.key()) == lists.end())
+                add(io::place(root, v.key()), counted(v.size(), "record"));
     }
     void add(const io::place& at, const std::string& what) { out_.push_back({at.pointer(), what + ": " + why_}); }
 
   private:
     static bool of_envelope(std::string_view key) {
-        for (const char* k : {"observed_at", "valid_until", "generation", "source", "reference"})
+        for (const char* k :
+             {"observed_at", "valid_until", "generation", "source", "reference", "statistic", "accuracy"})
             if (key == k) return true;
         return false;
     }

@@ -202,7 +202,7 @@ class nodes_links_writer {
         each(io::place(root, "links"), e_.links, [&](const io::place& at, const wan_link& l) { link(at, l); });
         d_.close();
         d_.close();
-        lost_.all_but_network(e_);
+        lost_.all_but({"sites", "nodes", "links"}, e_);
         to_.result = io::to_text(d_);
     }
 

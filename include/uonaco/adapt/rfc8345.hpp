@@ -967,7 +967,7 @@ inline translated<std::string> to_rfc8345(const estate& e, std::string_view netw
     compare("nodes", e.nodes, kept.nodes);
     compare("spans", e.spans, kept.spans);
     compare("links", e.links, kept.links);
-    lost.all_but_network(e, true);
+    lost.all_but({"sites", "nodes", "spans", "links"}, e);
     to.result = detail::rfc8345::writer(kept, network).text();
     return to;
 }

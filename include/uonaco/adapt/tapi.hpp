@@ -708,9 +708,7 @@ inline translated<std::string> to_tapi(const estate& e, std::string_view topolog
     compare("links", e.links, kept.links);
     std::set<units::count> of_links;
     for (const wan_link& l : e.links) of_links.insert(l.srlgs.begin(), l.srlgs.end());
-    estate others = e;
-    others.risks.clear();
-    lost.all_but_network(others);
+    lost.all_but({"sites", "nodes", "links", "risks"}, e);
     const io::place risks(root, "risks");
     for (std::size_t i = 0; i < e.risks.size(); ++i) {
         const risk_group& r = e.risks[i];
