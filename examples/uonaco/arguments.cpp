@@ -63,6 +63,11 @@ CLI::Validator within(Number least, Number most) {
     return CLI::Validator(check, "");
 }
 
+std::string check_currency(const std::string& text) {
+    const bool good = text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == text.npos;
+    return good ? "" : "'" + text + "' is no currency code of three capital letters";
+}
+
 std::string check_candidate(const std::string& text) {
     return is_candidate(text) ? ""
                               : "'" + text +
@@ -99,6 +104,7 @@ struct raw_arguments {
     std::string least{};
     std::string pair{};
     std::string routing{};
+    std::string from_format = "uonaco", to_format = "uonaco";
 };
 
 class command_line {
@@ -110,6 +116,7 @@ class command_line {
         app_.get_formatter()->column_width(34);
         add_validate();
         add_schema();
+        add_convert();
         add_evaluate();
         add_place();
         add_compare();
@@ -195,6 +202,57 @@ class command_line {
         sub->add_option("FILE", raw_.args.files, "records of any kind, or lists of them; '-' is stdin")
             ->required()
             ->option_text("...");
+        sub->add_option("--as", raw_.args.as, "documents of another format, of 'uonaco convert --list'")
+            ->check(readable())
+            ->option_text("NAME");
+        add_foreign(sub);
+    }
+    /// What formats do not say and uonaco needs.
+    void add_foreign(CLI::App* sub) {
+        format_options& o = raw_.args.foreign;
+        sub->add_option("--site", o.sites, "of a network: a node that is a site; of a cluster: the site it is at")
+            ->option_text("ID ...")
+            ->take_all();
+        sub->add_option("--network", o.network,
+                        "of a network: the id of the one that is meant, of several in a document")
+            ->option_text("ID");
+        sub->add_option("--zone", o.zone, "the zone of the grid that the document is about")->option_text("ZONE");
+        sub->add_option("--currency", o.currency, "of its prices, ISO 4217")
+            ->check(CLI::Validator(check_currency, ""))
+            ->option_text("CODE");
+        sub->add_option("--unit", o.unit, "one unit of its capacities, where it does not say")
+            ->check(within(1e-9, 1e9))
+            ->option_text("GBPS");
+        sub->add_option("--capacity", o.capacity, "of its links that state none (nothing in service)")
+            ->check(within(0.0, 1e9))
+            ->option_text("GBPS");
+    }
+    static std::string check_format(const std::string& name, const std::vector<std::string>& known, const char* does) {
+        return std::find(known.begin(), known.end(), name) != known.end()
+                   ? ""
+                   : "'" + name + "' is no format that the program " + does + hint(name, known) + "; known are " +
+                         joined(known);
+    }
+    static CLI::Validator readable() {
+        return {[](std::string& name) { return check_format(name, readable_formats(), "reads"); }, ""};
+    }
+    static CLI::Validator writable() {
+        return {[](std::string& name) { return check_format(name, writable_formats(), "writes"); }, ""};
+    }
+    void add_convert() {
+        CLI::App* sub =
+            add(verb::convert, "convert", "Translate a document into another format, and say what that loses",
+                "The translation goes to stdout. What the other format cannot carry goes to stderr, a line each:\n"
+                "'lost', where it stood (a JSON pointer), what it was. docs/adapt.md tells more of each format.\n\n"
+                "Examples:\n  uonaco convert --list\n"
+                "  uonaco convert --from nodes_links --site A --site B network.json > scenario.json\n"
+                "  uonaco convert --to rfc8345 examples/networks/metro.json --strict");
+        sub->add_option("FILE", raw_.file, "the document; '-' is stdin")->option_text(" ");
+        sub->add_option("--from", raw_.from_format, "what it is")->check(readable())->option_text("NAME [uonaco]");
+        sub->add_option("--to", raw_.to_format, "what it becomes")->check(writable())->option_text("NAME [uonaco]");
+        sub->add_flag("--list", raw_.args.list, "the formats, and nothing else");
+        sub->add_flag("--strict", raw_.args.strict, "exit status 1 if anything is lost");
+        add_foreign(sub);
     }
     void add_schema() {
         CLI::App* sub = add(verb::schema, "schema", "Print the JSON Schema of a kind of record, or list the kinds",
@@ -431,6 +489,12 @@ class command_line {
         if (is_explain && a.candidates.size() != 2)
             return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
         if (!raw_.file.empty()) a.files = {raw_.file};
+        if (a.what == verb::convert) {
+            if (a.files.empty() && !a.list)
+                return answer{exit_status::usage, "", "uonaco convert: FILE is required, or --list\n"};
+            a.from = raw_.from_format;
+            a.to = raw_.to_format;
+        }
         if (a.what == verb::schema && raw_.format == "csv")
             return answer{exit_status::usage, "", "uonaco schema: a schema is JSON, not CSV\n"};
         a.format = raw_.format == "json"  ? output_format::json

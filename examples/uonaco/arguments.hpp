@@ -3,6 +3,7 @@
 #pragma once
 
 #include "answer.hpp"
+#include "formats.hpp"
 #include "network_questions.hpp"
 #include "policies.hpp"
 
@@ -15,7 +16,19 @@
 
 namespace program {
 
-enum class verb : unsigned char { validate, schema, evaluate, place, compare, explain, paths, flows, options, plan };
+enum class verb : unsigned char {
+    validate,
+    schema,
+    evaluate,
+    place,
+    compare,
+    explain,
+    paths,
+    flows,
+    options,
+    plan,
+    convert
+};
 enum class output_format : unsigned char { table, json, csv };
 
 struct arguments {
@@ -23,7 +36,11 @@ struct arguments {
     std::vector<std::string> files{}; ///< "-" is stdin
     output_format format = output_format::table;
     std::string kind{};       ///< schema
-    std::string from{}, to{}; ///< paths, options
+    std::string from{}, to{}; ///< paths, options: nodes; convert: formats
+    std::string as{};         ///< validate: a format; empty: records
+    format_options foreign{}; ///< validate, convert
+    bool list = false;        ///< convert: the formats instead
+    bool strict = false;      ///< convert: losses are a negative answer
     int paths = 3;
     std::string at{};              ///< options: RFC 3339, checked; empty: now
     std::optional<double> hours{}; ///< options: for so long

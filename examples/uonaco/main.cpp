@@ -13,6 +13,7 @@ namespace {
 answer run(const arguments& args, const terminal& screen) {
     if (args.what == verb::validate) return validate(args, screen);
     if (args.what == verb::schema) return schema(args, screen);
+    if (args.what == verb::convert) return convert(args, screen);
     if (args.what == verb::plan) return plan(args, screen);
     const auto opened = open_desk(args, screen);
     if (const auto* refused = std::get_if<answer>(&opened)) return *refused;

@@ -7,13 +7,26 @@
 
 namespace program {
 
+namespace {
+
+uonaco::basic_result<std::string, rejected_file> check_as(const std::string& format, const std::string& file,
+                                                          const format_options& options) {
+    const auto text = read(file);
+    if (!text) return text.error();
+    auto problems = problems_of(*text, format, options);
+    if (!problems.empty()) return rejected_file{file == "-" ? "stdin" : file, std::move(problems)};
+    return format + " document";
+}
+
+} // namespace
+
 answer validate(const arguments& args, const terminal& screen) {
     std::vector<rejected_file> rejected;
     table accepted{{words_column("file"), words_column("kind")}, {}};
     progress meter(screen, "validate", args.files.size());
     for (const std::string& file : args.files) {
         meter.step(file);
-        const auto kind = check(file);
+        const auto kind = args.as.empty() ? check(file) : check_as(args.as, file, args.foreign);
         if (kind)
             accepted.rows.push_back({{shown(file), shown(*kind)}});
         else

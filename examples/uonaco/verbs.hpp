@@ -12,6 +12,7 @@ struct desk;
 
 answer validate(const arguments& args, const terminal& screen);
 answer schema(const arguments& args, const terminal& screen);
+answer convert(const arguments& args, const terminal& screen);
 answer evaluate(desk& d);
 answer place(desk& d);
 answer compare(desk& d);

@@ -27,6 +27,15 @@ class foreign_ids {
         return id;
     }
     bool knows(std::string_view foreign) const { return ids_.count(std::string(foreign)) > 0; }
+    /// An id that nothing has yet, whatever else has that name. O(log n + length), and once more for each namesake.
+    std::string fresh(std::string_view foreign) {
+        if (!knows(foreign)) return of(foreign);
+        std::size_t& n = namesakes_[std::string(foreign)];
+        std::string other;
+        do other = std::string(foreign) + "-" + std::to_string(n++ + 2);
+        while (knows(other));
+        return of(other);
+    }
 
     /// Its characters that an id may have, '-' for others, 'x' before what may not begin one.
     static std::string spelled(std::string_view foreign) {
@@ -48,6 +57,7 @@ class foreign_ids {
     static constexpr std::size_t most = 128;
     std::map<std::string, std::string> ids_{};
     std::set<std::string> taken_{};
+    std::map<std::string, std::size_t> namesakes_{};
 };
 
 /// The foreign name of a record: its label, or its id.
@@ -56,5 +66,21 @@ std::string foreign_name(const Record& r) {
     const std::string* kept = r.meta.labels.find(foreign_ids::label);
     return kept ? *kept : r.id.text;
 }
+
+/// Foreign names for all records of lists that share their names, none twice: where one is taken, the id stands in.
+class foreign_names {
+  public:
+    template <class Record>
+    std::string of(const Record& r) {
+        std::string name = foreign_name(r);
+        if (taken_.insert(name).second) return name;
+        name = r.id.text;
+        for (int n = 2; !taken_.insert(name).second; ++n) name = r.id.text + "-" + std::to_string(n);
+        return name;
+    }
+
+  private:
+    std::set<std::string> taken_{};
+};
 
 } // namespace uonaco::inline UONACO_ABI::adapt

@@ -93,7 +93,8 @@ class tape_builder {
         return reason_.find("invalid literal") != std::string::npos ||
                reason_.find("invalid number") != std::string::npos;
     }
-    bool overflow() const { return reason_.find("number overflow") != std::string::npos; }
+    /// By the name of the exception: further on, a reason quotes the text, which may say anything.
+    bool overflow() const { return reason_.rfind("[json.exception.out_of_range", 0) == 0; }
     /// Of the value being read, or of what holds it.
     std::string pointer(bool itself) {
         if (itself && !path_.empty() && !path_.back().object) ++path_.back().children;

@@ -90,6 +90,13 @@ TEST_CASE("numbers that are none are all found, and hide nothing") {
     CHECK(pointers("{NaN: 1}") == list{""});       // no key is a number
 }
 
+TEST_CASE("a text that speaks of overflow is not taken for a number that does") {
+    const outcome o = parsed("{\n  \"number overflow parsing\n\": 1}");
+    REQUIRE(!o.found.empty());
+    CHECK(o.found[0].expected != "a finite number");
+    CHECK(!parsed("number overflow").found.empty());
+}
+
 TEST_CASE("each key that is there more than once is found once") {
     CHECK(pointers(R"({"a": 1, "b": {"x": 1, "y": 1, "x": 2, "x": 3}, "a": 2})") == list{"/b/x", "/a"});
     CHECK(pointers(R"([{"a": 1}, {"a": 1}])").empty());

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats.hpp"
+
+#include <uonaco/adapt/nodes_links.hpp>
+#include <uonaco/adapt/rfc8345.hpp>
+#include <uonaco/adapt/tapi.hpp>
+#include <uonaco/io/scenario.hpp>
+
+namespace program {
+
+namespace {
+
+using namespace uonaco;
+using scenario_in = adapt::imported<scenario>;
+using text_out = adapt::translated<std::string>;
+
+// ---- between estates, which most formats speak of, and scenarios -----------------------------------------------------------------
+scenario_in with_estate(adapt::imported<estate> e) {
+    if (!e) return e.error();
+    adapt::translated<scenario> t;
+    t.result.estate = std::move(e->result);
+    t.losses = std::move(e->losses);
+    return t;
+}
+
+template <class Record>
+void forget(std::vector<Record>& records, const envelope& inherited) {
+    for (Record& r : records) r.meta = io::detail::without_inherited(std::move(r.meta), inherited);
+}
+
+/// Writes an estate, and says what of the scenario beside it is lost. What all records inherit is lost once.
+template <class Write>
+text_out of_estate(const scenario& s, Write write) {
+    estate e = s.estate;
+    forget(e.sites, s.meta);
+    forget(e.nodes, s.meta);
+    forget(e.spans, s.meta);
+    forget(e.links, s.meta);
+    forget(e.pools, s.meta);
+    forget(e.power, s.meta);
+    text_out t = write(e);
+    const auto lost = [&](const char* pointer, const std::string& what) { t.losses.push_back({pointer, what}); };
+    const std::string beside = ": the format has no place for it";
+    if (!s.name.empty()) lost("/name", io::describe(io::to_document(s).root().find("name")) + beside);
+    if (s.meta.observed_at) lost("/observed_at", "when the figures held" + beside);
+    if (!s.meta.reference.empty()) lost("/reference", "where the figures came from" + beside);
+    if (!s.workloads.empty())
+        lost("/workloads", std::to_string(s.workloads.size()) + " workloads: the format describes what exists");
+    if (!(s.profile == scenario().profile)) lost("/profile", "a scoring profile: the format describes what exists");
+    return t;
+}
+
+maybe<units::bit_rate> gbps(const std::optional<double>& x) {
+    return x ? maybe<units::bit_rate>(units::from_exchange_unit<units::bit_rate>(*x)) : maybe<units::bit_rate>();
+}
+
+/// For formats that cannot do without an option: the problem to hand back.
+[[maybe_unused]] io::problems option_needed(const char* option, const char* why) {
+    return {{io::problem_level::semantic, "", option, "none", why}};
+}
+
+// ---- the formats: one line each in the table below ---------------------------------------------------------------------------------
+scenario_in read_uonaco(std::string_view text, const format_options&) {
+    auto s = io::load<scenario>(text);
+    if (!s) return s.error();
+    return adapt::translated<scenario>{std::move(*s), {}};
+}
+text_out write_uonaco(const scenario& s, const format_options&) { return {io::dump(s), {}}; }
+
+scenario_in read_nodes_links(std::string_view text, const format_options& o) {
+    return with_estate(
+        adapt::from_nodes_links(text, {.unit = gbps(o.unit), .capacity = gbps(o.capacity), .sites = o.sites}));
+}
+text_out write_nodes_links(const scenario& s, const format_options&) { return of_estate(s, adapt::to_nodes_links); }
+
+scenario_in read_rfc8345(std::string_view text, const format_options& o) {
+    return with_estate(
+        adapt::from_rfc8345(text, {.network = o.network, .sites = o.sites, .capacity = gbps(o.capacity)}));
+}
+text_out write_rfc8345(const scenario& s, const format_options& o) {
+    return of_estate(s,
+                     [&](const estate& e) { return adapt::to_rfc8345(e, o.network.empty() ? "uonaco" : o.network); });
+}
+
+scenario_in read_tapi(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_tapi(text, {.topology = o.network, .sites = o.sites, .capacity = gbps(o.capacity)}));
+}
+text_out write_tapi(const scenario& s, const format_options& o) {
+    return of_estate(s, [&](const estate& e) { return adapt::to_tapi(e, o.network.empty() ? "uonaco" : o.network); });
+}
+
+struct format {
+    const char* name;
+    const char* what;
+    scenario_in (*read)(std::string_view, const format_options&);
+    text_out (*write)(const scenario&, const format_options&);
+};
+constexpr format table[] = {
+    {"uonaco", "a scenario of this program", read_uonaco, write_uonaco},
+    {"nodes_links", "a graph of nodes and links in plain JSON", read_nodes_links, write_nodes_links},
+    {"rfc8345", "an IETF topology, RFC 8345 with RFC 8795", read_rfc8345, write_rfc8345},
+    {"tapi", "an ONF TAPI 2.5 topology context", read_tapi, write_tapi},
+};
+
+const format& named(const std::string& name) {
+    for (const format& f : table)
+        if (name == f.name) return f;
+    UONACO_ASSERT(false);
+    return table[0];
+}
+
+scenario_in read(const std::string& text, const format& from, const format_options& options) {
+    scenario_in s = from.read(text, options);
+    if (s && !options.currency.empty()) s->result.estate.currency = options.currency;
+    return s;
+}
+
+void add(std::vector<lost>& to, const std::vector<adapt::loss>& losses, const char* of) {
+    for (const adapt::loss& l : losses) to.push_back({l.pointer, l.what + of});
+}
+
+} // namespace
+
+const std::vector<format_row>& formats() {
+    static const std::vector<format_row> all = [] {
+        std::vector<format_row> rows;
+        for (const format& f : table) rows.push_back({f.name, f.what, f.read != nullptr, f.write != nullptr});
+        return rows;
+    }();
+    return all;
+}
+std::vector<std::string> readable_formats() {
+    std::vector<std::string> names;
+    for (const format_row& f : formats())
+        if (f.reads) names.push_back(f.name);
+    return names;
+}
+std::vector<std::string> writable_formats() {
+    std::vector<std::string> names;
+    for (const format_row& f : formats())
+        if (f.writes) names.push_back(f.name);
+    return names;
+}
+
+conversion converted(const std::string& text, const std::string& from, const std::string& to,
+                     const format_options& options) {
+    conversion c;
+    const scenario_in s = read(text, named(from), options);
+    if (!s) {
+        c.problems = s.error();
+        return c;
+    }
+    const text_out out = named(to).write(s->result, options);
+    c.text = out.result;
+    add(c.losses, s->losses, "");
+    add(c.losses, out.losses, from == "uonaco" ? "" : " (of the scenario between the two)");
+    return c;
+}
+
+io::problems problems_of(const std::string& text, const std::string& format, const format_options& options) {
+    const scenario_in s = read(text, named(format), options);
+    return s ? io::problems() : s.error();
+}
+
+} // namespace program
