@@ -40,7 +40,7 @@ std::vector<power_step> join_steps(const std::vector<stated_figure>& all, const 
     struct turn {
         double at;
         bool begins;
-        std::size_t row;
+        std::size_t index;
     };
     std::vector<turn> turns;
     turns.reserve(2 * all.size());
@@ -49,16 +49,18 @@ std::vector<power_step> join_steps(const std::vector<stated_figure>& all, const 
         turns.push_back({all[i].until.unix_seconds(), false, i});
     }
     std::sort(turns.begin(), turns.end(), [](const turn& a, const turn& b) {
-        return a.at != b.at ? a.at < b.at : a.begins != b.begins ? b.begins : a.row < b.row;
+        if (a.at != b.at) return a.at < b.at;
+        if (a.begins != b.begins) return b.begins;
+        return a.index < b.index;
     });
     std::set<std::pair<long long, std::size_t>> under_way[fields];
     std::vector<power_step> steps;
     for (std::size_t i = 0; i < turns.size();) {
         const double at = turns[i].at;
         for (; i < turns.size() && turns[i].at == at; ++i) {
-            const stated_figure& f = all[turns[i].row];
+            const stated_figure& f = all[turns[i].index];
             auto& set = under_way[static_cast<int>(f.field)];
-            const std::pair<long long, std::size_t> entry{f.rank, turns[i].row};
+            const std::pair<long long, std::size_t> entry{f.rank, turns[i].index};
             if (!turns[i].begins) {
                 set.erase(entry);
                 continue;
@@ -89,7 +91,7 @@ std::vector<power_step> join_steps(const std::vector<stated_figure>& all, const 
             case step_field::grid_event: s.grid_event = static_cast<grid_event>(static_cast<int>(x)); break;
             }
         }
-        if (!any) gap(s.start, all[turns[i].row]);
+        if (!any) gap(s.start, all[turns[i].index]);
         steps.push_back(s);
     }
     return steps;
