@@ -239,44 +239,27 @@ class electricity_maps_reader {
     }
     static std::string words(instant t) { return units::to_text(t).c_str(); }
 
-    /// One signal's series in order, each time once; ends before a gap.
     void put_in_order(std::vector<stated_figure>& series) {
-        std::stable_sort(series.begin(), series.end(), [](const stated_figure& a, const stated_figure& b) {
-            return a.from != b.from ? a.from < b.from : a.rank < b.rank;
-        });
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < series.size(); ++i) {
-            stated_figure& f = series[i];
-            if (kept > 0) {
-                const stated_figure& before = series[kept - 1];
-                if (f.from == before.from && f.rank != before.rank) {
-                    out_.losses.push_back({f.pointer, "a forecast of what is known by now"});
-                    continue;
-                }
-                if (f.from == before.from && f.figure == before.figure && f.known == before.known &&
-                    f.until == before.until)
-                    continue; // said twice
-                if (f.from < before.until) {
-                    report(f, "a time from " + words(before.until) + " on, when the figure before it ends",
-                           words(f.from), "temporalGranularity says how long a figure holds: hourly if absent");
-                    continue;
-                }
-                if (before.until < f.from) {
-                    if (options_.cut_at_gap) {
-                        out_.losses.push_back({f.pointer, "this figure and " + std::to_string(series.size() - i - 1) +
-                                                              " later ones: nothing is said of " + words(before.until) +
-                                                              " to " + words(f.from)});
-                        break;
-                    }
+        adapt::put_in_order(
+            series,
+            [&](const stated_figure& f) {
+                out_.losses.push_back({f.pointer, "a forecast of what is known by now"});
+            },
+            [&](const stated_figure& f, const stated_figure& before) {
+                report(f, "a time from " + words(before.until) + " on, when the figure before it ends", words(f.from),
+                       "temporalGranularity says how long a figure holds: hourly if absent");
+            },
+            [&](const stated_figure& f, const stated_figure& before, std::size_t later) {
+                if (options_.cut_at_gap)
+                    out_.losses.push_back({f.pointer, "this figure and " + std::to_string(later) +
+                                                          " later ones: nothing is said of " + words(before.until) +
+                                                          " to " + words(f.from)});
+                else
                     report(f, "a figure for " + words(before.until) + ", when the one before it ends",
                            "the next at " + words(f.from),
                            "a forecast has no gaps; cut_at_gap ends it before the first");
-                }
-            }
-            if (kept != i) series[kept] = std::move(f);
-            ++kept;
-        }
-        series.resize(kept);
+                return options_.cut_at_gap;
+            });
     }
 
     void finish(zone& z) {

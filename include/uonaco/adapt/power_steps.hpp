@@ -31,6 +31,38 @@ inline units::instant whole_ms(units::instant t) {
     return units::instant::from_unix(math::floor(t.unix_seconds() * 1000 + 0.5) / 1000);
 }
 
+/// One signal's series in order of time, each time once: a figure of a lower rank takes the place of others of its time, which
+/// other(figure) is told; what overlaps the figure before it is told overlap(figure, before) and left out; a gap is told gap(figure,
+/// before, how many follow), which returns whether the series ends before it. Said twice counts once. O(n log n).
+template <class Other, class Overlap, class Gap>
+void put_in_order(std::vector<stated_figure>& series, const Other& other, const Overlap& overlap, const Gap& gap) {
+    std::stable_sort(series.begin(), series.end(), [](const stated_figure& a, const stated_figure& b) {
+        if (a.from != b.from) return a.from < b.from;
+        return a.rank < b.rank;
+    });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        stated_figure& f = series[i];
+        if (kept > 0) {
+            const stated_figure& before = series[kept - 1];
+            const bool again = f.from == before.from;
+            if (again && f.rank != before.rank) {
+                other(f);
+                continue;
+            }
+            if (again && f.figure == before.figure && f.known == before.known && f.until == before.until) continue;
+            if (f.from < before.until) {
+                overlap(f, before);
+                continue;
+            }
+            if (before.until < f.from && gap(f, before, series.size() - i - 1)) break;
+        }
+        if (kept != i) series[kept] = std::move(f);
+        ++kept;
+    }
+    series.resize(kept);
+}
+
 /// The steps between all times at which something begins or ends, in order and without gaps. Where nothing is stated, a step states
 /// nothing, and gap(from, next) is called with the figure that ends it. Where two figures of one rank differ, clash(holds, other) is called, once for each figure.
 /// Precondition: each figure begins before it ends, in whole milliseconds. O(n log n).
