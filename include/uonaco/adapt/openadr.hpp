@@ -65,6 +65,7 @@ class openadr_reader {
 
     void event(const foreign_object& o) {
         if (!o.is_object()) return;
+        const std::size_t clean = problems_.count();
         const std::string type = o.text("objectType");
         if (!type.empty() && type != "EVENT")
             return wrong(io::place(o.at(), "objectType"), "EVENT", "\"" + type + "\"");
@@ -90,8 +91,7 @@ class openadr_reader {
             const bool opens = number++ == 0;
             const maybe<iso_duration> length = own.duration ? own.duration : whole.duration;
             if (!length) {
-                if (i.find("intervalPeriod") || !o.find("intervalPeriod"))
-                    wrong(i.at(), "a duration, its own or the event's", "none");
+                if (problems_.count() == clean) wrong(i.at(), "a duration, its own or the event's", "none");
                 ended = false;
                 return;
             }
