@@ -148,6 +148,8 @@ TEST_CASE("electricity_maps: a gap is a problem, or the series ends before it; n
     const auto cut = from_electricity_maps(text, {.cut_at_gap = true});
     REQUIRE(cut);
     CHECK(cut->result.power[0].forecast.size() == 1);
+    CHECK(*cut->result.power[0].meta.observed_at == time("2026-03-02T09:00:00Z")); // updatedAt
+    CHECK(cut->result.power[0].meta.source == source_type::estimation);
     REQUIRE(cut->losses.size() == 1);
     CHECK(cut->losses[0].pointer == "/forecast/1/carbonIntensity");
     CHECK(cut->losses[0].what.find("1 later") != std::string::npos);
