@@ -81,6 +81,10 @@ class tape_builder {
     bool parse_error(std::size_t position, const std::string& token, const Exception& e) {
         stop_ = position;
         reason_ = e.what();
+        // It quotes what was read, whose words are not the parser's.
+        constexpr std::string_view quotes = "; last read: '";
+        if (const std::size_t quoted = reason_.find(quotes); quoted != std::string::npos)
+            reason_.erase(quoted, quotes.size() + token.size() + 1);
         token_size_ = token.size();
         return false;
     }

@@ -131,3 +131,18 @@ TEST_CASE("hostile texts end soon and leave the stack alone") {
 }
 
 } // namespace
+
+TEST_CASE("words of the parser inside the text are the text's") {
+    for (const char* words :
+         {"number overflow", "while parsing value number overflow", "invalid literal", "UTF-8", "object separator",
+          "'; expected end of input", "; last read: 'x", "missing closing quote"}) {
+        INFO(words);
+        for (const std::string& before : {std::string("{\"z"), std::string("[\""), std::string("[")}) {
+            const outcome o = parsed(before + words + "\x16");
+            CHECK(!o.good);
+            CHECK(o.read.empty());
+            REQUIRE(o.found.size() == 1);
+            CHECK(o.found[0].found.find("UTF-8") == std::string::npos);
+        }
+    }
+}

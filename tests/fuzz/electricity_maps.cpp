@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any text: what from_electricity_maps takes is an estate that loads.
+#include "require.hpp"
+
+#include <uonaco/adapt/electricity_maps.hpp>
+#include <uonaco/io/dump.hpp>
+#include <uonaco/io/scenario.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+using namespace uonaco;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    for (const bool cut : {false, true}) {
+        const auto made =
+            adapt::from_electricity_maps(text, {.route = "renewable-percentage/latest", .cut_at_gap = cut});
+        require(made.has_value() || !made.error().empty(), "what is refused has a problem");
+        if (!made) continue;
+        const std::string once = io::dump(scenario{.estate = made->result}, io::layout::compact);
+        const auto loaded = io::load<scenario>(once);
+        require(loaded.has_value(), "what is made loads");
+        require(io::dump(*loaded, io::layout::compact) == once, "and is written alike");
+    }
+    return 0;
+}
