@@ -13,7 +13,7 @@ template <record_kind... Kinds>
 struct kind_list {};
 
 using kinds = kind_list<scenario, site, network_node, compute_pool, storage_pool, dataset, fibre_span, wan_link, tariff,
-                        circuit, power_state, risk_group, workload, scoring_profile, decision>;
+                        circuit, wan_path, power_state, risk_group, workload, scoring_profile, decision, reservation>;
 
 /// Calls f.template operator()<T>() for each kind.
 template <class F, class... Kinds>
