@@ -115,6 +115,7 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (oper_status,      "state of operation"),
     (capacity,         "in service; 0 where all is still to be created", required, at_least(0)),
     (unreserved,       "of it neither promised nor taken by circuits; all but the circuits if absent", at_least(0)),
+    (available,        "of unreserved what measured traffic leaves; carried: only what is unreserved is placed on", at_least(0)),
     (create,           "new capacity for a new circuit"),
     (resize,           "more rate for what runs already"),
     (spans,            "ids of the fibre it runs on"),
@@ -252,6 +253,8 @@ template <class Broken>
 void invariants(const wan_link& l, const Broken& broken) {
     broken(l.src_node != l.dst_node, "dst_node", "another node than src_node");
     if (l.unreserved) broken(*l.unreserved <= l.capacity, "unreserved", "at most the capacity");
+    if (l.available)
+        broken(*l.available <= (l.unreserved ? *l.unreserved : l.capacity), "available", "at most what is unreserved");
     constexpr double light = 299792458.0; // m/s: nothing is faster, whatever the fibre; 0.1 % for rounded figures
     if (l.latency && l.distance)
         broken(l.latency->si() >= 0.999 * l.distance->si() / light, "latency",
