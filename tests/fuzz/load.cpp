@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any text at all: validate and load agree on it, and what loads is written as text that loads as the same record.
+// Any text at all: validate and load agree on it, what loads is written as text that loads as the same record, and as a stream of lines it
+// comes to the same whatever the blocks in which it is read.
 #include "require.hpp"
 
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/kinds.hpp>
+#include <uonaco/io/merge.hpp>
+#include <uonaco/io/stream.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 using namespace uonaco;
 
@@ -22,12 +26,28 @@ void round_trip(const io::document& parsed, const io::load_options& options) {
     require(io::dump(*second, io::layout::compact) == once, "what loads is written alike");
 }
 
+io::stream_count stream(std::string_view text, std::size_t block, estate& into) {
+    io::estate_merger merge(into);
+    const auto read = [&](char* to, std::size_t most) {
+        const std::size_t n = std::min({most, block, text.size()});
+        if (n > 0) std::memcpy(to, text.data(), n);
+        text.remove_prefix(n);
+        return n;
+    };
+    return io::for_each_line<io::estate_kinds>(
+        read, [&](std::size_t, auto&& record) { merge(std::move(record)); },
+        [](std::size_t, const io::problems& all) { require(!all.empty(), "a refused line has a problem"); },
+        {.bounds = {.bytes = 4096}});
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const io::problems found = io::validate(text);
     require(found.size() <= io::bounds{}.problems + 1, "the list of problems is bounded");
+    estate whole, parts;
+    require(stream(text, 1 << 20, whole) == stream(text, 7, parts) && whole == parts, "blocks do not matter");
 
     io::document d;
     io::problems syntax;
