@@ -43,6 +43,7 @@ io::stream_count stream(std::string_view text, std::size_t block, estate& into) 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const one_second limit;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const io::problems found = io::validate(text);
     require(found.size() <= io::bounds{}.problems + 1, "the list of problems is bounded");
