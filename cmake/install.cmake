@@ -24,5 +24,5 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_PR
 configure_file(cmake/uonaco.pc.in uonaco.pc @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/uonaco.pc" DESTINATION "${pc_dir}")
 
-install(DIRECTORY schemas/ DESTINATION "${CMAKE_INSTALL_DATADIR}/uonaco/schemas" OPTIONAL FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY schemas/ DESTINATION "${CMAKE_INSTALL_DATADIR}/uonaco/schemas" OPTIONAL FILES_MATCHING PATTERN "*.json" PATTERN "*.txt")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/uonaco")

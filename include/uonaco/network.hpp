@@ -32,6 +32,7 @@
 #include "network/layers/otn.hpp"
 #include "network/layers/slice.hpp"
 #include "network/layers/time_slots.hpp"
+#include "network/offered_path.hpp"
 #include "network/optics/gn_model.hpp"
 #include "network/optics/margins.hpp"
 #include "network/optics/modulation.hpp"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -P compare.cmake -- GENERATOR DIRECTORY
-# What GENERATOR writes must be in DIRECTORY, byte for byte, and no other schema. With UONACO_UPDATE_GOLDEN=1 in the
+# What GENERATOR writes must be in DIRECTORY, byte for byte, and no other schema or tree. With UONACO_UPDATE_GOLDEN=1 in the
 # environment it is written there instead.
 set(generator "${CMAKE_ARGV4}")
 set(committed "${CMAKE_ARGV5}")
@@ -14,7 +14,7 @@ if(NOT status EQUAL 0)
 endif()
 
 file(GLOB new RELATIVE "${generated}" "${generated}/*")
-file(GLOB old RELATIVE "${committed}" "${committed}/*.schema.json")
+file(GLOB old RELATIVE "${committed}" "${committed}/*.schema.json" "${committed}/*.txt")
 set(differ)
 foreach(name IN LISTS new old)
     execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files "${generated}/${name}" "${committed}/${name}"

@@ -13,14 +13,15 @@ constexpr bool declared() {
     return ((reflect::complete<Records> && boost::hana::Struct<Records>::value) && ...);
 }
 
-static_assert(declared<envelope, security>());
-static_assert(declared<location, site, network_node, peak_flops, compute_pool, storage_pool, dataset, fibre_span,
-                       provisioning, wan_link, tariff, circuit, power_step, power_state, risk_group, estate>());
+static_assert(declared<envelope, accuracy, security>());
+static_assert(
+    declared<location, site, network_node, peak_flops, compute_pool, storage_pool, dataset, fibre_span, provisioning,
+             wan_link, wan_path, tariff, circuit, power_step, power_state, risk_group, estate>());
 static_assert(declared<device_need, locality, limits, training, language_model, service_objective, inference, session,
                        transfer, workload, profile_term, scoring_profile>());
-static_assert(
-    declared<time_outcome<double>, money_outcome<double>, energy_outcome<double>, reliability_outcome<double>,
-             outcome<double>, assignment, network_step, contribution, constraint_check, alternative, decision>());
+static_assert(declared<time_outcome<double>, money_outcome<double>, energy_outcome<double>, reliability_outcome<double>,
+                       outcome<double>, assignment, network_step, contribution, constraint_check, alternative, decision,
+                       reservation>());
 static_assert(declared<scenario>());
 
 static_assert(reflect::name_of<compute_pool> == "compute_pool");

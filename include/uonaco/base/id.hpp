@@ -31,6 +31,7 @@ using dataset_id = id<struct dataset_tag>;
 using link_id = id<struct link_tag>;
 using span_id = id<struct span_tag>;
 using circuit_id = id<struct circuit_tag>;
+using path_id = id<struct path_tag>;
 using tariff_id = id<struct tariff_tag>;
 using workload_id = id<struct workload_tag>;
 using power_id = id<struct power_tag>;

@@ -5,6 +5,7 @@
 #include "../base/assert.hpp"
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../record/network_action.hpp"
 #include "../record/wan_cut.hpp"
 #include "../units/instant.hpp"
 
@@ -20,11 +21,6 @@ constexpr int pair_index(int i, int j) {
     const int high = i < j ? j : i;
     return high * (high - 1) / 2 + low;
 }
-
-/// What the network does for a pair of sites.
-enum class network_action : unsigned char { none, use, resize, create, teardown };
-template <>
-inline constexpr names enum_names<network_action>{"none", "use", "resize", "create", "teardown"};
 
 /// One connection of a candidate: an option of its site pair (row in the survey's list of that pair) at a rate.
 struct connection {

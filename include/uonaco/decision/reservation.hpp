@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reservation's life, and which step may follow which.
+// A reservation: what one workload holds of the estate from when to when; its life, and which step may follow which.
 #pragma once
 
-#include "../base/enum_names.hpp"
+#include "decision.hpp"
 
 namespace uonaco::inline UONACO_ABI {
 
@@ -43,5 +43,25 @@ constexpr bool may_follow(reservation_state from, reservation_state to) {
         if (t.from == from && t.to == to) return true;
     return false;
 }
+
+/// One workload's part of the estate over [start, end), by the estate's ids; what a transfer stored stays. The envelope's generation is
+/// its version: raised with every step of its life.
+struct reservation {
+    reservation_id id{};
+    envelope meta{};
+    workload_id workload{};
+    decision_id decision{}; ///< that asked for it
+    reservation_state state = reservation_state::requested;
+    units::instant start{};
+    units::instant end{};
+    maybe<units::instant> held_until{}; ///< when what is offered or held lapses
+    std::vector<assignment> assignments{};
+    std::vector<network_step> network{};
+    storage_id storage{}; ///< that a transfer fills; empty: none, or one that the estate does not list
+    units::volume stored{};
+    std::string reason{}; ///< of what failed
+
+    friend bool operator==(const reservation&, const reservation&) = default;
+};
 
 } // namespace uonaco::inline UONACO_ABI

@@ -3,9 +3,11 @@
 // member types of your own; records need a UONACO_REFLECT declaration and nothing else.
 #pragma once
 
+#include "free_form.hpp"
 #include "schema_builder.hpp"
 
 #include "../record/label_set.hpp"
+#include "../record/statistic.hpp"
 
 #include <optional>
 #include <variant>
@@ -44,6 +46,11 @@ concept record_kind = reflect::reflected<T> && requires(T& t) {
 };
 
 inline constexpr std::string_view schema_version = "1.0";
+
+/// What a document of that kind may name as its `$schema`. Never fetched.
+inline std::string schema_id(std::string_view kind) {
+    return "https://uonaco.dev/schema/v1/" + std::string(kind) + ".schema.json";
+}
 
 template <>
 struct codec<bool> {
@@ -121,6 +128,35 @@ struct codec<id<Tag, std::string>> {
         s.keyword("type", "string");
         s.keyword("pattern", id_pattern);
     }
+};
+
+template <>
+struct codec<statistic> {
+    static constexpr const char* suffix = "";
+    static bool absent(const statistic& s) { return s.text.empty(); }
+    static std::string expected(const reflect::field&) { return expected_statistic; }
+    static void read(reader& r, const place& at, value v, const reflect::field&, statistic& out) {
+        if (!v.is(json_kind::string) || !is_statistic(v.text())) return report_type(r, at, v, expected_statistic);
+        out.text = v.text();
+    }
+    static void write(writer& w, const statistic& s) { w.out.string(s.text); }
+    static void describe(schema_builder& s, const reflect::field&) {
+        s.keyword("type", "string");
+        s.keyword("pattern", statistic_pattern);
+    }
+};
+
+template <>
+struct codec<free_form> {
+    static constexpr const char* suffix = "";
+    static bool absent(const free_form& f) { return f.json.empty(); }
+    static std::string expected(const reflect::field&) { return "an object"; }
+    static void read(reader& r, const place& at, value v, const reflect::field&, free_form& out) {
+        if (!v.is(json_kind::object)) return report_type(r, at, v, "an object");
+        out = to_free_form(v);
+    }
+    static void write(writer& w, const free_form& f) { append_free_form(w.out, f); }
+    static void describe(schema_builder& s, const reflect::field&) { s.keyword("type", "object"); }
 };
 
 template <>
@@ -309,6 +345,8 @@ inline void inherit(envelope& to, const envelope& from) {
     to.observed_at = from.observed_at;
     to.valid_until = from.valid_until;
     to.source = from.source;
+    to.statistic = from.statistic;
+    to.accuracy = from.accuracy;
     to.reference = from.reference;
 }
 /// And do not state what they would take.
@@ -316,6 +354,8 @@ inline envelope without_inherited(envelope own, const envelope& from) {
     if (own.observed_at == from.observed_at) own.observed_at = {};
     if (own.valid_until == from.valid_until) own.valid_until = {};
     if (own.source == from.source) own.source = source_type::unstated;
+    if (own.statistic == from.statistic) own.statistic = {};
+    if (own.accuracy == from.accuracy) own.accuracy = {};
     if (own.reference == from.reference) own.reference.clear();
     return own;
 }
@@ -471,9 +511,14 @@ inline bool read_header(object_reader& object, std::string_view kind) {
     } else if (root) {
         object.miss(expected_version);
     }
-    if (const value v = object.take("extensions"))
-        if (!v.is(json_kind::object)) report_type(r, place(object.at(), "extensions"), v, "an object");
-    return same || !root;
+    if (!root) return true;
+    const std::string id = schema_id(kind);
+    if (const value v = object.take("$schema"))
+        if (!v.is(json_kind::string) || v.text() != id) {
+            report_type(r, place(object.at(), "$schema"), v, "\"" + id + "\", or none");
+            same = false;
+        }
+    return same;
 }
 
 /// The keywords of an object schema that come before its properties, and those of an envelope's header.
@@ -482,7 +527,12 @@ inline void open_properties(schema_builder& s, std::string_view meaning) {
     s.keyword("type", "object");
     s.keyword("properties").open_object();
 }
-inline void describe_header(schema_builder& s, std::string_view kind) {
+inline void describe_header(schema_builder& s, std::string_view kind, bool root) {
+    if (root) {
+        s.keyword("$schema").open_object();
+        s.keyword("const", schema_id(kind));
+        s.out().close();
+    }
     s.keyword("kind").open_object();
     s.keyword("const", kind);
     s.out().close();
@@ -495,12 +545,6 @@ inline void describe_required(schema_builder& s, const std::vector<std::string>&
     if (keys.empty()) return;
     s.keyword("required").open_array();
     for (const std::string& key : keys) s.out().string(key);
-    s.out().close();
-}
-inline void describe_extensions(schema_builder& s) {
-    s.keyword("extensions").open_object();
-    s.keyword("description", "anything else; the only free-form place");
-    s.keyword("type", "object");
     s.out().close();
 }
 
@@ -539,9 +583,8 @@ struct codec<T> {
     static void describe_object(schema_builder& s, bool root) {
         const T fallback{};
         detail::open_properties(s, reflect::meaning_of<T>);
-        if constexpr (record_kind<T>) detail::describe_header(s, reflect::name_of<T>);
+        if constexpr (record_kind<T>) detail::describe_header(s, reflect::name_of<T>, root);
         reflect::for_each_member(detail::describe_member{s}, fallback);
-        if constexpr (record_kind<T>) detail::describe_extensions(s);
         s.out().close();
         std::vector<std::string> required;
         if (record_kind<T> && root) required = {"kind", "schema_version"};

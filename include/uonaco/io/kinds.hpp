@@ -13,7 +13,7 @@ template <record_kind... Kinds>
 struct kind_list {};
 
 using kinds = kind_list<scenario, site, network_node, compute_pool, storage_pool, dataset, fibre_span, wan_link, tariff,
-                        circuit, power_state, risk_group, workload, scoring_profile, decision>;
+                        circuit, wan_path, power_state, risk_group, workload, scoring_profile, decision, reservation>;
 
 /// Calls f.template operator()<T>() for each kind.
 template <class F, class... Kinds>
@@ -47,9 +47,9 @@ std::string schema_of(std::string_view kind) {
 }
 
 namespace detail {
-/// Reads a record of whatever kind it says it is, and drops it: only its problems are wanted.
-template <class List>
-void check(reader& r, const place& at, value v) {
+/// Reads a record of whatever kind it says it is, and calls then(record&&); what is wrong with it is on record before.
+template <class List, class Then>
+void read_any(reader& r, const place& at, value v, const Then& then) {
     if (v.is(json_kind::unreadable)) return;
     const value kind = v.find("kind");
     bool known = false;
@@ -60,6 +60,7 @@ void check(reader& r, const place& at, value v) {
                 known = true;
                 T record{};
                 codec<T>::read(r, at, v, {}, record);
+                then(std::move(record));
             },
             List{});
     }
@@ -90,7 +91,7 @@ problems validate(std::string_view text, const load_options& options = {}) {
     const auto check = [&](const place& at, value v) {
         r.ignore_unknown_keys = options.ignore_unknown_keys;
         r.inherited = nullptr;
-        detail::check<List>(r, at, v);
+        detail::read_any<List>(r, at, v, [](auto&&) {}); // only its problems are wanted
     };
     if (d.root().is(json_kind::array)) {
         std::size_t index = 0;

@@ -142,6 +142,23 @@ inline bool is_id(std::string_view text) {
     return true;
 }
 
+inline constexpr const char* statistic_pattern =
+    "^(cur|min|max|mean|median|stddev|stdvar|p([0-9]{1,2}([.][0-9]{1,6})?|100))$";
+
+/// True if `text` matches statistic_pattern.
+inline bool is_statistic(std::string_view text) {
+    for (const std::string_view word : {"cur", "min", "max", "mean", "median", "stddev", "stdvar", "p100"})
+        if (text == word) return true;
+    if (text.substr(0, 1) != "p") return false;
+    const std::size_t dot = std::min(text.find('.'), text.size());
+    const auto digits = [](std::string_view s, std::size_t most) {
+        return !s.empty() && s.size() <= most && s.find_first_not_of("0123456789") == s.npos;
+    };
+    return digits(text.substr(1, dot - 1), 2) && (dot == text.size() || digits(text.substr(dot + 1), 6));
+}
+
+inline constexpr const char* expected_statistic =
+    "one of cur, min, max, mean, median, stddev, stdvar, or a percentile from p0 to p100";
 inline constexpr const char* expected_bool = "true or false";
 inline constexpr const char* expected_id = "an id: up to 128 letters, digits and . _ : / -, a letter or digit first";
 inline constexpr const char* expected_instant = "an RFC 3339 time with offset, such as 2026-01-31T12:00:00Z";

@@ -49,6 +49,7 @@ void for_each_record(const place& document, std::string_view key, const std::vec
 UONACO_LAZY
 void check_power(reader& r, const place& root, const estate& e) {
     std::map<std::string, std::size_t> spoken_for;
+    maybe<emission_factors> factors;
     for_each_record(root, "power", e.power, [&](const place& at, const power_state& p) {
         const bool own = !p.site.empty();
         const std::string& where = own ? p.site.text : p.grid_zone;
@@ -62,6 +63,12 @@ void check_power(reader& r, const place& root, const estate& e) {
             r.report(problem_level::semantic, place(at, "carbon_signal"),
                      std::string("the signal of the first power state, ") + to_string(e.power.front().carbon_signal),
                      to_string(p.carbon_signal), "average and marginal intensities are never mixed");
+        if (!p.emission_factors) return;
+        if (factors && *factors != *p.emission_factors)
+            r.report(problem_level::semantic, place(at, "emission_factors"),
+                     std::string("the factors of the first power state that states them, ") + to_string(*factors),
+                     to_string(*p.emission_factors), "what plants emit and what their whole life does are never mixed");
+        if (!factors) factors = p.emission_factors;
     });
 }
 

@@ -10,7 +10,7 @@ namespace detail {
 inline void open_schema(schema_builder& s, std::string_view name) {
     s.out().open_object();
     s.keyword("$schema", "http://json-schema.org/draft-07/schema#");
-    s.keyword("$id", "https://uonaco.dev/schema/v1/" + std::string(name) + ".schema.json");
+    s.keyword("$id", schema_id(name));
     s.keyword("title", name);
 }
 } // namespace detail

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Declarations of what is said: outcome and decision.
+// Declarations of what is said: outcome, decision, reservation.
 #pragma once
 
 #include "record.hpp"
 
-#include "../decision/decision.hpp"
+#include "../decision/reservation.hpp"
 
 // clang-format off
 UONACO_REFLECT(uonaco::time_outcome<double>, "How long it takes, part by part",
@@ -118,6 +118,21 @@ UONACO_REFLECT(uonaco::decision, "What was chosen for one workload, what it yiel
     (explanation,         "sentences, most important first"),
     (ignored,             "what was not known and how that was dealt with"),
     (candidates_compared, "how many", required, at_least(0), unbounded));
+
+UONACO_REFLECT(uonaco::reservation, "What one workload holds of the estate, from when to when",
+    (id,          "unique among reservations", required),
+    (meta,        "envelope; its generation rises with every step of the reservation's life", flatten),
+    (workload,    "id of the workload", required),
+    (decision,    "id of the decision that asked for it"),
+    (state,       "of its life", required),
+    (start,       "from when on", required),
+    (end,         "until when", required),
+    (held_until,  "when what is offered or held lapses"),
+    (assignments, "devices"),
+    (network,     "connections"),
+    (storage,     "id of the storage pool that a transfer fills"),
+    (stored,      "in it, and kept after the end", at_least(0), unless_default),
+    (reason,      "of what failed"));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {
@@ -128,6 +143,18 @@ void invariants(const decision& d, const Broken& broken) {
     broken(!placed || !d.description.empty(), "description", "what was chosen, where placed");
     broken(placed || !d.reason.empty(), "reason", "what failed, where rejected");
     broken(!placed || d.objective.known(), "objective", "what the choice comes to, where placed");
+}
+
+template <class Broken>
+void invariants(const reservation& r, const Broken& broken) {
+    broken(r.start < r.end, "end", "a time after start");
+    broken(!r.assignments.empty() || !r.network.empty() || !r.storage.empty() || r.stored > units::volume{},
+           "assignments", "devices, connections or storage that are reserved");
+    broken(r.state != reservation_state::failed || !r.reason.empty(), "reason", "what failed");
+    const bool lapses = r.state == reservation_state::offered || r.state == reservation_state::held;
+    broken(r.state != reservation_state::held || r.held_until.known(), "held_until", "a time at which the hold lapses");
+    broken(lapses || r.state == reservation_state::expired || !r.held_until, "held_until",
+           "none of what is neither offered nor held");
 }
 
 } // namespace uonaco::inline UONACO_ABI

@@ -5,6 +5,9 @@
 #include "record.hpp"
 
 #include "../resource/estate.hpp"
+#include "../resource/wan_path.hpp"
+
+#include <set>
 
 // clang-format off
 UONACO_REFLECT(uonaco::location, "A point on the WGS84 ellipsoid",
@@ -112,6 +115,7 @@ UONACO_REFLECT(uonaco::wan_link, "Transmission between two nodes",
     (oper_status,      "state of operation"),
     (capacity,         "in service; 0 where all is still to be created", required, at_least(0)),
     (unreserved,       "of it neither promised nor taken by circuits; all but the circuits if absent", at_least(0)),
+    (available,        "of unreserved what measured traffic leaves; carried: only what is unreserved is placed on", at_least(0)),
     (create,           "new capacity for a new circuit"),
     (resize,           "more rate for what runs already"),
     (spans,            "ids of the fibre it runs on"),
@@ -152,12 +156,35 @@ UONACO_REFLECT(uonaco::circuit, "A connection in service between two sites",
     (transport_energy, "for each bit carried from end to end, in place of its links'", at_least(0)),
     (termination,      "what ends it, where light passes all its links: gives the transport energy where none is stated"));
 
+UONACO_REFLECT(uonaco::wan_path, "A path that the network offers or has provisioned between two sites",
+    (id,           "unique among paths", required),
+    (meta,         "envelope", flatten),
+    (src_site,     "id of one end", required),
+    (dst_site,     "id of the other end", required),
+    (action,       "what makes it: use, resize or create", required),
+    (layer,        "at which it is switched"),
+    (links,        "ids in order", required),
+    (circuit,      "id of the one in service that it uses or resizes"),
+    (rate,         "at most, of its links the least", required, above(0)),
+    (latency,      "one way, links and what each node adds", required, at_least(0), at_most(16777215)),
+    (jitter,       "variation of the latency, the worst of each link added up", at_least(0), at_most(16777215)),
+    (loss,         "share of packets lost"),
+    (availability, "share of time in which it is up"),
+    (srlgs,        "shared-risk groups of all its links", at_least(0)),
+    (shared_links, "ids of those of its links that other paths on offer take from too"),
+    (lead_time,    "from the order to service", at_least(0)),
+    (set_up_fee,   "once", at_least(0)),
+    (price,        "lease of the whole path", at_least(0)),
+    (hitless,      "traffic goes on while it is made"),
+    (backup,       "id of the path that protects it"));
+
 UONACO_REFLECT(uonaco::power_step, "One interval of a forecast",
     (start,            "when it begins", required),
     (duration,         "how long it lasts", required, above(0)),
     (carbon_intensity, "CO2-equivalent of the grid's energy", at_least(0)),
     (energy_price,     "may be negative"),
     (renewable,        "share of renewable energy"),
+    (carbon_free,      "share of renewable and nuclear energy"),
     (supply_limit,     "of the feed, in place of the one outside the forecast", above(0)),
     (grid_event,       "what the operator announces; what it takes is said by supply_limit or energy_price"));
 
@@ -170,8 +197,10 @@ UONACO_REFLECT(uonaco::power_state, "What the grid gives a site, or each site of
     (grid_event,       "what the operator announces, outside the forecast"),
     (carbon_intensity, "outside the forecast", at_least(0)),
     (carbon_signal,    "average and marginal answer different questions and are never mixed"),
+    (emission_factors, "whether the intensity counts the whole life of plants and fuel; all that state it state the same"),
     (energy_price,     "outside the forecast; may be negative"),
     (renewable,        "share of renewable energy, outside the forecast"),
+    (carbon_free,      "share of renewable and nuclear energy, outside the forecast"),
     (forecast,         "in order, without gaps"),
     (forecast_repeats, "the forecast goes on from its beginning, as a typical day does"));
 
@@ -224,6 +253,8 @@ template <class Broken>
 void invariants(const wan_link& l, const Broken& broken) {
     broken(l.src_node != l.dst_node, "dst_node", "another node than src_node");
     if (l.unreserved) broken(*l.unreserved <= l.capacity, "unreserved", "at most the capacity");
+    if (l.available)
+        broken(*l.available <= (l.unreserved ? *l.unreserved : l.capacity), "available", "at most what is unreserved");
     constexpr double light = 299792458.0; // m/s: nothing is faster, whatever the fibre; 0.1 % for rounded figures
     if (l.latency && l.distance)
         broken(l.latency->si() >= 0.999 * l.distance->si() / light, "latency",
@@ -234,6 +265,23 @@ template <class Broken>
 void invariants(const circuit& c, const Broken& broken) {
     broken(c.src_site != c.dst_site, "dst_site", "another site than src_site");
     if (c.unreserved) broken(*c.unreserved <= c.rate, "unreserved", "at most the rate");
+}
+
+template <class Broken>
+void invariants(const wan_path& p, const Broken& broken) {
+    broken(p.src_site != p.dst_site, "dst_site", "another site than src_site");
+    broken(p.action != network_action::none && p.action != network_action::teardown, "action",
+           "use, resize or create: what is on offer");
+    broken(!p.links.empty(), "links", "a link at least");
+    broken(p.action == network_action::use || p.circuit.empty() || p.action == network_action::resize, "circuit",
+           "no circuit of a path that is yet to be created");
+    const std::set<link_id> own(p.links.begin(), p.links.end());
+    for (std::size_t i = 0; i < p.links.size(); ++i)
+        for (std::size_t j = 0; own.size() < p.links.size() && j < i; ++j)
+            if (p.links[i] == p.links[j]) return broken(false, "links", "each link once", {}, i);
+    for (std::size_t i = 0; i < p.shared_links.size(); ++i)
+        broken(own.count(p.shared_links[i]) > 0, "shared_links", "links of the path itself", {}, i);
+    broken(p.backup != p.id, "backup", "another path");
 }
 
 template <class Broken>

@@ -6,7 +6,9 @@
 
 #include "../base/enum_names.hpp"
 #include "../base/id.hpp"
+#include "../record/free_form.hpp"
 #include "../record/label_set.hpp"
+#include "../record/statistic.hpp"
 #include "../units/format.hpp"
 #include "../units/instant.hpp"
 
@@ -88,6 +90,9 @@ inline row leaf(std::string name, const label_set& labels, int) {
     for (const label& l : labels) all += (all.empty() ? "" : ", ") + l.key + "=" + l.value;
     return word(std::move(name), all);
 }
+
+inline row leaf(std::string name, const statistic& s, int) { return word(std::move(name), s.text); }
+inline row leaf(std::string name, const free_form& f, int) { return word(std::move(name), f.json); }
 
 struct collect_rows {
     std::vector<row>& out;

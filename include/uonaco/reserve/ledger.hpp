@@ -11,21 +11,6 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// One workload's part of the estate over [start, end), by the estate's ids; what a transfer stored stays.
-struct reservation {
-    reservation_id id{};
-    workload_id workload{};
-    reservation_state state = reservation_state::requested;
-    units::instant start{};
-    units::instant end{};
-    std::vector<assignment> assignments{};
-    std::vector<network_step> network{};
-    storage_id storage{}; ///< that a transfer fills; empty: none, or one that the estate does not list
-    units::volume stored{};
-
-    friend bool operator==(const reservation&, const reservation&) = default;
-};
-
 /// Time-indexed commitments over what a survey had free when the ledger was made. Holds no clock: every call says when.
 /// Value type; not for concurrent writes.
 class ledger {

@@ -11,6 +11,11 @@ enum class carbon_signal : unsigned char { average, marginal };
 template <>
 inline constexpr names enum_names<carbon_signal>{"average", "marginal"};
 
+/// What an intensity counts: the whole life of plants and fuel, or what comes out of the stack (Electricity Maps emissionFactorType).
+enum class emission_factors : unsigned char { lifecycle, direct };
+template <>
+inline constexpr names enum_names<emission_factors>{"lifecycle", "direct"};
+
 /// What a grid operator announces (OpenADR ALERT_* and PRICE). It has a meaning for people; what it takes is said by a limit or a price.
 enum class grid_event : unsigned char { none, price, emergency, possible_outage, flex_alert };
 template <>
@@ -23,6 +28,7 @@ struct power_step {
     maybe<units::carbon_intensity> carbon_intensity{};
     maybe<units::energy_price> energy_price{}; ///< may be negative
     maybe<units::ratio> renewable{};
+    maybe<units::ratio> carbon_free{};  ///< renewable and nuclear
     maybe<units::power> supply_limit{}; ///< of the feed, in place of the one outside the forecast
     maybe<uonaco::grid_event> grid_event{};
 
@@ -39,8 +45,10 @@ struct power_state {
     maybe<uonaco::grid_event> grid_event{};            ///< outside the forecast
     maybe<units::carbon_intensity> carbon_intensity{}; ///< outside the forecast
     uonaco::carbon_signal carbon_signal = uonaco::carbon_signal::average;
+    maybe<uonaco::emission_factors> emission_factors{};
     maybe<units::energy_price> energy_price{}; ///< outside the forecast; may be negative
     maybe<units::ratio> renewable{};
+    maybe<units::ratio> carbon_free{};  ///< renewable and nuclear; carried, no term reads it
     std::vector<power_step> forecast{}; ///< in order, without gaps
     bool forecast_repeats = false;      ///< the forecast goes on from its beginning, as a typical day does
 

@@ -67,7 +67,9 @@ struct wan_link {
     uonaco::oper_status oper_status = uonaco::oper_status::up;
     units::bit_rate capacity{}; ///< in service; 0 where all is still to be created
     maybe<units::bit_rate>
-        unreserved{};             ///< of it neither promised nor taken by circuits; unknown: all but the circuits
+        unreserved{}; ///< of it neither promised nor taken by circuits; unknown: all but the circuits
+    maybe<units::bit_rate>
+        available{}; ///< of that what measured traffic leaves; carried: only what is unreserved is placed on
     maybe<provisioning> create{}; ///< new capacity for a new circuit
     maybe<provisioning> resize{}; ///< more rate for what runs already
     std::vector<span_id> spans{}; ///< fibre it runs on: distance, delay, risks where not stated here
