@@ -100,7 +100,7 @@ class alto_reader {
         std::string name{};
         alto_kind kind{};
         source_type source = source_type::estimation; ///< RFC 9439 3.1: the default
-        bool carried = false, used = false, outdone = false;
+        bool carried = false, used = false, outdone = false, stands_in = false, unsaid = false;
     };
     struct cost {
         double si = 0;
@@ -331,10 +331,9 @@ class alto_reader {
         for (const column& c : columns_) {
             if (c.outdone) lose(c.pointer, c.name + ": where another map says more to the point, that is taken");
             if (!c.used) continue;
-            if (c.kind.statistic != alto_statistic::median) lose(c.pointer, c.name + ": that it is not the median");
+            if (c.kind.statistic != alto_statistic::median && c.unsaid) lose(c.pointer, c.name + ": that it is not the median");
             if (c.kind.metric == alto_metric::delay_rt) lose(c.pointer, c.name + ": half of it is taken for one way");
-            if (c.kind.metric == alto_metric::bw_available)
-                lose(c.pointer, c.name + ": what is in use counts as promised, or as not there");
+            if (c.stands_in) lose(c.pointer, c.name + ": what is in use counts as not there");
             if (c.kind.metric == alto_metric::tput) lose(c.pointer, c.name + ": what TCP gets is taken for the rate");
         }
     }
@@ -362,10 +361,11 @@ class alto_reader {
                               "more from \"" + p.from.substr(0, 64) + "\" to \"" + p.to.substr(0, 64) + "\"", ""});
             return true;
         }
-        const auto free = unused ? unused : rate;
+        if (!left && unused) columns_[p.of[available].column].stands_in = true;
         if (!rate && !options_.capacity) return false;
         l.capacity = options_.capacity ? *options_.capacity : units::bit_rate::from_si(*rate);
-        if (free && (options_.capacity || *free < *rate)) l.unreserved = units::bit_rate::from_si(*free);
+        if (rate && options_.capacity) l.unreserved = units::bit_rate::from_si(*rate);
+        if (unused) l.available = units::bit_rate::from_si(*unused);
         if (rate && l.capacity.si() < *rate)
             problems_.report({io::problem_level::semantic,
                               columns_[p.of[left     ? residual
@@ -375,6 +375,18 @@ class alto_reader {
                                   .pointer,
                               "at most the option capacity",
                               "more from \"" + p.from.substr(0, 64) + "\" to \"" + p.to.substr(0, 64) + "\"", ""});
+        const auto statistic_of = [&](const cost& c) {
+            const std::string& name = columns_[c.column].name;
+            return name.find(':') == std::string::npos ? std::string() : name.substr(name.find(':') + 1);
+        };
+        const auto counts = [&](const cost& c) { return c.rank >= 0 && columns_[c.column].used; };
+        const cost* first = std::find_if(std::begin(p.of), std::end(p.of), counts);
+        const bool same = std::all_of(std::begin(p.of), std::end(p.of), [&](const cost& c) {
+            return !counts(c) || statistic_of(c) == statistic_of(*first);
+        });
+        if (same && first != std::end(p.of)) l.meta.statistic.text = statistic_of(*first);
+        for (const cost& c : p.of)
+            if (counts(c) && !same) columns_[c.column].unsaid = true;
         for (const cost& c : p.of) {
             if (c.rank < 0 || !columns_[c.column].used) continue;
             const source_type source = columns_[c.column].source;
@@ -483,7 +495,8 @@ class alto_writer {
                 l.unreserved ? l.unreserved->si() : l.capacity.si() - (on_it == carried.end() ? 0 : on_it->second);
             left.push_back(rate > 0 ? rate : 0);
         }
-        for (const char* metric : {"delay-ow", "delay-variation", "lossrate", "hopcount", "bw-residual"})
+        for (const char* metric :
+             {"delay-ow", "delay-variation", "lossrate", "hopcount", "bw-residual", "bw-available"})
             maps_.push_back({metric, {}});
         const all_pairs ways(t.net, {t.edge_delay.data(), static_cast<unsigned>(t.edge_delay.size())},
                              keep::costs_and_paths,
@@ -498,6 +511,7 @@ class alto_writer {
         maybe<units::latency> jitter = units::latency{};
         maybe<double> passed = 1.0;
         double rate = 0, loss = 0;
+        maybe<double> unused = 1e300;
         for (const unsigned edge : way.edges) {
             const unsigned row = t.edge_link[edge];
             const link_facts& facts = t.links[row];
@@ -506,6 +520,8 @@ class alto_writer {
             passed = passed && facts.loss ? maybe<double>(*passed * (1 - facts.loss->si())) : maybe<double>();
             loss = facts.loss ? facts.loss->si() : 0;
             if (edge == way.edges[0] || left[row] < rate) rate = left[row];
+            const auto& available = estate_.links[row].available;
+            unused = unused && available ? maybe<double>(std::min(*unused, available->si())) : maybe<double>();
         }
         const auto put = [&](std::size_t i, double figure) { maps_[i].entries.push_back({from, to, figure}); };
         put(0, in_foreign_unit(delay, {"us"}));
@@ -516,6 +532,7 @@ class alto_writer {
         }
         put(3, static_cast<double>(way.edges.size()));
         put(4, in_foreign_unit(units::bit_rate::from_si(rate), {"byte/s", 8, 1e9}));
+        if (unused) put(5, in_foreign_unit(units::bit_rate::from_si(std::min(*unused, rate)), {"byte/s", 8, 1e9}));
     }
 
     void text(const char* key, std::string_view s) { document_.key(key).string(s); }
@@ -625,7 +642,7 @@ inline imported<estate> from_alto(std::string_view text, const alto_options& opt
 }
 
 /// The network between sites, each a PID, along ways of least delay: a network map and one cost map for each of delay-ow, delay-variation,
-/// lossrate, hopcount and bw-residual of which something is known, as {"resources": {id: resource}}. `only`: one of these metrics or
+/// lossrate, hopcount, bw-residual and bw-available of which something is known, as {"resources": {id: resource}}. `only`: one of these metrics or
 /// "network-map", as the resource alone, which is what an ALTO server answers. O(n (m + n log n) + n^2 hops).
 inline translated<std::string> to_alto(const estate& e, const alto_options& options = {}, std::string_view only = {}) {
     return detail::alto_writer(e, options, only).write();

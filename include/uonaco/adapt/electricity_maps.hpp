@@ -43,8 +43,8 @@ class electricity_maps_reader {
     enum class signal : unsigned char { unsaid, carbon, renewable, carbon_free, price, none };
     struct zone {
         power_state state{};
-        std::vector<stated_figure> points[3]{}; ///< carbon, price, renewable
-        maybe<instant> flat_at[3]{};            ///< of the figures outside the forecast
+        std::vector<stated_figure> points[4]{}; ///< carbon, price, renewable, carbon-free
+        maybe<instant> flat_at[4]{};            ///< of the figures outside the forecast
         maybe<instant> updated{};               ///< of lists
         bool estimated = false, measured = false;
     };
@@ -99,39 +99,39 @@ class electricity_maps_reader {
             z.state.grid_zone = name;
             z.state.meta.reference = "Electricity Maps";
         }
-        keep_label(o, z, "emissionFactorType", "emission_factor_type");
+        keep_factors(o, z);
         const bool forecast = route.size() >= 9 && route.substr(route.size() - 9) == "/forecast";
         bool listed = false;
         for (const char* list : {"history", "data", "forecast"}) {
             if (!o.has(list)) continue;
             listed = true;
-            bool free_share = false;
             const long long rank = forecast || list[0] == 'f' ? 1 : 0;
             o.each_object(list, "a figure with its datetime",
-                          [&](const foreign_object& p) { read(p, o, z, what, true, rank, free_share); });
+                          [&](const foreign_object& p) { read(p, o, z, what, true, rank); });
         }
         if (listed) {
             const auto updated = read_time(o, "updatedAt");
             if (updated && (!z.updated || *updated < *z.updated)) z.updated = updated;
             return;
         }
-        bool free_share = false;
-        read(o, o, z, what, false, 0, free_share);
+        read(o, o, z, what, false, 0);
     }
 
-    /// What a figure is may not change within a zone: lifecycle and direct factors differ.
-    void keep_label(const foreign_object& o, zone& z, const char* key, const char* label) {
-        const std::string said = o.text(key);
+    /// What a figure counts may not change within a zone.
+    void keep_factors(const foreign_object& o, zone& z) {
+        const std::string said = o.text("emissionFactorType");
         if (said.empty()) return;
-        const std::string* before = z.state.meta.labels.find(label);
-        if (before && *before != said)
-            wrong(io::place(o.at(), key), "\"" + *before + "\", as before for this zone", "\"" + said + "\"",
-                  "figures with different emission factors are never mixed");
-        z.state.meta.labels.set(label, said);
+        const io::place at(o.at(), "emissionFactorType");
+        if (said != "lifecycle" && said != "direct")
+            return wrong(at, "lifecycle or direct", "\"" + said.substr(0, 48) + "\"");
+        const auto factors = said == "direct" ? emission_factors::direct : emission_factors::lifecycle;
+        if (z.state.emission_factors && *z.state.emission_factors != factors)
+            wrong(at, std::string(to_string(*z.state.emission_factors)) + ", as before for this zone",
+                  "\"" + said + "\"", "figures with different emission factors are never mixed");
+        z.state.emission_factors = factors;
     }
 
-    void read(const foreign_object& p, const foreign_object& o, zone& z, signal asked, bool step, long long rank,
-              bool& free_share) {
+    void read(const foreign_object& p, const foreign_object& o, zone& z, signal asked, bool step, long long rank) {
         if (!p.require("datetime", io::expected_instant)) return;
         const auto at = read_time(p, "datetime");
         const std::string own = p.text("temporalGranularity"),
@@ -140,7 +140,7 @@ class electricity_maps_reader {
         if (!length)
             wrong(io::place(p.at(), "temporalGranularity"),
                   "5_minutes, 15_minutes, hourly, daily, weekly, monthly, quarterly or yearly", "\"" + named + "\"");
-        if (&p != &o) keep_label(p, z, "emissionFactorType", "emission_factor_type");
+        if (&p != &o) keep_factors(p, z);
         if (const auto estimated = p.flag("isEstimated")) (*estimated ? z.estimated : z.measured) = true;
         if (const std::string method = p.text("estimationMethod"); !method.empty())
             z.state.meta.labels.set("estimation_method", method);
@@ -157,18 +157,12 @@ class electricity_maps_reader {
         const auto intensity = [&](const char* key) {
             return si(read_quantity<units::carbon_intensity>(p, key, {"g/kWh"}, allowed::from_zero));
         };
-        const auto carbon_free = [&](const char* key) {
-            if (p.has(key) && !free_share) {
-                free_share = true; // once a list
-                lose(io::place(p.at(), key), "the carbon-free share, which no record has a place for");
-            }
-        };
         // Keys that say themselves what they state come first.
         const bool breakdown = p.value().find("renewablePercentage") || p.value().find("fossilFreePercentage");
         if (p.value().find("carbonIntensity")) put(0, intensity("carbonIntensity"), "carbonIntensity");
         if (breakdown) {
             put(2, percent("renewablePercentage"), "renewablePercentage");
-            carbon_free("fossilFreePercentage");
+            put(3, percent("fossilFreePercentage"), "fossilFreePercentage");
         }
         if (p.value().find("carbonIntensity") || breakdown) return;
         const std::string own_unit = p.text("unit"), unit = own_unit.empty() ? o.text("unit") : own_unit;
@@ -178,7 +172,7 @@ class electricity_maps_reader {
         case signal::carbon: return put(0, intensity("value"), "value");
         case signal::price: return put(1, price(p, unit), "value");
         case signal::renewable: return put(2, percent("value"), "value");
-        case signal::carbon_free: return carbon_free("value");
+        case signal::carbon_free: return put(3, percent("value"), "value");
         default:
             if (p.has("value"))
                 wrong(io::place(p.at(), "value"), "a figure whose route says what it is", io::describe(p.find("value")),
@@ -214,7 +208,8 @@ class electricity_maps_reader {
     }
 
     static step_field field_of(int field) {
-        constexpr step_field fields[] = {step_field::carbon_intensity, step_field::energy_price, step_field::renewable};
+        constexpr step_field fields[] = {step_field::carbon_intensity, step_field::energy_price, step_field::renewable,
+                                         step_field::carbon_free};
         return fields[field];
     }
     void add_step(zone& z, int field, const maybe<double>& si, instant at, const iso_duration& length, long long rank,
@@ -231,6 +226,7 @@ class electricity_maps_reader {
         if (field == 0) s.carbon_intensity = units::carbon_intensity::from_si(si);
         if (field == 1) s.energy_price = units::energy_price::from_si(si);
         if (field == 2) s.renewable = units::ratio::from_si(si);
+        if (field == 3) s.carbon_free = units::ratio::from_si(si);
     }
 
     void report(const stated_figure& f, std::string expected, std::string found, std::string hint = {}) {

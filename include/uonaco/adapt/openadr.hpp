@@ -176,7 +176,7 @@ class openadr_reader {
     struct state {
         power_state record{};
         std::vector<stated_figure> figures{};
-        stated_figure flat[5]{}; ///< by field; one with a pointer is there
+        stated_figure flat[6]{}; ///< by field; one with a pointer is there
         std::vector<std::string> loops{};
         std::size_t events = 0; ///< with figures of the forecast
     };
@@ -350,6 +350,7 @@ class openadr_reader {
             s.record.carbon_intensity = units::carbon_intensity::from_si(f.figure);
             break;
         case step_field::renewable: s.record.renewable = units::ratio::from_si(f.figure); break;
+        case step_field::carbon_free: s.record.carbon_free = units::ratio::from_si(f.figure); break;
         case step_field::supply_limit: s.record.supply_limit = units::power::from_si(f.figure); break;
         case step_field::grid_event:
             s.record.grid_event = static_cast<uonaco::grid_event>(static_cast<int>(f.figure));

@@ -13,7 +13,14 @@
 namespace uonaco::inline UONACO_ABI::adapt {
 
 /// What a step can state.
-enum class step_field : unsigned char { carbon_intensity, energy_price, renewable, supply_limit, grid_event };
+enum class step_field : unsigned char {
+    carbon_intensity,
+    energy_price,
+    renewable,
+    carbon_free,
+    supply_limit,
+    grid_event
+};
 
 /// One figure for one time.
 struct stated_figure {
@@ -68,7 +75,7 @@ void put_in_order(std::vector<stated_figure>& series, const Other& other, const 
 /// Precondition: each figure begins before it ends, in whole milliseconds. O(n log n).
 template <class Gap, class Clash>
 std::vector<power_step> join_steps(const std::vector<stated_figure>& all, const Gap& gap, const Clash& clash) {
-    constexpr int fields = 5;
+    constexpr int fields = 6;
     struct turn {
         double at;
         bool begins;
@@ -119,6 +126,7 @@ std::vector<power_step> join_steps(const std::vector<stated_figure>& all, const 
             case step_field::carbon_intensity: s.carbon_intensity = units::carbon_intensity::from_si(x); break;
             case step_field::energy_price: s.energy_price = units::energy_price::from_si(x); break;
             case step_field::renewable: s.renewable = units::ratio::from_si(x); break;
+            case step_field::carbon_free: s.carbon_free = units::ratio::from_si(x); break;
             case step_field::supply_limit: s.supply_limit = units::power::from_si(x); break;
             case step_field::grid_event: s.grid_event = static_cast<grid_event>(static_cast<int>(x)); break;
             }

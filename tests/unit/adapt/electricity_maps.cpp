@@ -43,7 +43,7 @@ TEST_CASE("electricity_maps: the latest intensity is the figure of its zone") {
     CHECK(s.forecast.empty());
     CHECK(s.meta.observed_at == maybe<instant>(time("2026-03-02T10:00:00Z")));
     CHECK(s.meta.source == source_type::estimation);
-    CHECK(*s.meta.labels.find("emission_factor_type") == "lifecycle");
+    CHECK(s.emission_factors == maybe<emission_factors>(emission_factors::lifecycle));
     CHECK(*s.meta.labels.find("estimation_method") == "TIME_SLICER_AVERAGE");
     CHECK(hostile::loads_or_is_refused(made));
 }
@@ -68,8 +68,8 @@ TEST_CASE("electricity_maps: answers of several routes make one state a zone, st
     CHECK(!s.forecast[4].carbon_intensity); // null: unknown, and no gap
     CHECK(!s.forecast[5].energy_price);
     CHECK(s.forecast[5].carbon_intensity->si() == (24.25_g_per_kWh).si());
-    REQUIRE(made->losses.size() == 1);
-    CHECK(made->losses[0].pointer == "/carbon-free-percentage~1latest/value");
+    CHECK(made->losses.empty());
+    CHECK(s.carbon_free->si() == 0.98);
     CHECK(hostile::loads_or_is_refused(made));
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("electricity_maps: history gives steps too") {
     CHECK(s.forecast[1].carbon_intensity->si() == (131_g_per_kWh).si());
     CHECK(!s.carbon_intensity);
     CHECK(s.meta.source == source_type::measured);
-    CHECK(*s.meta.labels.find("emission_factor_type") == "direct");
+    CHECK(s.emission_factors == maybe<emission_factors>(emission_factors::direct));
 }
 
 TEST_CASE("electricity_maps, unit trap: percent is not a ratio") {
@@ -97,7 +97,7 @@ TEST_CASE("electricity_maps, unit trap: percent is not a ratio") {
     CHECK(!share("null")->result.power[0].renewable);
     const auto breakdown = from_electricity_maps(one(R"("renewablePercentage": 40, "fossilFreePercentage": 55)"));
     CHECK(breakdown->result.power[0].renewable->si() == 0.4);
-    CHECK(breakdown->losses.at(0).pointer == "/fossilFreePercentage");
+    CHECK(breakdown->result.power[0].carbon_free->si() == 0.55);
 }
 
 TEST_CASE("electricity_maps, unit trap: prices are per MWh and may be negative") {
