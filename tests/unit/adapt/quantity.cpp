@@ -158,7 +158,7 @@ TEST_CASE("what is no quantity") {
 
 TEST_CASE("quantities against exact arithmetic") {
     std::mt19937 random(7);
-    const auto below = [&](unsigned n) { return random() % n; };
+    const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
     struct unit {
         const char* suffix;
         int tens, twos;
