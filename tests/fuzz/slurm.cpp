@@ -31,8 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             continue;
         }
         require(static_cast<bool>(io::load<scenario>(io::dump(scenario{.estate = e->result}))), "what is read loads");
-        require(static_cast<bool>(adapt::from_slurm(adapt::to_slurm(e->result).result)),
-                "what is written is read");
+        require(static_cast<bool>(adapt::from_slurm(adapt::to_slurm(e->result).result)), "what is written is read");
     }
     return 0;
 }
