@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as metrics of CATS, and any octets: what is read is written the same, and what an estate takes of it leaves a scenario that loads.
+#include "require.hpp"
+
 #include <uonaco/adapt/cats.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstdio>
-#include <cstdlib>
-
 using namespace uonaco;
-
-namespace {
-void require(bool holds, const char* what) {
-    if (holds) return;
-    std::fprintf(stderr, "not so: %s\n", what);
-    std::abort();
-}
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (const auto m = adapt::from_cats_octets(data, size)) {

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as nodes of Slurm: what is read is a scenario that loads, and what is written of it is read the same.
+#include "require.hpp"
+
 #include <uonaco/adapt/slurm.hpp>
 #include <uonaco/io/scenario.hpp>
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace uonaco;
-
-namespace {
-void require(bool holds, const char* what) {
-    if (holds) return;
-    std::fprintf(stderr, "not so: %s\n", what);
-    std::abort();
-}
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -40,7 +40,7 @@ inline constexpr cats_type cats_types[] = {
     {"compute_GPU_units", 32, cats_level::raw, cats_unit::none, cats_number::integer, false, 0, 4294967295.0},
     {"compute_GPU_units_free", 33, cats_level::raw, cats_unit::none, cats_number::integer, true, 0, 4294967295.0},
     {"compute_GPU_memory_size", 34, cats_level::raw, cats_unit::gbyte, cats_number::real, false, 0, 1e9},
-    {"compute_GPU_memory_bandwidth", 35, cats_level::raw, cats_unit::gbps, cats_number::real, false, 0, 1e10},
+    {"compute_GPU_memory_bandwidth", 35, cats_level::raw, cats_unit::gbps, cats_number::real, false, 0, 8e9},
     {"compute_GPU_bf16", 36, cats_level::raw, cats_unit::tflops, cats_number::real, false, 0, 1e9},
     {"compute_GPU_utilization", 37, cats_level::raw, cats_unit::percent, cats_number::real, true, 0, 100},
     {"compute_GPU_power", 38, cats_level::raw, cats_unit::watt, cats_number::real, false, 0, 1e9},
@@ -452,7 +452,9 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
             using quantity = typename std::remove_cvref_t<decltype(record.*f.member)>::value_type;
             const double si = m.value.si() * f.unit;
             const units::magnitude bounds = units::magnitude_of<typename quantity::kind>();
-            if (si != 0 && si < bounds.least * quantity::kind::exchange) return;
+            const double least = bounds.least * quantity::kind::exchange, most = bounds.most * quantity::kind::exchange;
+            if (si != 0 && !(si >= least && si <= most)) return;
+            if (std::is_same_v<quantity, units::latency> && m.value.si() > 16777215) return; // of a link
             record.*f.member = quantity::from_si(si);
             taken = true;
         });

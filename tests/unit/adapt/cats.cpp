@@ -379,6 +379,21 @@ TEST_CASE("cats: random records come back") {
     }
 }
 
+TEST_CASE("cats: what a table of one's own allows, records do not") {
+    estate e;
+    e.pools.push_back({.id = "x", .site = "s", .total_count = 8});
+    e.links.push_back({.id = "x", .src_node = "s", .dst_node = "t"});
+    const cats_table none{nullptr, 0};
+    CHECK(take_cats_raw(e,
+                        {raw("network_delay", cats_unit::us, cats_number::real, 16777216),
+                         raw("compute_GPU_memory_size", cats_unit::gbyte, cats_number::real, 1e12),
+                         raw("compute_GPU_utilization", cats_unit::percent, cats_number::real, 101),
+                         raw("network_loss", cats_unit::percent, cats_number::real, 1e-17)},
+                        none)
+              .size() == 4);
+    CHECK((!e.links[0].latency && !e.pools[0].memory && !e.pools[0].utilization && !e.links[0].loss));
+}
+
 TEST_CASE("cats: hostile texts") {
     adapt_test::hostile(adapt_test::file("tests/adapt/cats/metrics.json"), [](const std::string& text) {
         const auto m = from_cats(text);

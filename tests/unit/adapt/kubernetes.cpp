@@ -145,6 +145,24 @@ TEST_CASE("kubernetes: what is not alike is another pool") {
     CHECK(e.pools[6].device_type == device_type::accelerator);
 }
 
+TEST_CASE("kubernetes: labels that name the product") {
+    const auto model = [](const char* label, const char* product, const char* resource) {
+        const estate e = read(node("a", std::string(R"(, ")") + label + R"(": ")" + product + '"',
+                                   '"' + std::string(resource) + R"(": "4")"));
+        return e.pools[0].model;
+    };
+    CHECK(model("nvidia.com/gpu.product", "NVIDIA-A100-SXM4-80GB", "nvidia.com/gpu") == "A100 SXM 80GB");
+    CHECK(model("cloud.google.com/gke-accelerator", "nvidia-h100-80gb", "nvidia.com/gpu") == "H100 SXM");
+    CHECK(model("cloud.google.com/gke-tpu-accelerator", "tpu-v5p-slice", "google.com/tpu") == "TPU v5p");
+    CHECK(model("amd.com/gpu.product-name", "AMD_Instinct_MI355X_OAM", "amd.com/gpu") == "MI355X");
+    CHECK(model("beta.amd.com/gpu.product-name", "AMD_Instinct_MI325X_OAM", "amd.com/gpu") == "MI325X");
+    CHECK(model("nvidia.com/gpu.product", "Some-GPU", "nvidia.com/gpu") == "Some-GPU");
+    const estate intel = read(node("a", "", R"("gpu.intel.com/i915": "4", "gpu.intel.com/xe": "1")"));
+    CHECK((intel.pools.size() == 2 && intel.pools[0].device_type == device_type::gpu));
+    CHECK(*intel.pools[0].meta.labels.find("resource") == "gpu.intel.com/i915");
+    CHECK(read(to_kubernetes(intel).result) == intel);
+}
+
 TEST_CASE("kubernetes: zones are sites, or the option says which") {
     const std::string a = node("a", h100, R"("nvidia.com/gpu": "8")");
     const estate e = read(a, {.site = "paris"});
