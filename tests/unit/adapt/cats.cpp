@@ -6,6 +6,7 @@
 #include <uonaco/adapt/cats.hpp>
 #include <uonaco/evaluate/terms.hpp>
 #include <uonaco/io/scenario.hpp>
+#include <uonaco/io/schema.hpp>
 #include <uonaco/testing/outcomes.hpp>
 
 #include <random>
@@ -231,6 +232,13 @@ TEST_CASE("cats: metrics as JSON") {
     CHECK(problem("[" + one + "," + one + "]") == "semantic /1/id: expected each id once; found \"1\" a second time");
     // What the table does not have may be anything that a record can: CATS R8, unknown metrics are passed over by who does not know them.
     CHECK(from_cats(with("compute_norm", "own_norm")));
+}
+
+TEST_CASE("cats: the record has a schema") {
+    const std::string schema = io::schema<cats_metric>();
+    for (const char* key :
+         {"\"cats_metric\"", "\"metric_type\"", "\"measurement_window_s\"", "\"directly measured\"", "\"tflops\""})
+        CHECK(schema.find(key) != schema.npos);
 }
 
 TEST_CASE("cats: raw figures of an estate, in their units") {
