@@ -438,6 +438,12 @@ inline translated<std::vector<cats_metric>> to_cats_raw(const estate& e, const c
     return t;
 }
 
+/// The same as text.
+inline translated<std::string> to_cats(const estate& e, const cats_options& options = {}) {
+    auto t = to_cats_raw(e, options);
+    return {to_cats(t.result), std::move(t.losses)};
+}
+
 /// The other way: raw metrics that pools and links of the estate are the instances of become their figures. What is not taken over is a loss, by its place in
 /// the list: other levels and types, other instances, and figures that would make a record no record (more free than there are). O(n log n).
 inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>& all, const cats_table& table = {}) {

@@ -286,6 +286,7 @@ TEST_CASE("cats: raw figures of an estate, in their units") {
     for (const loss& l : t.losses) lost.push_back(l.pointer);
     CHECK(lost == std::vector<std::string>{"/pools/0/site", "/links/0/src_node", "/links/0/dst_node",
                                            "/links/0/availability_ratio", "/sites"});
+    CHECK(to_cats(e, {.cs_id = "7", .measurement_window = 10_s}).result == to_cats(t.result));
     CHECK(from_cats(to_cats(t.result))); // records that hold, all within the table
     for (const cats_metric& m : t.result) CHECK(to_cats_octets(m));
 
