@@ -80,7 +80,11 @@ class tape_builder {
     template <class Exception>
     bool parse_error(std::size_t position, const std::string& token, const Exception& e) {
         stop_ = position;
+        overflow_ = e.id == 406;
         reason_ = e.what();
+        // What was read last stands in it: words of the input, which must not be taken for the parser's own.
+        const std::size_t quoted = reason_.find("; last read: '"), end = reason_.rfind('\'');
+        if (quoted != std::string::npos && end > quoted) reason_.erase(quoted, end + 1 - quoted);
         token_size_ = token.size();
         return false;
     }
@@ -93,7 +97,7 @@ class tape_builder {
         return reason_.find("invalid literal") != std::string::npos ||
                reason_.find("invalid number") != std::string::npos;
     }
-    bool overflow() const { return reason_.find("number overflow") != std::string::npos; }
+    bool overflow() const { return overflow_; }
     /// Of the value being read, or of what holds it.
     std::string pointer(bool itself) {
         if (itself && !path_.empty() && !path_.back().object) ++path_.back().children;
@@ -160,6 +164,7 @@ class tape_builder {
     std::vector<level> path_{};
     std::vector<std::string_view> keys_{};
     std::string reason_{};
+    bool overflow_ = false;
     std::size_t stop_ = 0;
     std::size_t token_size_ = 0;
 };
