@@ -19,8 +19,9 @@ class foreign_ids {
         if (known != ids_.end()) return known->second;
         const std::string base = spelled(foreign);
         std::string id = base;
-        for (int n = 2; !taken_.insert(id).second; ++n) {
-            const std::string number = "-" + std::to_string(n);
+        for (std::size_t* n = nullptr; !taken_.insert(id).second;) {
+            if (n == nullptr) n = &numbers_[base]; // goes on where the last of the same spelling ended
+            const std::string number = "-" + std::to_string(++*n + 1);
             id = base.substr(0, most - number.size()) + number;
         }
         ids_.emplace(foreign, id);
@@ -54,6 +55,7 @@ class foreign_ids {
     }
 
   private:
+    std::map<std::string, std::size_t> numbers_{}; ///< given to each spelling so far
     static constexpr std::size_t most = 128;
     std::map<std::string, std::string> ids_{};
     std::set<std::string> taken_{};

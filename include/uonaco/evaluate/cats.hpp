@@ -8,11 +8,22 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Metric names and range as of the working group's text of March 2026: 0 worst, 10 best. Both still move there, so both are data.
+/// What a score recommends: not, as an option, first.
+enum class cats_band : unsigned char { low, medium, high };
+template <>
+inline constexpr names enum_names<cats_band>{"low", "medium", "high"};
+
+/// Metric names, range and bands as of the working group's text of March 2026: 0 worst, 10 best. All still move there, so all are data.
 struct cats_format {
     int best = 10; ///< of an octet: at most 255
     const char* level_1[4] = {"compute_norm", "communication_norm", "service_norm", "composed_norm"}; ///< by category
     const char* level_2 = "norm_fi";
+    int low = 3;    ///< the best score that is low
+    int medium = 7; ///< and that is medium
+
+    constexpr cats_band band(int score) const {
+        return score <= low ? cats_band::low : score <= medium ? cats_band::medium : cats_band::high;
+    }
 };
 
 /// Of one candidate among those that were scored together; nothing across sets. Precise ones in 0..1, higher is better.

@@ -80,6 +80,7 @@ class tape_builder {
     template <class Exception>
     bool parse_error(std::size_t position, const std::string& token, const Exception& e) {
         stop_ = position;
+        overflow_ = e.id == 406;
         reason_ = e.what();
         // It quotes what was read, whose words are not the parser's.
         constexpr std::string_view quotes = "; last read: '";
@@ -97,8 +98,7 @@ class tape_builder {
         return reason_.find("invalid literal") != std::string::npos ||
                reason_.find("invalid number") != std::string::npos;
     }
-    /// By the name of the exception: further on, a reason quotes the text, which may say anything.
-    bool overflow() const { return reason_.rfind("[json.exception.out_of_range", 0) == 0; }
+    bool overflow() const { return overflow_; }
     /// Of the value being read, or of what holds it.
     std::string pointer(bool itself) {
         if (itself && !path_.empty() && !path_.back().object) ++path_.back().children;
@@ -165,6 +165,7 @@ class tape_builder {
     std::vector<level> path_{};
     std::vector<std::string_view> keys_{};
     std::string reason_{};
+    bool overflow_ = false;
     std::size_t stop_ = 0;
     std::size_t token_size_ = 0;
 };
