@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats.hpp"
 
+#include <uonaco/adapt/alto.hpp>
+#include <uonaco/adapt/cats.hpp>
+#include <uonaco/adapt/electricity_maps.hpp>
+#include <uonaco/adapt/iec61850.hpp>
+#include <uonaco/adapt/kubernetes.hpp>
 #include <uonaco/adapt/nodes_links.hpp>
+#include <uonaco/adapt/openadr.hpp>
 #include <uonaco/adapt/rfc8345.hpp>
+#include <uonaco/adapt/slurm.hpp>
 #include <uonaco/adapt/tapi.hpp>
+#include <uonaco/adapt/watttime.hpp>
 #include <uonaco/io/scenario.hpp>
 
 namespace program {
@@ -55,7 +63,7 @@ maybe<units::bit_rate> gbps(const std::optional<double>& x) {
 }
 
 /// For formats that cannot do without an option: the problem to hand back.
-[[maybe_unused]] io::problems option_needed(const char* option, const char* why) {
+io::problems option_needed(const char* option, const char* why) {
     return {{io::problem_level::semantic, "", option, "none", why}};
 }
 
@@ -89,6 +97,46 @@ text_out write_tapi(const scenario& s, const format_options& o) {
     return of_estate(s, [&](const estate& e) { return adapt::to_tapi(e, o.network.empty() ? "uonaco" : o.network); });
 }
 
+scenario_in read_alto(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_alto(text, {.capacity = gbps(o.capacity)}));
+}
+text_out write_alto(const scenario& s, const format_options&) {
+    return of_estate(s, [](const estate& e) { return adapt::to_alto(e); });
+}
+
+// The one site that is meant, or none.
+std::string only_site(const format_options& o) { return o.sites.empty() ? std::string() : o.sites.front(); }
+
+scenario_in read_kubernetes(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_kubernetes(text, {.site = only_site(o)}));
+}
+text_out write_kubernetes(const scenario& s, const format_options&) { return of_estate(s, adapt::to_kubernetes); }
+
+scenario_in read_slurm(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_slurm(text, {.site = only_site(o)}));
+}
+text_out write_slurm(const scenario& s, const format_options&) { return of_estate(s, adapt::to_slurm); }
+
+text_out write_cats(const scenario& s, const format_options&) {
+    return of_estate(s, [](const estate& e) { return adapt::to_cats(e); });
+}
+
+scenario_in read_openadr(std::string_view text, const format_options& o) {
+    return with_estate(adapt::from_openadr(text, {.site = only_site(o), .grid_zone = o.zone}));
+}
+
+scenario_in read_iec61850(std::string_view text, const format_options& o) {
+    if (o.sites.empty()) return option_needed("--site ID", "the set of values does not say whose they are");
+    return with_estate(adapt::from_iec61850(text, only_site(o)));
+}
+
+scenario_in read_electricity_maps(std::string_view text, const format_options&) {
+    return with_estate(adapt::from_electricity_maps(text));
+}
+scenario_in read_watttime(std::string_view text, const format_options&) {
+    return with_estate(adapt::from_watttime(text));
+}
+
 struct format {
     const char* name;
     const char* what;
@@ -100,6 +148,15 @@ constexpr format table[] = {
     {"nodes_links", "a graph of nodes and links in plain JSON", read_nodes_links, write_nodes_links},
     {"rfc8345", "an IETF topology, RFC 8345 with RFC 8795", read_rfc8345, write_rfc8345},
     {"tapi", "an ONF TAPI 2.5 topology context", read_tapi, write_tapi},
+    {"alto", "ALTO network and cost maps, RFC 7285 with RFC 9439", read_alto, write_alto},
+    {"kubernetes", "nodes and pods of Kubernetes, as kubectl get -o json prints them", read_kubernetes,
+     write_kubernetes},
+    {"slurm", "nodes of Slurm, as scontrol and sinfo print them with --json", read_slurm, write_slurm},
+    {"cats", "raw figures as metrics of CATS, RFC 10053", nullptr, write_cats},
+    {"openadr", "events of OpenADR 3.1", read_openadr, nullptr},
+    {"iec61850", "measurands of a site, IEC 61850", read_iec61850, nullptr},
+    {"electricity_maps", "an answer of Electricity Maps v3", read_electricity_maps, nullptr},
+    {"watttime", "an answer of WattTime v3", read_watttime, nullptr},
 };
 
 const format& named(const std::string& name) {

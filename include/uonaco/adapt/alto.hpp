@@ -331,7 +331,8 @@ class alto_reader {
         for (const column& c : columns_) {
             if (c.outdone) lose(c.pointer, c.name + ": where another map says more to the point, that is taken");
             if (!c.used) continue;
-            if (c.kind.statistic != alto_statistic::median && c.unsaid) lose(c.pointer, c.name + ": that it is not the median");
+            if (c.kind.statistic != alto_statistic::median && c.unsaid)
+                lose(c.pointer, c.name + ": that it is not the median");
             if (c.kind.metric == alto_metric::delay_rt) lose(c.pointer, c.name + ": half of it is taken for one way");
             if (c.stands_in) lose(c.pointer, c.name + ": what is in use counts as not there");
             if (c.kind.metric == alto_metric::tput) lose(c.pointer, c.name + ": what TCP gets is taken for the rate");
