@@ -20,6 +20,7 @@ inline bool divides_layers(const problem& p, const candidate& c) {
 // All that tells one candidate from another, as a string.
 inline std::string key(const problem& p, const candidate& c) {
     std::string k = std::to_string(c.destination.value);
+    if (const auto to = access_target(p.where(), p.what(), c)) k += " to " + std::to_string(to.value);
     const auto add = [&](const connection& w) {
         k += " " + std::to_string(static_cast<int>(w.action)) + ":" + std::to_string(w.option) + "@" +
              std::to_string(w.rate.si());

@@ -17,8 +17,8 @@ namespace program {
 
 namespace {
 
-constexpr const char* about = "Place AI workloads over compute, network and power at once, and say why.\n"
-                              "A FILE is a scenario (see 'uonaco schema scenario'); '-' is stdin.";
+constexpr const char* what_it_does = "Place AI workloads over compute, network and power at once, and say why.\n"
+                                     "A FILE is a scenario (see 'uonaco schema scenario'); '-' is stdin.";
 
 constexpr const char* main_footer = R"(Examples:
   uonaco compare examples/scenarios/figure1.json
@@ -503,6 +503,8 @@ class command_line {
         if (a.what == verb::options) a.paths = raw_.paths;
         if (!raw_.profile.empty()) a.profile = parsed<uonaco::preset>(raw_.profile);
         if (!raw_.heuristic.empty()) a.heuristic = parsed<policy>(raw_.heuristic);
+        if (a.device_step > 1 && a.heuristic != policy::optimum)
+            return answer{exit_status::usage, "", "uonaco: --device-step goes with --heuristic optimum\n"};
         if (!raw_.least.empty()) a.path.least = parsed<measure>(raw_.least);
         if (!raw_.pair.empty()) a.path.pair = parsed<apartness>(raw_.pair);
         if (!raw_.routing.empty()) a.flow.shown = parsed<routing>(raw_.routing);
@@ -515,7 +517,7 @@ class command_line {
         return a;
     }
 
-    CLI::App app_{about, "uonaco"};
+    CLI::App app_{what_it_does, "uonaco"};
     raw_arguments raw_{};
 };
 

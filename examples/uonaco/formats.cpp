@@ -67,7 +67,7 @@ io::problems option_needed(const char* option, const char* why) {
     return {{io::problem_level::semantic, "", option, "none", why}};
 }
 
-// ---- the formats: one line each in the table below ---------------------------------------------------------------------------------
+// ---- the formats: one line each in the list below ---------------------------------------------------------------------------------
 scenario_in read_uonaco(std::string_view text, const format_options&) {
     auto s = io::load<scenario>(text);
     if (!s) return s.error();
@@ -143,7 +143,7 @@ struct format {
     scenario_in (*read)(std::string_view, const format_options&);
     text_out (*write)(const scenario&, const format_options&);
 };
-constexpr format table[] = {
+constexpr format all_formats[] = {
     {"uonaco", "a scenario of this program", read_uonaco, write_uonaco},
     {"nodes_links", "a graph of nodes and links in plain JSON", read_nodes_links, write_nodes_links},
     {"rfc8345", "an IETF topology, RFC 8345 with RFC 8795", read_rfc8345, write_rfc8345},
@@ -160,13 +160,13 @@ constexpr format table[] = {
 };
 
 const format& named(const std::string& name) {
-    for (const format& f : table)
+    for (const format& f : all_formats)
         if (name == f.name) return f;
     UONACO_ASSERT(false);
-    return table[0];
+    return all_formats[0];
 }
 
-scenario_in read(const std::string& text, const format& from, const format_options& options) {
+scenario_in read_as(const std::string& text, const format& from, const format_options& options) {
     scenario_in s = from.read(text, options);
     if (s && !options.currency.empty()) s->result.estate.currency = options.currency;
     return s;
@@ -181,7 +181,7 @@ void add(std::vector<lost>& to, const std::vector<adapt::loss>& losses, const ch
 const std::vector<format_row>& formats() {
     static const std::vector<format_row> all = [] {
         std::vector<format_row> rows;
-        for (const format& f : table) rows.push_back({f.name, f.what, f.read != nullptr, f.write != nullptr});
+        for (const format& f : all_formats) rows.push_back({f.name, f.what, f.read != nullptr, f.write != nullptr});
         return rows;
     }();
     return all;
@@ -202,7 +202,7 @@ std::vector<std::string> writable_formats() {
 conversion converted(const std::string& text, const std::string& from, const std::string& to,
                      const format_options& options) {
     conversion c;
-    const scenario_in s = read(text, named(from), options);
+    const scenario_in s = read_as(text, named(from), options);
     if (!s) {
         c.problems = s.error();
         return c;
@@ -215,7 +215,7 @@ conversion converted(const std::string& text, const std::string& from, const std
 }
 
 io::problems problems_of(const std::string& text, const std::string& format, const format_options& options) {
-    const scenario_in s = read(text, named(format), options);
+    const scenario_in s = read_as(text, named(format), options);
     return s ? io::problems() : s.error();
 }
 

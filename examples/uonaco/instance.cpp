@@ -187,8 +187,10 @@ class instance_reader {
                                               number(b, here, "utilisation_ratio", 0, 1),
                                               units::duration::from_si(number(b, here, "burst_s", 0, 1e6))};
             const std::vector all(static_cast<unsigned long>(whole(b, here, "count", 1, 100000, 1)), one);
-            return uonaco::rates_at(percentile_, std::vector(n, all),
-                                    units::volume::from_si(8e9 * number(b, here, "buffer_gb", 0, 1e6, 0)));
+            const auto one_period =
+                uonaco::rates_at(percentile_, std::vector(1, all),
+                                 units::volume::from_si(8e9 * number(b, here, "buffer_gb", 0, 1e6, 0)));
+            return std::vector(n, one_period.front()); // the same in each
         }
         if (!v.find("rate_gbps")) {
             wrong(at, "rate_gbps, samples_gbps or bursts", "none of them");

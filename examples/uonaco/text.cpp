@@ -64,16 +64,16 @@ std::vector<piece> pieces_of(std::string_view text, unsigned long width) {
 } // namespace
 
 std::vector<std::string> wrapped(std::string_view text, unsigned long width) {
-    std::vector<std::string> lines{""};
+    std::vector<std::string> rows{""};
     for (const piece& p : pieces_of(text, width)) {
-        std::string& line = lines.back();
+        std::string& line = rows.back();
         const std::string before = line.empty() || !p.spaced ? "" : " ";
         if (line.empty() || width_of(line) + before.size() + width_of(p.text) <= width)
             line += before + p.text;
         else
-            lines.push_back(p.text);
+            rows.push_back(p.text);
     }
-    return lines;
+    return rows;
 }
 
 std::string hanging(std::string_view first, std::string_view text, const terminal& screen, style of_first) {

@@ -63,13 +63,25 @@ struct maker {
     void add_link(estate& e, bool dear) {
         const auto n = static_cast<unsigned>(e.sites.size());
         const unsigned a = d.below(n), b = (a + 1 + d.below(n - 1)) % n;
-        e.links.push_back(link("link-" + std::to_string(e.links.size()), a, b, dear));
+        add_link(e, a, b, dear);
+    }
+    // One for both directions, or one for each.
+    void add_link(estate& e, unsigned a, unsigned b, bool dear) {
+        const std::string id = "link-" + std::to_string(e.links.size());
+        e.links.push_back(link(id, a, b, dear));
+        if (!d.one_in(4)) return;
+        e.links.back().bidirectional = false;
+        e.links.push_back(e.links.back());
+        wan_link& back = e.links.back();
+        back.id = link_id(id + "-back");
+        std::swap(back.src_node, back.dst_node);
+        back.capacity = rate();
     }
     estate world(unsigned sites) {
         estate e;
         for (unsigned i = 0; i < sites; ++i) {
             add_site(e);
-            if (i > 0) e.links.push_back(link("link-" + std::to_string(i - 1), i - 1, i, d.one_in(3)));
+            if (i > 0) add_link(e, i - 1, i, d.one_in(3));
         }
         if (d.one_in(2)) add_link(e, d.one_in(3));
         if (d.one_in(3)) e.sites[0].power_limit = static_cast<double>(devices()) * 1.2 * 1_kW;
@@ -198,8 +210,7 @@ TEST_CASE("what is free to leave never makes the optimum over all candidates dea
 TEST_CASE("no search finds anything better than the optimum, and it finds something wherever they do") {
     dice d(42);
     const int cases = 120 * times();
-    int exact = 0, placed = 0;
-    double part_dearer = 0, quick_dearer = 0; // summed, relative
+    int placed = 0, by_part = 0, by_quick = 0;
     for (int i = 0; i < cases; ++i) {
         maker m{d};
         const unsigned sites = 2 + d.below(3);
@@ -213,15 +224,10 @@ TEST_CASE("no search finds anything better than the optimum, and it finds someth
         CHECK(!worse(optimal, part));
         CHECK(!worse(optimal, quick));
         ++placed;
-        if (!part.standing || !quick.standing) continue;
-        const auto excess = [&](const best& b) { return b.standing->level[0] / optimal.standing->level[0] - 1; };
-        exact += !worse(part, optimal);
-        part_dearer += excess(part);
-        quick_dearer += excess(quick);
+        by_part += !worse(part, optimal);
+        by_quick += !worse(quick, optimal);
     }
-    INFO("exhaustive finds the optimum in " << exact << " of " << placed << ", is dearer by " << part_dearer / placed
-                                            << " on average, greedy by " << quick_dearer / placed);
-    CHECK(exact > 0.9 * placed);
-    CHECK(part_dearer < 0.01 * placed);
-    CHECK(quick_dearer < 0.15 * placed);
+    INFO("of " << placed << " optima exhaustive finds " << by_part << ", greedy " << by_quick);
+    CHECK(by_part > 0.9 * placed);
+    CHECK(by_quick > 0.8 * placed);
 }

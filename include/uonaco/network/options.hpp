@@ -76,8 +76,9 @@ class basic_option_search {
             usable_[e] = rate > 0;
         }
         unsigned looked_at = 0;
-        for (const path& p : shortest_(topology_.net, topology_.edge_delay, from, to,
-                                       parameters_.paths + (parameters_.every ? 1 : 0), usable_)) {
+        const bool one_more = parameters_.every && parameters_.paths < ~0u; // to know whether there is one
+        for (const path& p :
+             shortest_(topology_.net, topology_.edge_delay, from, to, parameters_.paths + one_more, usable_)) {
             cut_short_ = cut_short_ || looked_at == parameters_.paths;
             if (looked_at++ < parameters_.paths) add_path(action, p);
         }
@@ -153,15 +154,33 @@ class basic_option_search {
 
     void add_path(network_action action, const path& p) {
         path_option o;
-        if (!way_option(action, p.edges, o)) return;
-        complete(o);
-        add(o);
+        if (way_option(action, p.edges, o)) add_with_return(o, {});
     }
     void add_circuit(network_action action, unsigned c, unsigned from, unsigned to) {
         path_option o;
-        if (!circuit_option(action, c, from, to, o)) return;
+        if (circuit_option(action, c, from, to, o)) add_with_return(o, free_->circuits[c]);
+    }
+    // And, where the way back has less, so much of it both ways. `own`: what it has without taking any of its links.
+    void add_with_return(path_option& o, units::bit_rate own) {
+        path_option narrow = o;
+        const bool narrower = !o.both_ways && narrow_to_return(narrow, own);
         complete(o);
         add(o);
+        if (!narrower) return;
+        complete(narrow);
+        add(narrow);
+    }
+    bool narrow_to_return(path_option& o, units::bit_rate own) const {
+        units::bit_rate more = o.rate - own;
+        for (const unsigned l : o.links)
+            if (!estate_.links[l].bidirectional)
+                more = units::min(
+                    more, most_back(o.action, topology_, estate_, l, *free_, o.circuit != path_option::no_circuit));
+        if (o.action == network_action::create) more = in_steps(more, o.step);
+        if (!(more.si() > 0)) return false;
+        o.rate = own + more;
+        o.both_ways = both_ways(o, more);
+        return o.both_ways;
     }
 
     // Links and rate of a way over these edges; false if it has none.

@@ -30,7 +30,7 @@ class whole_space {
     /// O(candidates).
     template <class Visit>
     completeness for_each(Visit visit) {
-        visited_ = 0;
+        visited_ = divided_ = 0;
         found_ = completeness::whole;
         if (problem_.what().is_transfer())
             transfers(visit);
@@ -38,6 +38,8 @@ class whole_space {
             sets(visit, 0);
         return found_;
     }
+    /// So many were visited.
+    units::count visited() const { return visited_; }
     /// The same without a visit.
     UONACO_LAZY
     completeness reach() {
@@ -48,10 +50,12 @@ class whole_space {
     bool going_on() const { return found_ == completeness::whole; }
     template <class Visit>
     void show(Visit& visit) {
-        if (visited_++ == bounds_.candidates)
+        if (visited_ >= bounds_.candidates) {
             found_ = completeness::too_many;
-        else
-            visit(static_cast<const candidate&>(made_));
+            return;
+        }
+        ++visited_;
+        visit(static_cast<const candidate&>(made_));
     }
 
     template <class Visit>
@@ -75,7 +79,7 @@ class whole_space {
     // Adds pools from `next` on to those chosen.
     template <class Visit>
     void sets(Visit& visit, unsigned next) {
-        if (size_ > 0) divide(visit, 0, 0);
+        if (size_ > 0 && connected()) divide(visit, 0, 0);
         if (size_ == problem_.most_sites()) return;
         for (; next < problem_.pools().size() && going_on(); ++next) {
             if (!joins(problem_.pools()[next])) continue;
@@ -94,15 +98,36 @@ class whole_space {
         return true;
     }
 
-    // Devices of the i-th pool and those after it; `taken` are given to those before.
+    // Whether there are ways enough to join all the sites; else no division of the devices makes a candidate.
+    UONACO_LAZY
+    bool connected() {
+        const survey& s = problem_.where();
+        unsigned reached = 1, before = 0; // bits
+        while (reached != before) {
+            before = reached;
+            for (int i = 0; i < size_; ++i)
+                for (int j = 0; j < size_; ++j)
+                    if (reached >> i & 1u && !(reached >> j & 1u) &&
+                        !ways(s.facts(pools_[i < j ? i : j]).site, s.facts(pools_[i < j ? j : i]).site, false).empty())
+                        reached |= 1u << j;
+        }
+        return reached == (1u << size_) - 1;
+    }
+
+    // Devices of the i-th pool and those after it; `taken` are given to those before. No count is begun that those after it cannot
+    // bring to the least that is asked.
     template <class Visit>
     void divide(Visit& visit, int i, units::count taken) {
         if (i == size_) {
             if (taken >= problem_.least_devices()) lay_out(visit);
             return;
         }
+        if (++divided_ > bounds_.candidates) found_ = completeness::too_many;
         const units::count unit = step(), most = problem_.asked().devices.count;
-        for (units::count n = unit; n <= problem_.room(pools_[i]) && going_on(); n += unit) {
+        units::count lacking = problem_.least_devices() - taken;
+        for (int k = i + 1; k < size_; ++k) lacking -= problem_.room(pools_[k]);
+        for (units::count n = lacking > unit ? (lacking + unit - 1) / unit * unit : unit;
+             n <= problem_.room(pools_[i]) && going_on(); n += unit) {
             if (taken + n + (size_ - 1 - i) * unit > most) return;
             devices_[i] = n;
             divide(visit, i + 1, taken + n);
@@ -118,57 +143,64 @@ class whole_space {
     template <class Visit>
     void lay_out(Visit& visit) {
         const problem::divisions can = problem_.divisible(size_);
-        for (int i = 0; i < size_; ++i) order_[i] = i;
-        if (can.batch) {
+        for (int first = 0; first < size_ && can.batch; ++first) {
+            if (!comes_first(first)) continue;
+            for (int i = 0; i < size_; ++i) listed_[i] = i == 0 ? first : i <= first ? i - 1 : i;
             begin(can.said ? maybe<wan_cut>(wan_cut::data) : maybe<wan_cut>{});
-            if (size_ == 3) {
-                for (int left_out = 0; left_out <= 3; ++left_out) // the trees, then all with all
-                    connect_graph(visit, [&](int i, int j) { return pair_index(i, j) != left_out; });
-            } else {
-                do
-                    if (first_of_its_rings())
-                        connect_graph(visit, [&](int i, int j) { return size_ < 3 || in_ring(i, j); });
-                while (next_order());
-            }
+            divide_batch(visit);
         }
         if (!can.layers) return;
-        for (int i = 0; i < size_; ++i) order_[i] = i;
+        for (int i = 0; i < size_; ++i) listed_[i] = i;
         do {
             begin(can.said ? maybe<wan_cut>(wan_cut::pipeline) : maybe<wan_cut>{});
             connect_graph(visit, [](int i, int j) { return j == i + 1; });
-        } while (next_order());
+        } while (next_order(listed_));
     }
-    // Shares in the order at hand.
+    // Data goes to the first share that is elsewhere: each of them may be that. Where there is none to be had the order is no matter.
+    UONACO_LAZY
+    bool comes_first(int i) const {
+        const auto source = problem_.what().source;
+        if (!source || size_ == 1) return i == 0;
+        return problem_.where().facts(pools_[i]).site != source.value;
+    }
+    template <class Visit>
+    void divide_batch(Visit& visit) {
+        if (size_ == 3) {
+            for (int left_out = 0; left_out <= 3; ++left_out) // the trees, then all with all
+                connect_graph(visit, [&](int i, int j) { return pair_index(i, j) != left_out; });
+            return;
+        }
+        if (size_ < 3) return connect_graph(visit, [](int, int) { return true; });
+        for (int i = 0; i < size_; ++i) ring_[i] = i;
+        do // a ring has no first site and no direction
+            if (ring_[0] == 0 && ring_[1] < ring_[size_ - 1])
+                connect_graph(visit, [&](int i, int j) { return in_ring(i, j); });
+        while (next_order(ring_));
+    }
+    // Shares as they are listed.
     UONACO_LAZY
     void begin(const maybe<wan_cut>& cut) {
         made_.clear();
-        for (int i = 0; i < size_; ++i) made_.add(pools_[order_[i]], devices_[order_[i]]);
+        for (int i = 0; i < size_; ++i) made_.add(pools_[listed_[i]], devices_[listed_[i]]);
         made_.cut = cut;
-    }
-    // A ring has no first site and no direction.
-    bool first_of_its_rings() const { return size_ < 4 ? in_order() : order_[0] == 0 && order_[1] < order_[size_ - 1]; }
-    bool in_order() const {
-        for (int i = 0; i < size_; ++i)
-            if (order_[i] != i) return false;
-        return true;
     }
     bool in_ring(int i, int j) const {
         for (int k = 0; k < size_; ++k) {
-            const int a = order_[k], b = order_[k + 1 < size_ ? k + 1 : 0];
+            const int a = ring_[k], b = ring_[k + 1 < size_ ? k + 1 : 0];
             if ((a == i && b == j) || (a == j && b == i)) return true;
         }
         return false;
     }
     // The next permutation in the order of the alphabet.
     UONACO_LAZY
-    bool next_order() {
+    bool next_order(int* order) const {
         int at = size_ - 2;
-        while (at >= 0 && order_[at] > order_[at + 1]) --at;
+        while (at >= 0 && order[at] > order[at + 1]) --at;
         if (at < 0) return false;
         int with = size_ - 1;
-        while (order_[with] < order_[at]) --with;
-        detail::exchange(order_[at], order_[with]);
-        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(order_[i], order_[j]);
+        while (order[with] < order[at]) --with;
+        detail::exchange(order[at], order[with]);
+        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(order[i], order[j]);
         return true;
     }
 
@@ -213,20 +245,25 @@ class whole_space {
     struct known_ways {
         choices list{};
         bool known = false;
+        bool every = false;
     };
     // Users or data reach a site by what goes one way at least; sites talk both ways.
     UONACO_LAZY
     const choices& ways(unsigned from, unsigned to, bool approach) {
         known_ways& w = (approach ? approaches_ : pairs_).at(from, to);
-        if (w.known) return w.list;
+        if (!w.known) list(w, from, to, approach);
+        if (!w.every) found_ = completeness::ways_left_out;
+        return w.list;
+    }
+    UONACO_LAZY
+    void list(known_ways& w, unsigned from, unsigned to, bool approach) const {
         w.known = true;
-        if (!problem_.where().knows_every_way(from, to)) found_ = completeness::ways_left_out;
+        w.every = problem_.where().knows_every_way(from, to);
         const auto& options = problem_.where().options(from, to);
         for (unsigned i = 0; i < options.size(); ++i) {
             if (!problem_.allows(options[i], !approach || problem_.what().is_service())) continue;
             add_rates(w.list, i, options[i]);
         }
-        return w.list;
     }
     // What other searches try, and halves of 100 Gb/s or doubles of it: so that what has more has the rates of what has less.
     UONACO_LAZY
@@ -254,7 +291,9 @@ class whole_space {
     int size_ = 0;
     row<pool_tag> pools_[max_shares]{};
     units::count devices_[max_shares]{};
-    int order_[max_shares]{};
+    int listed_[max_shares]{}; ///< which share comes where
+    int ring_[max_shares]{};
+    units::count divided_ = 0;
     int slots_ = 0;
     slot slot_[max_pairs + 1]{};
     pair_table<known_ways> pairs_{};

@@ -366,7 +366,7 @@ struct published_mixture {
         const fabric<double> links{.scale_up = model[0] == 'H' ? 450_GBps : 900_GBps,
                                    .scale_out = std::string(model) == "GB300" ? 100_GBps : 50_GBps,
                                    .devices_per_node = rack ? 72.0 : 8.0};
-        const auto step = training_step::step_time(of, p, batch, ::device(device, at), links, stack).total();
+        const auto step = training_step::step_time(of, p, batch, device(model, at), links, stack).total();
         return step.si() / seconds() - 1;
     }
 };

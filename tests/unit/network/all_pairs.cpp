@@ -8,7 +8,7 @@ TEST_CASE("all pairs are the first of all simple paths") {
     std::mt19937 random(15);
     uonaco::all_pairs table;
     unsigned connected = 0;
-    for (unsigned round = 0; round < 300; ++round) {
+    for (unsigned round = 0; round < 1000; ++round) {
         const unsigned n = 1 + static_cast<unsigned>(random() % 12);
         const auto w = instances::random(random, n, n + static_cast<unsigned>(random() % (n + 2)), round % 5);
         const auto g = w.graph();

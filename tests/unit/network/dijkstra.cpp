@@ -12,8 +12,8 @@ TEST_CASE("shortest paths equal the first of all simple paths, ties included") {
     uonaco::dijkstra from;
     uonaco::dijkstra to;
     unsigned connected = 0;
-    for (unsigned round = 0; round < 400; ++round) {
-        const unsigned n = 2 + static_cast<unsigned>(random() % 8);
+    for (unsigned round = 0; round < 1000; ++round) {
+        const unsigned n = 2 + static_cast<unsigned>(random() % 11);
         const auto w = instances::random(random, n, n + static_cast<unsigned>(random() % (2 * n)), round % 4);
         const uonaco::graph g = w.graph();
         std::vector<unsigned char> usable(w.edges.size());

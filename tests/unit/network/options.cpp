@@ -390,9 +390,14 @@ TEST_CASE("both ways needs a bidirectional link, or one that leads back with the
     back.dst_node = "A";
     back.capacity = 99_Gbps;
     e.links.push_back(back);
-    CHECK_FALSE(all(e)[0].both_ways);
+    auto o = all(e); // all there is one way, and what there is both ways
+    REQUIRE(o.size() == 2);
+    CHECK((o[0].rate == 100_Gbps && !o[0].both_ways));
+    CHECK((o[1].rate == 99_Gbps && o[1].both_ways));
+    CHECK(o[1].links == o[0].links);
     e.links[1].capacity = 100_Gbps;
-    CHECK(all(e)[0].both_ways);
+    o = all(e);
+    CHECK((o.size() == 1 && o[0].both_ways));
     CHECK((all(e, 1, 0)[0].links == std::vector<unsigned>{1}));
     e.links[1].oper_status = oper_status::down;
     CHECK_FALSE(all(e)[0].both_ways);

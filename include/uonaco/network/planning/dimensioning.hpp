@@ -627,7 +627,7 @@ class dimensioning_search {
         bool all = true;
         for (const unsigned i : order) {
             lightpath_type& l = plan.lightpaths[i];
-            const auto& fibres = plan.bundles[l.bundle].fibres;
+            const auto fibres = plan.bundles[l.bundle].fibres; // of its own: another way may be a bundle more
             if (place(fibres, l) || another_way(plan, l)) continue;
             for (const unsigned f : fibres) {
                 used_[f] += slots_of(problem_.modules[l.module].mode);
@@ -674,7 +674,7 @@ class dimensioning_search {
     }
 
     bool another_way(plan_type& plan, lightpath_type& l) {
-        const bundle_type& from = plan.bundles[l.bundle];
+        const bundle_type from = plan.bundles[l.bundle]; // of its own: a bundle is added below
         for (const unsigned other : bundle_at_[at(from.a, from.b)]) {
             const candidate& c = candidates_[other];
             unsigned j = 0;

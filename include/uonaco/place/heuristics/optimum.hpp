@@ -7,9 +7,9 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// Looks at every candidate there is (whole_space), or at none and says errc::too_many. Needs a survey that knows every way
+/// Looks at every candidate of whole_space, or at none and says errc::too_many. Needs a survey that knows every way
 /// (option_parameters::every). Whatever is free besides never makes its choice dearer, as long as the objective and what unknown
-/// figures stand for stay what they were. O(candidates).
+/// figures stand for stay what they were, and rates grow by doubles. O(candidates and divisions of the devices).
 struct optimum {
     static constexpr const char* name = "optimum";
     whole_bounds bounds{};
@@ -34,9 +34,11 @@ struct optimum {
         std::string text = "there are more than " + detail::grouped(bounds.candidates) +
                            " candidates, and the optimum " + "looks at all of them or at none: ";
         whole_bounds coarser = bounds;
-        while ((coarser.devices = 2 * (coarser.devices > 1 ? coarser.devices : 1)) <= p.asked().devices.count)
-            if (whole_space(p, coarser).reach() == whole_space::completeness::whole)
+        while ((coarser.devices = 2 * (coarser.devices > 1 ? coarser.devices : 1)) <= p.asked().devices.count) {
+            whole_space space(p, coarser);
+            if (space.reach() == whole_space::completeness::whole && space.visited() > 0)
                 return text + "with device counts in steps of " + detail::grouped(coarser.devices) + " it can";
+        }
         return text + "exhaustive searches a part of them";
     }
 };

@@ -549,6 +549,40 @@ TEST_CASE("spectrum that is short is gone around, or named") {
     CHECK(full.error().detail.find("fibre") != std::string::npos);
 }
 
+TEST_CASE("lightpaths that find no spectrum go another way, which may be a bundle that was not there") {
+    // Ten lightpaths, two slots: nothing fits, whatever is tried. And rings with room for some of it.
+    dimensioning_problem p{.nodes = 4};
+    p.fibres = {{2, 1, km(1)}, {0, 2, km(100)}, {3, 0, km(300)}, {2, 3, km(1)}};
+    lightpath_module m = module_of(1, 1000, 20);
+    m.mode.width_hz = 12.5e9;
+    p.modules = {m};
+    p.slots = 2;
+    p.demands.push_back({3, 1, {gbps(10)}});
+    CHECK(!dimension_network(p, {.iterations = 4000}));
+
+    std::mt19937 random(61);
+    int planned = 0, refused = 0;
+    for (int round = 0; round < 120; ++round) {
+        dimensioning_problem ring{.nodes = 5};
+        for (unsigned i = 0; i < 5; ++i)
+            ring.fibres.push_back({i, (i + 1) % 5, km(1 + static_cast<double>(random() % 300))});
+        ring.modules = {m, m};
+        ring.modules[1].mode.rate = gbps(2);
+        ring.modules[1].transceiver = 30;
+        ring.slots = 2 + static_cast<unsigned>(random() % 10);
+        for (int d = 0; d < 4; ++d) {
+            const unsigned a = static_cast<unsigned>(random() % 5);
+            ring.demands.push_back(
+                {a, (a + 1 + static_cast<unsigned>(random() % 4)) % 5, {gbps(1 + static_cast<double>(random() % 4))}});
+        }
+        const auto plan = dimension_network(ring, {.iterations = 50});
+        ++(plan ? planned : refused);
+        if (plan) check_plan(ring, *plan);
+    }
+    CHECK(planned > 10);
+    CHECK(refused > 3);
+}
+
 TEST_CASE("what binds a plan, and what it would cost without") {
     dimensioning_problem p = ring(4, {200});
     p.modules = {module_of(100, 1000, 1)};
