@@ -19,7 +19,7 @@ using namespace uonaco::literals;
 
 static void risks() {
     // risk 0: a cable of 500 km, 1: one of 700 km, 2: a bridge that both cross
-    const std::vector<units::ratio> up{risk::cable(500_km, risk::fcc), risk::cable(700_km, risk::fcc), 0.9999};
+    const std::vector<units::ratio> up{risk::cable(500_km, risk::buried), risk::cable(700_km, risk::buried), 0.9999};
     const std::vector<risk::risks> pair{{0, 2}, {1, 2}};
     const risk::certified a = risk::any_up(up, pair);
     std::printf("pair with a bridge: %.7f, down %.1f min a year\n", a.least.si(),

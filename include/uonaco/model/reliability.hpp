@@ -18,7 +18,6 @@ using risk::cable_linear;
 using risk::cable_preset;
 using risk::either_up;
 using risk::equipment_preset;
-using risk::fcc;
 using risk::ground_wire;
 using risk::repair_of_equipment;
 using risk::roadm;

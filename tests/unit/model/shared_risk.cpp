@@ -10,6 +10,11 @@
 
 using namespace uonaco;
 using namespace uonaco::literals;
+
+namespace {
+// A rate as an example: 4.39 cuts a year and 1000 miles.
+constexpr reliability::cable_preset sheath{"sheath", 4.39 / 1.609344};
+} // namespace
 using shared_risk::any_up;
 using shared_risk::way;
 
@@ -38,8 +43,8 @@ TEST_CASE("R2: without shared groups it is the product") {
     const way<double> diverse[] = {{.own = a}, {.own = a}};
     CHECK(any_up<double>(diverse, 2, nullptr, 0).si() == Approx(0.99999154).margin(5e-9));
     // 1+1 over 500 and 700 km, 4.39 cuts a 1000 miles
-    const way<double> metro[] = {{.own = reliability::cable(500_km, reliability::fcc, 12_h)},
-                                 {.own = reliability::cable(700_km, reliability::fcc, 12_h)}};
+    const way<double> metro[] = {{.own = reliability::cable(500_km, sheath, 12_h)},
+                                 {.own = reliability::cable(700_km, sheath, 12_h)}};
     CHECK(any_up<double>(metro, 2, nullptr, 0).si() == Approx(0.999995135).margin(5e-10));
 }
 

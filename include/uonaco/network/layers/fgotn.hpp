@@ -9,8 +9,8 @@ namespace uonaco::inline UONACO_ABI::fgotn {
 /// What one slot carries.
 inline constexpr units::bit_rate slot = units::bit_rate::from_si(10e6);
 
-/// Slots of an ODUk given to fine grain circuits: 119 for each 1.25 Gb/s of it (from the literature on G.709 Amd. 3; the OPU0 divided by 119
-/// is 10.411 Mb/s, so 10 Mb/s each are there for sure). 0 for ODU2e, ODU3 and ODU4: they carry ODU0, ODU1 or ODU2 that do.
+/// Slots of an ODUk given to fine grain circuits: 119 for each 1.25 Gb/s of it (draft-ietf-ccamp-fgotn-yang, json/fgotn-topology.json: an ODU0
+/// whose slots "1-119" are free; the OPU0 divided by 119 is 10.411 Mb/s). 0 for ODU2e, ODU3 and ODU4: they carry ODU0, ODU1 or ODU2 that do.
 constexpr unsigned most_slots(otn::odu server) {
     constexpr unsigned n[] = {119, 238, 952, 0, 0, 0};
     return n[static_cast<unsigned>(server)];

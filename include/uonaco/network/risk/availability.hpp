@@ -14,10 +14,9 @@ struct cable_preset {
     const char* name;
     double cuts_per_1000km_year;
 };
-inline constexpr cable_preset buried{"buried, Bellcore", 2.13};    ///< via Alcoa Fujikura 2001
-inline constexpr cable_preset ground_wire{"OPGW", 0.085};          ///< in the earth wire of a power line; the same
-inline constexpr cable_preset self_supporting{"ADSS", 0.081};      ///< hung along one; the same
-inline constexpr cable_preset fcc{"sheath, FCC", 4.39 / 1.609344}; ///< 4.39 a 1000 sheath miles; from memory
+inline constexpr cable_preset buried{"buried, Bellcore", 2.13}; ///< via Alcoa Fujikura 2001
+inline constexpr cable_preset ground_wire{"OPGW", 0.085};       ///< in the earth wire of a power line; the same
+inline constexpr cable_preset self_supporting{"ADSS", 0.081};   ///< hung along one; the same
 
 /// Failures in 1e9 hours, and how long a repair takes: from memory (vendors' order of magnitude), an operator states its own.
 struct equipment_preset {

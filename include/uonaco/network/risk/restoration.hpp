@@ -30,14 +30,13 @@ struct restoration {
 };
 inline constexpr restoration restorations[] = {
     {mechanism::switched_protection, "1+1, SNCP", units::duration::from_si(0.05), "ITU-T G.873.1: below 50 ms"},
-    {mechanism::modulation_hitless, "hitless modulation change", units::duration::from_si(0.035),
-     "RADWAN, from memory"},
+    {mechanism::modulation_hitless, "hitless modulation change", {}, "RADWAN, SIGCOMM 2018: milliseconds"},
     {mechanism::rate_change, "elastic re-rate", units::duration::from_si(0.9), "JOCN 9 A170: below 0.9 s"},
-    {mechanism::otn_cross_connect, "OTN cross-connect", units::duration::from_si(1.0), "from memory"},
-    {mechanism::odu_resize, "ODUflex resize", units::duration::from_si(1.0), "ITU-T G.7044, from memory"},
+    {mechanism::otn_cross_connect, "OTN cross-connect", {}, "no published figure at hand"},
+    {mechanism::odu_resize, "ODUflex resize", {}, "ITU-T G.7044: hitless"},
     {mechanism::relit_wavelength, "wavelength in noise-loaded spectrum", units::duration::from_si(8.0),
      "ARROW, SIGCOMM 2021"},
-    {mechanism::modulation_change, "modulation change", units::duration::from_si(68.0), "RADWAN, from memory"},
+    {mechanism::modulation_change, "modulation change", {}, "RADWAN, SIGCOMM 2018: a minute or so"},
     {mechanism::laser_tuning, "laser tuning", units::duration::from_si(180.0), "400ZR module specification: at most"},
     {mechanism::amplifier_levelling, "amplifiers re-levelled", {}, "ARROW, SIGCOMM 2021: tens of minutes"},
     {mechanism::manual_order, "manual order", {}, "days to weeks"},

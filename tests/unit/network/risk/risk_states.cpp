@@ -13,6 +13,11 @@ using namespace uonaco;
 using namespace uonaco::literals;
 
 namespace {
+// A rate as an example: 4.39 cuts a year and 1000 miles.
+constexpr risk::cable_preset sheath{"sheath", 4.39 / 1.609344};
+} // namespace
+
+namespace {
 
 struct dice {
     std::mt19937_64 engine;
@@ -91,7 +96,7 @@ TEST_CASE("what is certified holds, whatever the tolerance") {
 }
 
 TEST_CASE("R2: a pair is exact in closed form, shared risks or not") {
-    const units::ratio a = risk::cable(500_km, risk::fcc), b = risk::cable(700_km, risk::fcc);
+    const units::ratio a = risk::cable(500_km, sheath), b = risk::cable(700_km, sheath);
     const units::ratio bridge = 0.999;
     const std::vector<units::ratio> up{a, b, bridge};
     const std::vector<risk::risks> apart{{0}, {1}}, together{{0, 2}, {2, 1, 2}};
