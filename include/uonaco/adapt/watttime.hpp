@@ -26,10 +26,10 @@ inline imported<estate> from_watttime(std::string_view text, const watttime_opti
             units::duration length{};
             root.require("meta", "what the figures are of");
             root.within("meta", "what the figures are of", [&](const foreign_object& meta) {
-                const bool whole = meta.require("region", "a grid region") &
-                                   meta.require("signal_type", "co2_moer or co2_aoer") &
-                                   meta.require("units", "lbs_co2_per_mwh") &
-                                   meta.require("data_point_period_seconds", "a number of seconds");
+                bool whole = meta.require("region", "a grid region"); // all that lack are named
+                whole = meta.require("signal_type", "co2_moer or co2_aoer") && whole;
+                whole = meta.require("units", "lbs_co2_per_mwh") && whole;
+                whole = meta.require("data_point_period_seconds", "a number of seconds") && whole;
                 const std::string region = meta.text("region"), signal = meta.text("signal_type"),
                                   units = meta.text("units");
                 const auto period = meta.number("data_point_period_seconds", 1, 31622400); // a second to a year
