@@ -12,14 +12,20 @@ inline void require(bool holds, const char* what) {
     std::abort();
 }
 
-/// Lives as long as an input is worked on, which must not take a second of the processor, however busy the machine is.
+/// Lives as long as an input is worked on, which must not take a second of the processor, however busy the machine is; twenty where
+/// nothing is optimised.
 class one_second {
   public:
     one_second() = default;
     one_second(const one_second&) = delete;
     one_second& operator=(const one_second&) = delete;
-    ~one_second() { require(std::clock() - start_ < CLOCKS_PER_SEC, "no input takes a second"); }
+    ~one_second() { require(std::clock() - start_ < most * CLOCKS_PER_SEC, "no input takes a second"); }
 
   private:
+#ifdef __OPTIMIZE__
+    static constexpr std::clock_t most = 1;
+#else
+    static constexpr std::clock_t most = 20;
+#endif
     std::clock_t start_ = std::clock();
 };
