@@ -28,15 +28,18 @@ class foreign_ids {
         return id;
     }
     bool knows(std::string_view foreign) const { return ids_.count(std::string(foreign)) > 0; }
-    /// An id that nothing has yet, whatever else has that name. O(log n + length), and once more for each namesake.
-    std::string fresh(std::string_view foreign) {
-        if (!knows(foreign)) return of(foreign);
-        std::size_t& n = namesakes_[std::string(foreign)];
+    /// The name, or with a number where something has it. O(log n + length), and once more for each namesake.
+    std::string unused(std::string_view foreign) {
+        std::string name(foreign);
+        if (!knows(name)) return name;
+        std::size_t& n = namesakes_[name];
         std::string other;
-        do other = std::string(foreign) + "-" + std::to_string(n++ + 2);
+        do other = name + "-" + std::to_string(n++ + 2);
         while (knows(other));
-        return of(other);
+        return other;
     }
+    /// An id that nothing has yet, whatever else has that name.
+    std::string fresh(std::string_view foreign) { return of(unused(foreign)); }
 
     /// Its characters that an id may have, '-' for others, 'x' before what may not begin one.
     static std::string spelled(std::string_view foreign) {

@@ -133,23 +133,29 @@ class foreign_object {
     io::value object_{};
 };
 
-/// Reads a foreign document: f(const foreign_object& root, translated<T>&) fills the translation; what it reports refuses the whole.
-/// Hostile text costs no more than the bounds allow. `what` the root is to be.
+/// Reads a foreign document whose root may be a list: f(io::reader&, const io::place&, io::value, translated<T>&). What it reports refuses the whole.
+/// Hostile text costs no more than the bounds allow.
 template <class T, class F>
-imported<T> read_foreign(std::string_view text, const io::load_options& options, const char* what, F f) {
+imported<T> read_foreign_value(std::string_view text, const io::load_options& options, F f) {
     io::document d;
     io::problems syntax;
     io::parse(text, d, syntax, options.bounds);
     io::reader r(options.bounds.problems, true);
     for (io::problem& p : syntax) r.report(std::move(p));
     translated<T> t;
-    if (!d.empty()) {
-        const io::place root;
-        const foreign_object o(r, root, d.root(), what);
-        if (o.is_object()) f(o, t);
-    }
+    if (!d.empty()) f(r, io::place(), d.root(), t);
     if (r.count() > 0) return r.take();
     return t;
+}
+
+/// The same of a document whose root is an object, `what` it is to be: f(const foreign_object& root, translated<T>&).
+template <class T, class F>
+imported<T> read_foreign(std::string_view text, const io::load_options& options, const char* what, F f) {
+    return read_foreign_value<T>(text, options,
+                                 [&](io::reader& r, const io::place& root, io::value v, translated<T>& t) {
+                                     const foreign_object o(r, root, v, what);
+                                     if (o.is_object()) f(o, t);
+                                 });
 }
 
 } // namespace uonaco::inline UONACO_ABI::adapt

@@ -87,18 +87,4 @@ inline maybe<instant> read_time(const foreign_object& o, std::string_view key) {
     return {};
 }
 
-/// Reads a foreign document whose root may be a list: f(io::reader&, const io::place&, io::value, translated<T>&), else as read_foreign.
-template <class T, class F>
-imported<T> read_foreign_value(std::string_view text, const io::load_options& options, F f) {
-    io::document d;
-    io::problems syntax;
-    io::parse(text, d, syntax, options.bounds);
-    io::reader r(options.bounds.problems, true);
-    for (io::problem& p : syntax) r.report(std::move(p));
-    translated<T> t;
-    if (!d.empty()) f(r, io::place(), d.root(), t);
-    if (r.count() > 0) return r.take();
-    return t;
-}
-
 } // namespace uonaco::inline UONACO_ABI::adapt

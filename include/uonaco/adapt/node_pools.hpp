@@ -46,7 +46,7 @@ class node_pools {
         p.memory = d.memory;
         p.devices_per_node = d.devices_per_node;
         p.meta.labels = d.labels;
-        pools_.name(p, unused(d.pool));
+        pools_.name(p, pools_.unused(d.pool));
         estate_.pools.push_back(std::move(p));
         return entry->second;
     }
@@ -66,19 +66,9 @@ class node_pools {
     void set_free(std::size_t row, units::count devices) { estate_.pools[row].free_count += devices; }
 
   private:
-    std::string unused(const std::string& name) {
-        if (!pools_.knows(name)) return name;
-        int& n = namesakes_[name];
-        std::string other;
-        do other = name + "-" + std::to_string(n++ + 2);
-        while (pools_.knows(other));
-        return other;
-    }
-
     estate& estate_;
     foreign_ids sites_{}, pools_{};
     std::map<std::string, std::size_t> rows_{}, site_rows_{};
-    std::map<std::string, int> namesakes_{};
 };
 
 /// Adds a loss for each member of `whole` that is missing in `carried` or another there. O(members).

@@ -367,22 +367,13 @@ class candidate_stream {
         }
         return true;
     }
-    // The next permutation in the order of the alphabet.
     UONACO_LAZY
     bool permute() {
         if (order_at_ == 0) {
             for (int i = 0; i < size_; ++i) permuted_[i] = i;
             return true;
         }
-        if (size_ == 2 && alike()) return false;
-        int at = size_ - 2;
-        while (at >= 0 && permuted_[at] > permuted_[at + 1]) --at;
-        if (at < 0) return false;
-        int with = size_ - 1;
-        while (permuted_[with] < permuted_[at]) --with;
-        detail::exchange(permuted_[at], permuted_[with]);
-        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(permuted_[i], permuted_[j]);
-        return true;
+        return !(size_ == 2 && alike()) && detail::next_order(permuted_, size_);
     }
     // From each pool on to the nearest that is left, and the same backwards.
     UONACO_LAZY

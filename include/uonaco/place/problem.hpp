@@ -19,6 +19,21 @@ struct generation {
     int per_action = 1;
 };
 
+namespace detail {
+/// The next permutation in the order of the alphabet; false if this was the last. O(size).
+UONACO_LAZY
+bool next_order(int* order, int size) {
+    int at = size - 2;
+    while (at >= 0 && order[at] > order[at + 1]) --at;
+    if (at < 0) return false;
+    int with = size - 1;
+    while (order[with] < order[at]) --with;
+    exchange(order[at], order[with]);
+    for (int i = at + 1, j = size - 1; i < j; ++i, --j) exchange(order[i], order[j]);
+    return true;
+}
+} // namespace detail
+
 /// Connections a pair of sites may have: an option at a rate.
 using choices = std::vector<connection>;
 

@@ -27,7 +27,7 @@ class whole_space {
     explicit whole_space(const problem& p, const whole_bounds& b = {}) : problem_(p), bounds_(b) {}
 
     /// Calls visit(const candidate&) for each, in an order that follows from the estate's; unless whole, none or not all were visited.
-    /// O(candidates).
+    /// O(candidates and divisions of the devices).
     template <class Visit>
     completeness for_each(Visit visit) {
         visited_ = divided_ = 0;
@@ -154,7 +154,7 @@ class whole_space {
         do {
             begin(can.said ? maybe<wan_cut>(wan_cut::pipeline) : maybe<wan_cut>{});
             connect_graph(visit, [](int i, int j) { return j == i + 1; });
-        } while (next_order(listed_));
+        } while (detail::next_order(listed_, size_));
     }
     // Data goes to the first share that is elsewhere: each of them may be that. Where there is none to be had the order is no matter.
     UONACO_LAZY
@@ -175,7 +175,7 @@ class whole_space {
         do // a ring has no first site and no direction
             if (ring_[0] == 0 && ring_[1] < ring_[size_ - 1])
                 connect_graph(visit, [&](int i, int j) { return in_ring(i, j); });
-        while (next_order(ring_));
+        while (detail::next_order(ring_, size_));
     }
     // Shares as they are listed.
     UONACO_LAZY
@@ -190,18 +190,6 @@ class whole_space {
             if ((a == i && b == j) || (a == j && b == i)) return true;
         }
         return false;
-    }
-    // The next permutation in the order of the alphabet.
-    UONACO_LAZY
-    bool next_order(int* order) const {
-        int at = size_ - 2;
-        while (at >= 0 && order[at] > order[at + 1]) --at;
-        if (at < 0) return false;
-        int with = size_ - 1;
-        while (order[with] < order[at]) --with;
-        detail::exchange(order[at], order[with]);
-        for (int i = at + 1, j = size_ - 1; i < j; ++i, --j) detail::exchange(order[i], order[j]);
-        return true;
     }
 
     // What the shares at hand have to choose: a connection for each pair that talks, and that to the data or the users.
