@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text: what from_alto takes is an estate that loads, goes out and comes back.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/alto.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstddef>
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(alto) {
     for (const double gbps : {0.0, 400.0}) {
         adapt::alto_options options;
         if (gbps > 0) options.capacity = units::bit_rate::from_si(gbps * 1e9);
@@ -30,5 +26,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (const io::problem& p : back.error())
                 require(p.expected.find("16777215") != std::string::npos, "what goes out comes back");
     }
-    return 0;
 }

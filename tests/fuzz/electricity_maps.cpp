@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text: what from_electricity_maps takes is an estate that loads.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/electricity_maps.hpp>
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstddef>
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(electricity_maps) {
     for (const bool cut : {false, true}) {
         const auto made =
             adapt::from_electricity_maps(text, {.route = "renewable-percentage/latest", .cut_at_gap = cut});
@@ -23,5 +19,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(loaded.has_value(), "what is made loads");
         require(io::dump(*loaded, io::layout::compact) == once, "and is written alike");
     }
-    return 0;
 }

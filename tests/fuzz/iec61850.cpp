@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text: what from_iec61850 takes is an estate that loads, goes out and comes back.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/iec61850.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstddef>
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(iec61850) {
     for (const char* limit : {"", "AIDC1/DWMX1"}) {
         const adapt::iec61850_options options{.supply_limit = limit};
         const auto made = adapt::from_iec61850(text, "s", options);
@@ -24,5 +20,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto back = adapt::from_iec61850(adapt::to_iec61850(made->result, "s", options).result, "s", options);
         require(back.has_value(), "what goes out comes back");
     }
-    return 0;
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as nodes of Kubernetes: what is read is a scenario that loads, and what is written of it is read the same.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/kubernetes.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(kubernetes) {
     const auto quantity = adapt::resource_quantity::parse(text);
     if (quantity) {
         const std::string spelled = quantity->to_string();
@@ -27,5 +24,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(static_cast<bool>(adapt::from_kubernetes(adapt::to_kubernetes(e->result).result)),
                 "what is written is read");
     }
-    return 0;
 }

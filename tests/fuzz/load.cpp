@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text at all: validate and load agree on it, what loads is written as text that loads as the same record, and as a stream of lines it
 // comes to the same whatever the blocks in which it is read.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/kinds.hpp>
@@ -9,7 +9,6 @@
 #include <uonaco/io/stream.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 
 using namespace uonaco;
@@ -42,9 +41,7 @@ io::stream_count stream(std::string_view text, std::size_t block, estate& into) 
 
 } // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const one_second limit;
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(load) {
     const io::problems found = io::validate(text);
     require(found.size() <= io::bounds{}.problems + 1, "the list of problems is bounded");
     estate whole, parts;
@@ -54,10 +51,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     io::problems syntax;
     if (!io::parse(text, d, syntax)) {
         require(!syntax.empty() && !found.empty(), "what is no JSON has a problem");
-        return 0;
+        return;
     }
     const io::value kind = d.root().is(io::json_kind::object) ? d.root().find("kind") : io::value();
-    if (!kind || !kind.is(io::json_kind::string)) return 0;
+    if (!kind || !kind.is(io::json_kind::string)) return;
     io::for_each_kind(
         [&]<class T>() {
             if (reflect::name_of<T> != kind.text()) return;
@@ -65,5 +62,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             round_trip<T>(d, {.ignore_unknown_keys = true});
         },
         io::kinds{});
-    return 0;
 }

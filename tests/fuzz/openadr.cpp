@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text: what from_openadr takes is an estate that loads; a report that is read goes out and comes back.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/openadr.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstddef>
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(openadr) {
     for (const char* site : {"", "site-1"}) {
         const auto made = adapt::from_openadr(text, {.site = site, .now = instant::from_unix(1.7e9)});
         require(made.has_value() || !made.error().empty(), "what is refused has a problem");
@@ -22,10 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(io::dump(*loaded, io::layout::compact) == once, "and is written alike");
     }
     const auto plan = adapt::from_openadr_report(text);
-    if (!plan) return 0;
+    if (!plan) return;
     const adapt::openadr_report_options usage{.payload = adapt::load_payload::usage_forecast};
     const auto out = adapt::to_openadr_report(plan->result, "e", "v", usage);
     const auto back = adapt::from_openadr_report(out.result);
     require(back.has_value() && back->result.size() == plan->result.size(), "a plan comes back");
-    return 0;
 }

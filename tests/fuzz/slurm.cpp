@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as nodes of Slurm: what is read is a scenario that loads, and what is written of it is read the same.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/slurm.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(slurm) {
     if (const auto t = adapt::parse_tres(text)) {
         const auto again = adapt::parse_tres(adapt::to_string(*t));
         require(again && *again == *t, "a TRES string comes back");
@@ -25,5 +22,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(static_cast<bool>(io::load<scenario>(io::dump(scenario{.estate = e->result}))), "what is read loads");
         require(static_cast<bool>(adapt::from_slurm(adapt::to_slurm(e->result).result)), "what is written is read");
     }
-    return 0;
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text: what from_watttime takes is an estate that loads.
-#include "require.hpp"
+#include "fuzzer.hpp"
 
 #include <uonaco/adapt/watttime.hpp>
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <cstddef>
-#include <cstdint>
-
 using namespace uonaco;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+UONACO_FUZZER(watttime) {
     for (const bool cut : {false, true}) {
         const auto made = adapt::from_watttime(text, {.cut_at_gap = cut});
         require(made.has_value() || !made.error().empty(), "what is refused has a problem");
@@ -22,5 +18,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(loaded.has_value(), "what is made loads");
         require(io::dump(*loaded, io::layout::compact) == once, "and is written alike");
     }
-    return 0;
 }
