@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+include_guard()
+# What every piece would instantiate of its own: once is enough.
+add_library(compiled_records STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tests/records.cpp")
+target_link_libraries(compiled_records PRIVATE uonaco::json)
+
 # Where all is built once, as in CI, the files of a test program are compiled in a few pieces: templates that ten files use are made
 # once, not ten times, and a build takes a third of the time. Each file stands in a namespace of its own, behind all that any of them
 # includes. What cannot stand in a namespace, or has options of its own, is compiled by itself as ever.
@@ -33,6 +38,10 @@ function(compile_in_pieces target)
         return()
     endif()
     list(REMOVE_DUPLICATES includes)
+    if("${includes}" MATCHES "uonaco/(uonaco|json|io/|adapt/)")
+        list(APPEND includes "#include <uonaco/io/extern.hpp>")
+        target_link_libraries(${target} PRIVATE compiled_records)
+    endif()
     list(JOIN includes "\n" text)
     set(header "${CMAKE_CURRENT_BINARY_DIR}/${target}_includes.hpp")
     file(CONFIGURE OUTPUT "${header}" CONTENT "#pragma once\n${text}\n" @ONLY)

@@ -49,7 +49,7 @@ DEAR = {"base": ["cmath", "string_view"], "units": ["cmath", "string_view"]}
 DEAR_EVERYWHERE = ["cmath", "iostream", "regex", "ranges", "functional"]
 
 # Who wants these includes them; everything else is reached from uonaco.hpp.
-BY_NAME_ONLY = ("adapt/", "testing/", "reflect/hana.hpp", "io/stream.hpp", "io/merge.hpp")
+BY_NAME_ONLY = ("adapt/", "testing/", "reflect/hana.hpp", "io/stream.hpp", "io/merge.hpp", "io/extern.hpp")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
