@@ -176,4 +176,13 @@ TEST_CASE("values too large for their SI unit are refused: nothing infinite gets
     CHECK(link.error()[0].pointer == "/capacity_gbps");
 }
 
+TEST_CASE("labels are read in any order, in a time that grows with their number") {
+    std::string labels; // quadratic, this took minutes
+    for (int i = 60000; i-- > 0;) labels += "\"k" + std::to_string(100000 + i) + "\": \"v\"" + (i > 0 ? "," : "");
+    const auto pool = io::load<compute_pool>(pool_with("\"labels\": {" + labels + "}"));
+    REQUIRE(pool);
+    CHECK(pool->meta.labels.size() == 60000);
+    CHECK(pool->meta.labels.begin()->key == "k100000");
+}
+
 } // namespace

@@ -154,4 +154,17 @@ TEST_CASE("what plants emit and what their whole life does are never mixed") {
     CHECK(only_problem(with("direct")).pointer == "/power/2/emission_factors");
 }
 
+TEST_CASE("all that is wrong with a path is named, in linear time") {
+    std::string links;
+    for (int i = 0; i < 30000; ++i) links += "\"l" + std::to_string(i) + "\", "; // quadratic, this took minutes
+    const auto path = io::load<wan_path>(
+        R"({"kind": "wan_path", "schema_version": "1.0", "id": "p", "src_site": "a", "dst_site": "b", "action": "use", "rate_gbps": 1,
+            "latency_us": 1, "backup": "p", "shared_links": ["elsewhere"], "links": [)" +
+        links + R"("l0", "l1"]})");
+    REQUIRE_FALSE(path);
+    std::vector<std::string> pointers;
+    for (const io::problem& p : path.error()) pointers.push_back(p.pointer);
+    CHECK(pointers == std::vector<std::string>{"/links/30000", "/links/30001", "/shared_links/0", "/backup"});
+}
+
 } // namespace
