@@ -236,16 +236,21 @@ inline void read_id(reader& r, const place& at, value v, std::string& out) {
 }
 
 inline void read_instant(reader& r, const place& at, value v, instant& out) {
-    if (!v.is(json_kind::string)) return report_type(r, at, v, expected_instant);
-    const auto t = units::parse_instant(v.text().data(), static_cast<int>(std::min<std::size_t>(v.text().size(), 64)));
+    constexpr std::size_t longest = 1 << 16; // whatever strings are allowed: a text is read whole or not at all
+    if (!v.is(json_kind::string) || v.text().size() > longest) return report_type(r, at, v, expected_instant);
+    const auto t = units::parse_instant(v.text().data(), static_cast<int>(v.text().size()));
     if (!t) return report_type(r, at, v, expected_instant);
     out = *t;
 }
+
+/// True where the years 0000 to 9999 UTC, which is what can be written, hold it to the millisecond: an offset can lead out of them.
+inline bool writable(instant t) { return t.unix_seconds() >= -62167219200.0 && t.unix_seconds() < 253402300799.9995; }
 
 inline void read_name(reader& r, const place& at, value v, const char* const* names, int size, int& out) {
     if (v.is(json_kind::string)) {
         for (int i = 0; i < size; ++i)
             if (v.text() == names[i]) {
+    if (!writable(*t)) return report_type(r, at, v, "a time in the years 0000 to 9999 UTC");
                 out = i;
                 return;
             }
