@@ -508,7 +508,7 @@ inline bool read_header(object_reader& object, std::string_view kind) {
         if (!good) {
             report_type(r, place(object.at(), "schema_version"), v, expected_version);
             same = false;
-        } else if (root && v.text() != schema_version) {
+        } else if (root && v.text().find_first_not_of('0', 2) != std::string_view::npos) {
             r.ignore_unknown_keys = true; // of a later minor version: it may have keys that this one has not
         }
     } else if (root) {

@@ -22,6 +22,8 @@ class schema_builder {
     void count(const reflect::field& field) {
         keyword("type", "integer");
         bounds(extent_of(field));
+        if (field.unbounded && !(field.most < std::numeric_limits<double>::infinity()))
+            keyword("maximum").integer(last_count);
     }
     void text(const reflect::field& field) {
         keyword("type", "string");

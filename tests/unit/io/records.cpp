@@ -167,4 +167,32 @@ TEST_CASE("all that is wrong with a path is named, in linear time") {
     CHECK(pointers == std::vector<std::string>{"/links/30000", "/links/30001", "/shared_links/0", "/backup"});
 }
 
+TEST_CASE("only a later minor version may have keys that are not known") {
+    const auto with = [](const std::string& version) {
+        return io::load<risk_group>(R"({"kind": "risk_group", "schema_version": ")" + version +
+                                    R"(", "id": "r", "srlg": 1, "colour": "red"})");
+    };
+    CHECK(with("1.1"));
+    CHECK(with("1.01"));
+    CHECK_FALSE(with("1.0"));
+    CHECK_FALSE(with("1.00"));
+}
+
+TEST_CASE("counts without a bound of their own end with 64 bits, each digit kept") {
+    const auto with = [](const std::string& generation) {
+        return io::load<risk_group>(
+            R"({"kind": "risk_group", "schema_version": "1.0", "id": "r", "srlg": 1, "generation": )" + generation +
+            "}");
+    };
+    REQUIRE(with("9223372036854775807"));
+    CHECK(with("9223372036854775807")->meta.generation == 9223372036854775807);
+    CHECK(with("9007199254740991.0")->meta.generation == 9007199254740991);
+    CHECK_FALSE(with("9007199254740993.0")); // which a double takes for one less
+    for (const char* beyond : {"9223372036854775808", "18446744073709551616", "1e300"}) {
+        const auto r = with(beyond);
+        REQUIRE_FALSE(r);
+        CHECK(r.error()[0].hint == "counts end at 2^63 - 1");
+    }
+}
+
 } // namespace
