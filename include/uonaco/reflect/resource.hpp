@@ -261,6 +261,16 @@ void invariants(const wan_link& l, const Broken& broken) {
                "no less than light needs for the distance");
 }
 
+/// A price that its billing does not count would be lost without a word.
+template <class Broken>
+void invariants(const tariff& t, const Broken& broken) {
+    const billing counted = t.billing.value_or(billing::both);
+    broken(counted != billing::duration || !t.volume_price, "volume_price",
+           "no price that billing by duration does not count", "billing \"both\" counts it");
+    broken(counted != billing::volume || !t.lease, "lease", "no price that billing by volume does not count",
+           "billing \"both\" counts it");
+}
+
 template <class Broken>
 void invariants(const circuit& c, const Broken& broken) {
     broken(c.src_site != c.dst_site, "dst_site", "another site than src_site");

@@ -167,6 +167,21 @@ TEST_CASE("all that is wrong with a path is named, in linear time") {
     CHECK(pointers == std::vector<std::string>{"/links/30000", "/links/30001", "/shared_links/0", "/backup"});
 }
 
+TEST_CASE("a price that the billing does not count is refused, in a scenario or alone") {
+    const auto with = [](const std::string& members) {
+        return io::load<tariff>(R"({"kind": "tariff", "schema_version": "1.0", "id": "t", )" + members + "}");
+    };
+    CHECK(with(R"("billing": "volume", "volume_price_usd_per_gb": 1)"));
+    CHECK(with(R"("billing": "both", "volume_price_usd_per_gb": 1, "lease_usd_per_gbps_h": 1)"));
+    CHECK(with(R"("volume_price_usd_per_gb": 1, "lease_usd_per_gbps_h": 1)"));
+    const auto lease = with(R"("billing": "volume", "lease_usd_per_gbps_h": 3)");
+    REQUIRE_FALSE(lease);
+    CHECK(lease.error()[0].pointer == "/lease_usd_per_gbps_h");
+    const auto volume = with(R"("billing": "duration", "volume_price_usd_per_gb": 3)");
+    REQUIRE_FALSE(volume);
+    CHECK(volume.error()[0].pointer == "/volume_price_usd_per_gb");
+}
+
 TEST_CASE("only a later minor version may have keys that are not known") {
     const auto with = [](const std::string& version) {
         return io::load<risk_group>(R"({"kind": "risk_group", "schema_version": ")" + version +

@@ -129,6 +129,7 @@ TEST_CASE("a reference into a table that cannot be read is not called dangling")
 }
 
 // A cheap fuzzer with a seed: whatever is done to a scenario, it loads and survives, or has problems.
+
 TEST_CASE("a shape of another model than its parameters is refused, with what it comes to") {
     const auto problems_of = [](const std::string& parameters, const std::string& shape) {
         const auto s = io::load<scenario>(
@@ -153,6 +154,7 @@ TEST_CASE("a shape of another model than its parameters is refused, with what it
     // Eight experts are eight times as much.
     CHECK(problems_of("70.6e9", R"("layers": 80, "gated": true, "experts": 8, "active_experts": 1)").size() == 1);
 }
+
 TEST_CASE("damaged scenarios load or have problems, and nothing else happens") {
     const std::string whole = read("examples/scenarios/figure1.json");
     std::mt19937_64 random(3);
@@ -217,6 +219,22 @@ TEST_CASE("large hostile scenarios take linear time") {
     names += "], \"denied_sites\": [\"a\"";
     for (int i = 0; i < 100'000; ++i) names += ",\"a\"";
     CHECK(problems_of(names + "]}}]}").size() == 201);
+}
+
+TEST_CASE("a power state without an intensity mixes no signals") {
+    const auto with = [](const char* first, const char* second) {
+        return io::load<scenario>(
+            R"({"kind": "scenario", "schema_version": "1.0", "power": [{"id": "p", "grid_zone": "x", )" +
+            std::string(first) + R"(}, {"id": "q", "grid_zone": "y", "carbon_signal": "marginal", )" + second + "}]}");
+    };
+    const std::string intensity = "\"carbon_intensity_g_per_kwh\": 300";
+    CHECK(with("\"energy_price_usd_per_kwh\": 0.1", intensity.c_str()));
+    CHECK(with(intensity.c_str(), "\"energy_price_usd_per_kwh\": 0.1"));
+    const auto mixed =
+        with(intensity.c_str(),
+             R"("forecast": [{"start": "2026-01-01T00:00:00Z", "duration_s": 60, "carbon_intensity_g_per_kwh": 1}])");
+    REQUIRE_FALSE(mixed);
+    CHECK(mixed.error()[0].pointer == "/power/1/carbon_signal");
 }
 
 } // namespace
