@@ -129,7 +129,6 @@ TEST_CASE("a reference into a table that cannot be read is not called dangling")
 }
 
 // A cheap fuzzer with a seed: whatever is done to a scenario, it loads and survives, or has problems.
-
 TEST_CASE("a shape of another model than its parameters is refused, with what it comes to") {
     const auto problems_of = [](const std::string& parameters, const std::string& shape) {
         const auto s = io::load<scenario>(
@@ -154,7 +153,6 @@ TEST_CASE("a shape of another model than its parameters is refused, with what it
     // Eight experts are eight times as much.
     CHECK(problems_of("70.6e9", R"("layers": 80, "gated": true, "experts": 8, "active_experts": 1)").size() == 1);
 }
-
 TEST_CASE("damaged scenarios load or have problems, and nothing else happens") {
     const std::string whole = read("examples/scenarios/figure1.json");
     std::mt19937_64 random(3);
@@ -235,6 +233,15 @@ TEST_CASE("a power state without an intensity mixes no signals") {
              R"("forecast": [{"start": "2026-01-01T00:00:00Z", "duration_s": 60, "carbon_intensity_g_per_kwh": 1}])");
     REQUIRE_FALSE(mixed);
     CHECK(mixed.error()[0].pointer == "/power/1/carbon_signal");
+}
+
+TEST_CASE("what a document states for all is quoted where it does not fit an element") {
+    const auto s =
+        io::load<scenario>(R"({"kind": "scenario", "schema_version": "1.0", "valid_until": "2026-01-01T01:00:00Z",
+        "sites": [{"id": "a", "observed_at": "2026-01-01T02:00:00Z"}]})");
+    REQUIRE_FALSE(s);
+    CHECK(s.error()[0].pointer == "/sites/0/valid_until");
+    CHECK(s.error()[0].found == "\"2026-01-01T01:00:00Z\"");
 }
 
 } // namespace
