@@ -19,6 +19,8 @@ ORDER = ["site", "network_node", "compute_pool", "storage_pool", "dataset", "fib
 
 def number(x):
     """0.25, 1e12, 1e-9"""
+    if isinstance(x, int) and x >= 2**53:
+        return str(x)
     text = f"{x:.15g}" if abs(x) < 10**6 else f"{x:.15e}"
     mantissa, _, exponent = text.partition("e")
     if exponent:

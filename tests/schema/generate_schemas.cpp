@@ -12,6 +12,7 @@ using json = nlohmann::ordered_json;
 
 /// 0.25, 1e12, 1e-6
 std::string number(const json& x) {
+    if (x.is_number_integer() && x.get<double>() >= 0x1p53) return x.dump(); // a double has not all its digits
     char digits[32];
     std::string text(digits, std::to_chars(digits, digits + sizeof digits, x.get<double>()).ptr);
     const std::size_t e = text.find('e');

@@ -29,13 +29,16 @@ enum class merge_step : unsigned char {
 struct merged {
     merge_step step = merge_step::added;
     bool stale = false; ///< the update's valid_until has come: it is merged as any other, and decisions will doubt it
+    bool conflict =
+        false; ///< kept, but the update is as new and states other figures: two sources, or a generation that was not raised
 
     friend bool operator==(merged, merged) = default;
 };
 
 /// Merges records of any kind of the estate, which must outlive it and whose tables nobody else changes meanwhile. Rows keep their
 /// places, so an estate grows by new ids only. What a record refers to may come after it: `load<scenario>(dump(...))` says what is
-/// dangling at the end. Not for concurrent use.
+/// dangling at the end. An estate that is part of a scenario is merged through the scenario, or else what its document states for all
+/// would be said of the updates too. Not for concurrent use.
 class estate_merger {
   public:
     /// `now`: when updates count as stale. O(n log n) over the records there are.
@@ -48,6 +51,12 @@ class estate_merger {
             estate_kinds{});
     }
 
+    /// What the scenario states for all its elements, but an update does not state, it no longer states; elements that have it keep it.
+    /// Only `observed_at` stays: an update without one counts as seen with the rest.
+    explicit estate_merger(scenario& into, maybe<instant> now = {}) : estate_merger(into.estate, now) {
+        document_ = &into.meta;
+    }
+
     /// O(log n), and moving the record.
     template <class T>
     merged operator()(T record) {
@@ -55,16 +64,30 @@ class estate_merger {
         auto& table = table_of(static_cast<T*>(nullptr));
         const auto [entry, fresh] = rows_.emplace(key_of(record), table.size());
         if (fresh) {
+            withdraw(record.meta);
             table.push_back(std::move(record));
             return {merge_step::added, stale};
         }
         T& present = table[entry->second];
-        if (!supersedes(record.meta, present.meta)) return {merge_step::kept, stale};
+        if (!supersedes(record.meta, present.meta)) {
+            const bool as_new = !supersedes(present.meta, record.meta);
+            if (as_new) record.meta = present.meta; // figures are compared, not when they were looked at
+            return {merge_step::kept, stale, as_new && !(record == present)};
+        }
+        withdraw(record.meta);
         present = std::move(record);
         return {merge_step::replaced, stale};
     }
 
   private:
+    void withdraw(const envelope& own) {
+        if (document_ == nullptr) return;
+        if (!own.valid_until) document_->valid_until = {};
+        if (own.source == source_type::unstated) document_->source = source_type::unstated;
+        if (own.statistic.text.empty()) document_->statistic = {};
+        if (!own.accuracy) document_->accuracy = {};
+        if (own.reference.empty()) document_->reference.clear();
+    }
     // By kind and id: ids are unique within one kind.
     template <class T>
     static std::pair<std::string_view, std::string> key_of(const T& record) {
@@ -83,6 +106,7 @@ class estate_merger {
     auto& table_of(const risk_group*) { return estate_.risks; }
 
     estate& estate_;
+    envelope* document_ = nullptr; // what it states for all
     maybe<instant> now_;
     std::map<std::pair<std::string_view, std::string>, std::size_t> rows_{};
 };

@@ -222,6 +222,9 @@ inline problem syntax_problem(std::string_view text, tape_builder& b) {
     const char c = at < text.size() ? text[at] : ' ';
     p.found = says("UTF-8")               ? "bytes that are not UTF-8"
               : says("control character") ? "a control character"
+              : says("surrogate")         ? "half of a surrogate pair"
+              : says("after backslash")   ? "an escape that JSON does not have"
+              : says("hex digits")        ? "an escape without its four hex digits"
               : c > ' ' && c < 127        ? std::string("'") + c + "'"
                                           : "other text";
     p.found += " at " + position_text(text, at);
@@ -242,14 +245,15 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
     out = {};
     const std::size_t most = std::min<std::size_t>(limits.bytes, 0xffff'ffffu);
     if (text.size() > most) {
-        found.push_back({problem_level::syntax, "", "at most " + std::to_string(most) + " bytes",
-                         std::to_string(text.size()) + " bytes", ""});
+        // How many there are a caller that reads no further does not know.
+        found.push_back({problem_level::syntax, "", "at most " + std::to_string(most) + " bytes", "more", ""});
         return false;
     }
     // To the parser it is the end of the text, and what follows would not be seen.
     if (const std::size_t nul = text.find('\0'); nul != text.npos) {
-        found.push_back(
-            {problem_level::syntax, "", "text without NUL bytes", "one at " + detail::position_text(text, nul), ""});
+        found.push_back({problem_level::syntax, "", "text without NUL bytes",
+                         "one at " + detail::position_text(text, nul),
+                         nul < 4 ? "UTF-16 and UTF-32 have them: JSON is UTF-8" : ""});
         return false;
     }
     // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their

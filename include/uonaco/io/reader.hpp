@@ -104,6 +104,9 @@ inline extent extent_of(const reflect::field& f, const unit& u) {
 /// Of a count.
 inline extent extent_of(const reflect::field& f) { return extent_of(f, {.most = most_counted}); }
 
+/// Counts without a bound of their own end with their type, int64.
+inline constexpr long long last_count = std::numeric_limits<long long>::max();
+
 /// ", at least 1, at most 5": in words, if there are any.
 inline std::string bounds_text(const extent& l) {
     std::string text;
@@ -195,7 +198,7 @@ inline void read_number(reader& r, const place& at, value v, const reflect::fiel
 
 /// Whole numbers, however spelled: 3, 3.0 and 3e0 are the same.
 inline void read_count(reader& r, const place& at, value v, const reflect::field& f, long long& out) {
-    constexpr double exact = 9007199254740992.0; // 2^53: above it a double is not one whole number
+    constexpr double exact = 9007199254740992.0; // 2^53: from it on a double is not one whole number
     const extent bounds = extent_of(f);
     if (v.is(json_kind::integer) &&
         v.magnitude() <= static_cast<std::uint64_t>(std::numeric_limits<long long>::max())) {
@@ -207,13 +210,17 @@ inline void read_count(reader& r, const place& at, value v, const reflect::field
         }
     } else if (v.is(json_kind::real)) {
         const double x = v.number();
-        if (x >= -exact && x <= exact && x == math::floor(x) && bounds.allow(x)) {
+        if (x > -exact && x < exact && x == math::floor(x) && bounds.allow(x)) {
             out = static_cast<long long>(x);
             return;
         }
     }
-    const bool spelled = v.is(json_kind::real) && bounds.allow(v.number()) && v.number() == math::floor(v.number());
-    report_type(r, at, v, expected_count(f), spelled ? "from 2^53 on, write every digit" : "");
+    const bool whole = v.is_number() && bounds.allow(v.number()) && v.number() == math::floor(v.number());
+    report_type(r, at, v, expected_count(f),
+                !whole                  ? ""
+                : v.number() >= 0x1p63  ? "counts end at 2^63 - 1"
+                : v.is(json_kind::real) ? "from 2^53 on, write every digit"
+                                        : "");
 }
 
 inline void read_bool(reader& r, const place& at, value v, bool& out) {
@@ -235,10 +242,15 @@ inline void read_id(reader& r, const place& at, value v, std::string& out) {
     out = v.text();
 }
 
+/// True where the years 0000 to 9999 UTC, which is what can be written, hold it to the millisecond: an offset can lead out of them.
+inline bool writable(instant t) { return t.unix_seconds() >= -62167219200.0 && t.unix_seconds() < 253402300799.9995; }
+
 inline void read_instant(reader& r, const place& at, value v, instant& out) {
-    if (!v.is(json_kind::string)) return report_type(r, at, v, expected_instant);
-    const auto t = units::parse_instant(v.text().data(), static_cast<int>(std::min<std::size_t>(v.text().size(), 64)));
+    constexpr std::size_t longest = 1 << 16; // whatever strings are allowed: a text is read whole or not at all
+    if (!v.is(json_kind::string) || v.text().size() > longest) return report_type(r, at, v, expected_instant);
+    const auto t = units::parse_instant(v.text().data(), static_cast<int>(v.text().size()));
     if (!t) return report_type(r, at, v, expected_instant);
+    if (!writable(*t)) return report_type(r, at, v, "a time in the years 0000 to 9999 UTC");
     out = *t;
 }
 

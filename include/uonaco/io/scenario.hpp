@@ -49,7 +49,12 @@ void for_each_record(const place& document, std::string_view key, const std::vec
 UONACO_LAZY
 void check_power(reader& r, const place& root, const estate& e) {
     std::map<std::string, std::size_t> spoken_for;
+    maybe<carbon_signal> signal;
     maybe<emission_factors> factors;
+    const auto has_intensity = [](const power_state& p) {
+        return p.carbon_intensity || std::any_of(p.forecast.begin(), p.forecast.end(),
+                                                 [](const power_step& s) { return s.carbon_intensity.known(); });
+    };
     for_each_record(root, "power", e.power, [&](const place& at, const power_state& p) {
         const bool own = !p.site.empty();
         const std::string& where = own ? p.site.text : p.grid_zone;
@@ -59,10 +64,13 @@ void check_power(reader& r, const place& root, const estate& e) {
             r.report(problem_level::semantic, place(at, own ? "site" : "grid_zone"), "one power state each",
                      "another one for \"" + where + "\", as in " +
                          place(place(root, "power"), entry->second).pointer());
-        if (p.carbon_signal != e.power.front().carbon_signal)
-            r.report(problem_level::semantic, place(at, "carbon_signal"),
-                     std::string("the signal of the first power state, ") + to_string(e.power.front().carbon_signal),
-                     to_string(p.carbon_signal), "average and marginal intensities are never mixed");
+        if (has_intensity(p)) { // of what states none the signal is the default
+            if (signal && *signal != p.carbon_signal)
+                r.report(problem_level::semantic, place(at, "carbon_signal"),
+                         std::string("the signal of the first power state with an intensity, ") + to_string(*signal),
+                         to_string(p.carbon_signal), "average and marginal intensities are never mixed");
+            if (!signal) signal = p.carbon_signal;
+        }
         if (!p.emission_factors) return;
         if (factors && *factors != *p.emission_factors)
             r.report(problem_level::semantic, place(at, "emission_factors"),
@@ -82,19 +90,6 @@ void check_risks(reader& r, const place& root, const estate& e) {
             r.report(problem_level::semantic, place(at, "srlg"), "one record a group",
                      "another one for " + std::to_string(g.srlg) + ", as in " +
                          place(place(root, "risks"), entry->second).pointer());
-    });
-}
-
-/// A price that its billing does not count would be lost without a word.
-UONACO_LAZY
-void check_tariffs(reader& r, const place& root, const estate& e) {
-    for_each_record(root, "tariffs", e.tariffs, [&](const place& at, const tariff& t) {
-        if (!t.billing || *t.billing == billing::both || r.full()) return;
-        const bool time = *t.billing == billing::duration;
-        if (!(time ? t.volume_price.known() : t.lease.known())) return;
-        r.report(problem_level::semantic, place(at, time ? "volume_price_usd_per_gb" : "lease_usd_per_gbps_h"),
-                 std::string("no price that billing by ") + to_string(*t.billing) + " does not count", "one",
-                 "billing \"both\" counts it");
     });
 }
 
@@ -290,7 +285,6 @@ void cross_check(const scenario& s, const io::object_reader& object) {
 
     if (!object.clean()) return; // the sums below need every figure
     io::detail::check_power(r, root, e);
-    io::detail::check_tariffs(r, root, e);
     io::detail::check_risks(r, root, e);
     io::detail::check_circuits(r, root, e);
     io::detail::check_datasets(r, root, e);

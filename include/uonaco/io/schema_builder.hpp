@@ -22,6 +22,8 @@ class schema_builder {
     void count(const reflect::field& field) {
         keyword("type", "integer");
         bounds(extent_of(field));
+        if (field.unbounded && !(field.most < std::numeric_limits<double>::infinity()))
+            keyword("maximum").integer(last_count);
     }
     void text(const reflect::field& field) {
         keyword("type", "string");
@@ -37,7 +39,8 @@ class schema_builder {
         keyword("type", "string");
         keyword("format", "date-time");
         keyword("pattern",
-                "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+                "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+                "([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$");
     }
     /// True where the nested record of that name is not defined yet: describe it and call end_definition().
     UONACO_LAZY

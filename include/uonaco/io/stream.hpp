@@ -6,8 +6,9 @@
 
 namespace uonaco::inline UONACO_ABI::io {
 
-/// The bounds of one line, where a stream is read: no record of an estate comes near a mebibyte.
-inline constexpr load_options line_options{.bounds = {.bytes = 1u << 20}};
+/// The bounds of one line, where a stream is read: no record of an estate comes near a mebibyte, and in a scenario it stands two levels
+/// deeper.
+inline constexpr load_options line_options{.bounds = {.bytes = 1u << 20, .depth = bounds{}.depth - 2}};
 
 struct stream_count {
     std::size_t lines = 0;   ///< empty ones included

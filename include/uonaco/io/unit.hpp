@@ -64,7 +64,9 @@ struct known_suffix {
 inline constexpr known_suffix known_suffixes[] = {
     {"ns", measure::time, 1e-9},
     {"us", measure::time, 1e-6},
+    {"usec", measure::time, 1e-6},
     {"ms", measure::time, 1e-3},
+    {"msec", measure::time, 1e-3},
     {"s", measure::time, 1.0},
     {"sec", measure::time, 1.0},
     {"seconds", measure::time, 1.0},
@@ -147,6 +149,7 @@ inline constexpr known_suffix known_suffixes[] = {
     {"per_h", measure::frequency, 1.0 / 3600},
     {"m", measure::length, 1.0},
     {"km", measure::length, 1e3},
+    {"mi", measure::length, 1609.344},
     {"miles", measure::length, 1609.344},
     {"ratio", measure::share, 1.0},
     {"percent", measure::share, 0.01},
@@ -235,6 +238,10 @@ inline suggestion suggest(std::string_view key, const std::vector<known_key>& kn
         if (distance < nearest) {
             nearest = distance;
             best = {i, "did you mean " + spelled + "?"};
+            // The same name with an ending that is not known may well be another unit: a figure in it is not to be renamed only.
+            const known_key& k = known[i];
+            if (!k.suffix.empty() && key.substr(0, k.name.size()) == k.name && key.substr(k.name.size(), 1) == "_")
+                best.sentence += " mind the unit";
         }
     }
     for (std::size_t i = 0; i < known.size() && best.sentence.empty(); ++i) {

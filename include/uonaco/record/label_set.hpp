@@ -26,11 +26,11 @@ class label_set {
         for (const label& l : all) set(l.key, l.value);
     }
 
-    /// Sets or replaces. O(n).
+    /// Sets or replaces. O(n); constant behind all keys that are there.
     UONACO_LAZY
     void set(std::string key, std::string value) {
         auto& all = detail::late<UonacoLazy_>(all_);
-        auto at = all.begin();
+        auto at = all.empty() || !(all.back().key < key) ? all.begin() : all.end();
         while (at != all.end() && at->key < key) ++at;
         if (at == all.end() || at->key != key) at = all.insert(at, label{static_cast<std::string&&>(key), {}});
         at->value = static_cast<std::string&&>(value);

@@ -35,7 +35,10 @@ namespace uonaco::inline UONACO_ABI {
 template <class Broken>
 void invariants(const envelope& e, const Broken& broken) {
     if (e.observed_at && e.valid_until)
-        broken(*e.observed_at <= *e.valid_until, "valid_until", "a time not before observed_at");
+        broken(*e.observed_at <= *e.valid_until, "valid_until", "a time not before observed_at", {}, Broken::no_index,
+               {},
+               // It may be the document's, which is not written here.
+               std::string("\"") + units::to_text(*e.valid_until).c_str() + "\"");
 }
 
 } // namespace uonaco::inline UONACO_ABI

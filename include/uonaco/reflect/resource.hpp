@@ -261,6 +261,16 @@ void invariants(const wan_link& l, const Broken& broken) {
                "no less than light needs for the distance");
 }
 
+/// A price that its billing does not count would be lost without a word.
+template <class Broken>
+void invariants(const tariff& t, const Broken& broken) {
+    const billing counted = t.billing.value_or(billing::both);
+    broken(counted != billing::duration || !t.volume_price, "volume_price",
+           "no price that billing by duration does not count", "billing \"both\" counts it");
+    broken(counted != billing::volume || !t.lease, "lease", "no price that billing by volume does not count",
+           "billing \"both\" counts it");
+}
+
 template <class Broken>
 void invariants(const circuit& c, const Broken& broken) {
     broken(c.src_site != c.dst_site, "dst_site", "another site than src_site");
@@ -275,10 +285,9 @@ void invariants(const wan_path& p, const Broken& broken) {
     broken(!p.links.empty(), "links", "a link at least");
     broken(p.action == network_action::use || p.circuit.empty() || p.action == network_action::resize, "circuit",
            "no circuit of a path that is yet to be created");
-    const std::set<link_id> own(p.links.begin(), p.links.end());
+    std::set<link_id> own;
     for (std::size_t i = 0; i < p.links.size(); ++i)
-        for (std::size_t j = 0; own.size() < p.links.size() && j < i; ++j)
-            if (p.links[i] == p.links[j]) return broken(false, "links", "each link once", {}, i);
+        broken(own.insert(p.links[i]).second, "links", "each link once", {}, i);
     for (std::size_t i = 0; i < p.shared_links.size(); ++i)
         broken(own.count(p.shared_links[i]) > 0, "shared_links", "links of the path itself", {}, i);
     broken(p.backup != p.id, "backup", "another path");

@@ -176,4 +176,36 @@ TEST_CASE("values too large for their SI unit are refused: nothing infinite gets
     CHECK(link.error()[0].pointer == "/capacity_gbps");
 }
 
+TEST_CASE("a time is read to its end, however long its fraction") {
+    const auto observed = [](const std::string& text) {
+        return io::load<compute_pool>(pool_with("\"observed_at\": \"" + text + "\""));
+    };
+    const std::string digits(100, '5');
+    CHECK(observed("2026-01-31T12:00:00." + digits + "Z"));
+    // What follows the 64th character counts too.
+    CHECK_FALSE(observed("2026-01-31T12:00:00." + digits.substr(0, 43) + "Zjunk"));
+}
+
+TEST_CASE("a time that could not be written again is none of ours") {
+    for (const char* text : {"0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59.9999Z"}) {
+        const io::problem p = only_problem(pool_with("\"observed_at\": \"" + std::string(text) + "\""));
+        CHECK(p.pointer == "/observed_at");
+        CHECK(p.expected == "a time in the years 0000 to 9999 UTC");
+    }
+    for (const char* text : {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999Z"}) {
+        const auto pool = io::load<compute_pool>(pool_with("\"observed_at\": \"" + std::string(text) + "\""));
+        REQUIRE(pool);
+        CHECK(units::to_text(pool->meta.observed_at.value()).c_str() == std::string(text));
+    }
+}
+
+TEST_CASE("labels are read in any order, in a time that grows with their number") {
+    std::string labels; // quadratic, this took minutes
+    for (int i = 60000; i-- > 0;) labels += "\"k" + std::to_string(100000 + i) + "\": \"v\"" + (i > 0 ? "," : "");
+    const auto pool = io::load<compute_pool>(pool_with("\"labels\": {" + labels + "}"));
+    REQUIRE(pool);
+    CHECK(pool->meta.labels.size() == 60000);
+    CHECK(pool->meta.labels.begin()->key == "k100000");
+}
+
 } // namespace

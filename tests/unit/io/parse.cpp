@@ -70,6 +70,12 @@ TEST_CASE("the first problem that cannot be passed over says where it is") {
     CHECK(found("{\"a\": True}").hint == "the words are true, false and null");
     CHECK(found("{} x").expected == "the end of the document");
     CHECK(found("").hint == "the text is cut short");
+    CHECK(found(R"("\ud800")").found == "half of a surrogate pair at line 1, column 8");
+    CHECK(found(R"("\udc00\ud800")").found == "half of a surrogate pair at line 1, column 3");
+    CHECK(found(R"("\x")").found == "an escape that JSON does not have at line 1, column 3");
+    CHECK(found(R"("\u12g4")").found == "an escape without its four hex digits at line 1, column 3");
+    CHECK(found(std::string_view("\xff\xfe{\0}\0", 6)).hint == "UTF-16 and UTF-32 have them: JSON is UTF-8");
+    CHECK(found(std::string_view("{    \0}", 7)).hint.empty());
     CHECK(found("{\"a/b\": {\"~\": ]}}").pointer == "/a~1b/~0");
 }
 

@@ -154,4 +154,60 @@ TEST_CASE("what plants emit and what their whole life does are never mixed") {
     CHECK(only_problem(with("direct")).pointer == "/power/2/emission_factors");
 }
 
+TEST_CASE("all that is wrong with a path is named, in linear time") {
+    std::string links;
+    for (int i = 0; i < 30000; ++i) links += "\"l" + std::to_string(i) + "\", "; // quadratic, this took minutes
+    const auto path = io::load<wan_path>(
+        R"({"kind": "wan_path", "schema_version": "1.0", "id": "p", "src_site": "a", "dst_site": "b", "action": "use", "rate_gbps": 1,
+            "latency_us": 1, "backup": "p", "shared_links": ["elsewhere"], "links": [)" +
+        links + R"("l0", "l1"]})");
+    REQUIRE_FALSE(path);
+    std::vector<std::string> pointers;
+    for (const io::problem& p : path.error()) pointers.push_back(p.pointer);
+    CHECK(pointers == std::vector<std::string>{"/links/30000", "/links/30001", "/shared_links/0", "/backup"});
+}
+
+TEST_CASE("a price that the billing does not count is refused, in a scenario or alone") {
+    const auto with = [](const std::string& members) {
+        return io::load<tariff>(R"({"kind": "tariff", "schema_version": "1.0", "id": "t", )" + members + "}");
+    };
+    CHECK(with(R"("billing": "volume", "volume_price_usd_per_gb": 1)"));
+    CHECK(with(R"("billing": "both", "volume_price_usd_per_gb": 1, "lease_usd_per_gbps_h": 1)"));
+    CHECK(with(R"("volume_price_usd_per_gb": 1, "lease_usd_per_gbps_h": 1)"));
+    const auto lease = with(R"("billing": "volume", "lease_usd_per_gbps_h": 3)");
+    REQUIRE_FALSE(lease);
+    CHECK(lease.error()[0].pointer == "/lease_usd_per_gbps_h");
+    const auto volume = with(R"("billing": "duration", "volume_price_usd_per_gb": 3)");
+    REQUIRE_FALSE(volume);
+    CHECK(volume.error()[0].pointer == "/volume_price_usd_per_gb");
+}
+
+TEST_CASE("only a later minor version may have keys that are not known") {
+    const auto with = [](const std::string& version) {
+        return io::load<risk_group>(R"({"kind": "risk_group", "schema_version": ")" + version +
+                                    R"(", "id": "r", "srlg": 1, "colour": "red"})");
+    };
+    CHECK(with("1.1"));
+    CHECK(with("1.01"));
+    CHECK_FALSE(with("1.0"));
+    CHECK_FALSE(with("1.00"));
+}
+
+TEST_CASE("counts without a bound of their own end with 64 bits, each digit kept") {
+    const auto with = [](const std::string& generation) {
+        return io::load<risk_group>(
+            R"({"kind": "risk_group", "schema_version": "1.0", "id": "r", "srlg": 1, "generation": )" + generation +
+            "}");
+    };
+    REQUIRE(with("9223372036854775807"));
+    CHECK(with("9223372036854775807")->meta.generation == 9223372036854775807);
+    CHECK(with("9007199254740991.0")->meta.generation == 9007199254740991);
+    CHECK_FALSE(with("9007199254740993.0")); // which a double takes for one less
+    for (const char* beyond : {"9223372036854775808", "18446744073709551616", "1e300"}) {
+        const auto r = with(beyond);
+        REQUIRE_FALSE(r);
+        CHECK(r.error()[0].hint == "counts end at 2^63 - 1");
+    }
+}
+
 } // namespace

@@ -192,6 +192,10 @@ void mend(scoring_profile& p) {
     if (!p.terms.empty()) p.terms[0] = {};
     (p.terms.empty() ? p.aggregation = aggregation::weighted_sum, 0 : (p.preset = preset::full_cost, 0));
 }
+void mend(tariff& t) {
+    if (t.billing == billing::duration) t.volume_price = {};
+    if (t.billing == billing::volume) t.lease = {};
+}
 void mend(decision& d) {
     d.description += "d";
     d.reason += "r";
@@ -219,7 +223,6 @@ void mend(scenario& s) {
     for (auto& d : e.datasets) d.site = "s0", d.storage = {};
     for (auto& f : e.spans) f.src_node = "s0", f.dst_node = "s1";
     for (auto& l : e.links) l.src_node = "s1", l.dst_node = "s0", l.spans.clear(), l.tariff = {};
-    for (auto& t : e.tariffs) t.billing = {};
     for (auto& c : e.circuits) c.src_site = "s0", c.dst_site = "s1", c.links.clear();
     for (auto& p : e.power)
         p.site = {}, p.grid_zone = "z" + p.id.text, p.carbon_signal = carbon_signal::average, p.emission_factors = {};

@@ -219,4 +219,29 @@ TEST_CASE("large hostile scenarios take linear time") {
     CHECK(problems_of(names + "]}}]}").size() == 201);
 }
 
+TEST_CASE("a power state without an intensity mixes no signals") {
+    const auto with = [](const char* first, const char* second) {
+        return io::load<scenario>(
+            R"({"kind": "scenario", "schema_version": "1.0", "power": [{"id": "p", "grid_zone": "x", )" +
+            std::string(first) + R"(}, {"id": "q", "grid_zone": "y", "carbon_signal": "marginal", )" + second + "}]}");
+    };
+    const std::string intensity = "\"carbon_intensity_g_per_kwh\": 300";
+    CHECK(with("\"energy_price_usd_per_kwh\": 0.1", intensity.c_str()));
+    CHECK(with(intensity.c_str(), "\"energy_price_usd_per_kwh\": 0.1"));
+    const auto mixed =
+        with(intensity.c_str(),
+             R"("forecast": [{"start": "2026-01-01T00:00:00Z", "duration_s": 60, "carbon_intensity_g_per_kwh": 1}])");
+    REQUIRE_FALSE(mixed);
+    CHECK(mixed.error()[0].pointer == "/power/1/carbon_signal");
+}
+
+TEST_CASE("what a document states for all is quoted where it does not fit an element") {
+    const auto s =
+        io::load<scenario>(R"({"kind": "scenario", "schema_version": "1.0", "valid_until": "2026-01-01T01:00:00Z",
+        "sites": [{"id": "a", "observed_at": "2026-01-01T02:00:00Z"}]})");
+    REQUIRE_FALSE(s);
+    CHECK(s.error()[0].pointer == "/sites/0/valid_until");
+    CHECK(s.error()[0].found == "\"2026-01-01T01:00:00Z\"");
+}
+
 } // namespace

@@ -93,10 +93,12 @@ TEST_CASE("what is newer holds") {
     io::estate_merger merge(e, at(1000));
     using enum io::merge_step;
     CHECK(merge(pool(1, 2, at(200))) == io::merged{kept, false});
-    CHECK(merge(pool(2, 3, at(200))) == io::merged{kept, false});
-    CHECK(merge(pool(3, 4, at(50))) == io::merged{replaced, false}); // the generation counts, not the clock
+    CHECK(merge(pool(2, 3, at(200))) == io::merged{kept, false, true}); // of one generation, and another figure
+    CHECK(merge(pool(8, 3, at(300))) == io::merged{kept, false});       // looked at again
+    CHECK(merge(pool(3, 4, at(50))) == io::merged{replaced, false});    // the generation counts, not the clock
     CHECK(e.pools[0].free_count == 3);
     CHECK(merge(pool(4, {}, at(40))) == io::merged{kept, false});
+    CHECK(merge(pool(4, {}, at(50))) == io::merged{kept, false, true});
     CHECK(merge(pool(5, {}, at(60))) == io::merged{replaced, false});
     CHECK(merge(pool(6, {}, {})) == io::merged{replaced, false});
     CHECK(merge(pool(7, 1, {}, at(999))) == io::merged{replaced, true}); // merged, and said to be stale
@@ -137,6 +139,40 @@ TEST_CASE("generations that arrive in any order come to the same estate, by a st
         CHECK(kept + replaced == 147);
         for (const site& s : e.sites) CHECK((s.meta.generation == 49 && s.power_draw->si() == 1049));
     }
+}
+
+TEST_CASE("what a scenario states for all is not said of updates that do not state it") {
+    auto s = io::load<scenario>(R"({"kind": "scenario", "schema_version": "1.0", "observed_at": "2026-01-01T00:00:00Z",
+        "valid_until": "2026-01-01T01:00:00Z", "source": "measured", "statistic": "p95", "reference": "a feed",
+        "accuracy": {"method": "measured"}, "sites": [{"id": "a"}, {"id": "b"}]})");
+    REQUIRE(s);
+    const envelope before = s->meta;
+    io::estate_merger merge(*s);
+    site update{.id = "b"};
+    update.meta.observed_at = *before.observed_at + units::duration::from_si(7200); // later than the rest is valid
+    CHECK(merge(update).step == io::merge_step::replaced);
+    const auto again = io::load<scenario>(io::dump(*s));
+    REQUIRE(again);
+    CHECK(*again == *s);
+    CHECK(again->meta.observed_at == before.observed_at);
+    CHECK(again->estate.sites[0].meta == before);
+    CHECK(again->estate.sites[1].meta == update.meta);
+}
+
+TEST_CASE("what a line holds may stand in a scenario") {
+    const auto nested = [](std::size_t depth) {
+        return line_of("a", ", \"extensions\": {\"x\": " + std::string(depth, '[') + std::string(depth, ']') + "}");
+    };
+    CHECK(listen(nested(61)).refused == std::vector<std::string>{"1 syntax /extensions/x" + [] {
+              std::string zeros;
+              for (int i = 0; i < 60; ++i) zeros += "/0";
+              return zeros;
+          }()});
+    scenario s;
+    io::estate_merger merge(s);
+    const auto take = [&](std::size_t, auto&& record) { merge(std::move(record)); };
+    io::for_each_line<io::estate_kinds>(source(nested(60)), take, [](std::size_t, const io::problems&) { FAIL(); });
+    CHECK(io::load<scenario>(io::dump(s)));
 }
 
 } // namespace

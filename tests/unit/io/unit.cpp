@@ -33,6 +33,7 @@ TEST_CASE("a key without its unit gets it") {
 TEST_CASE("a misspelled key gets the nearest one") {
     CHECK(suggest("peu", known).sentence == "did you mean pue?");
     CHECK(suggest("capcity_gbps", known).sentence == "did you mean capacity_gbps?");
+    CHECK(suggest("capacity_gibps", known).sentence == "did you mean capacity_gbps? mind the unit");
     CHECK(suggest("colour", known).sentence.empty());
     CHECK(suggest(std::string(100000, 'a'), known).sentence.empty());
 }
