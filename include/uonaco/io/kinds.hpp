@@ -12,8 +12,9 @@ namespace uonaco::inline UONACO_ABI::io {
 template <record_kind... Kinds>
 struct kind_list {};
 
-using kinds = kind_list<scenario, site, network_node, compute_pool, storage_pool, dataset, fibre_span, wan_link, tariff,
-                        circuit, wan_path, power_state, risk_group, workload, scoring_profile, decision, reservation>;
+using kinds =
+    kind_list<scenario, site, network_node, compute_pool, storage_pool, dataset, fibre_span, wan_link, tariff, circuit,
+              wan_path, power_state, risk_group, workload, scoring_profile, decision, reservation, cats_metric>;
 
 /// Calls f.template operator()<T>() for each kind.
 template <class F, class... Kinds>

@@ -51,7 +51,7 @@ TEST_CASE("a list of records is validated one by one") {
 
 TEST_CASE("kinds are found by their names") {
     const auto names = io::kind_names();
-    CHECK(names.size() == 17);
+    CHECK(names.size() == 18);
     CHECK(names.front() == "scenario");
     CHECK(std::count(names.begin(), names.end(), "decision") == 1);
     CHECK(io::schema_of("site") == io::schema<site>());

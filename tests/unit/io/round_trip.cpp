@@ -203,6 +203,17 @@ void mend(reservation& r) {
     r.reason += "r";
     r.held_until = r.state == reservation_state::held ? maybe<instant>(r.start) : maybe<instant>();
 }
+void mend(cats_metric& m) {
+    m.metric_type += "m";
+    m.csci_id += "i";
+    m.length = 1LL << below(7);
+    const bool score = m.level != cats_level::raw;
+    if (score) m.format = cats_number::integer, m.length = 1, m.unit = cats_unit::none, m.statistics = {};
+    if (m.format == cats_number::real && m.unit == cats_unit::none) m.unit = cats_unit::percent;
+    if (m.format == cats_number::real) return;
+    m.format_std = {};
+    m.value = score ? static_cast<double>(below(11)) : std::floor(std::abs(m.value.si()));
+}
 // References of a scenario find what they name, and nothing is said twice.
 void mend(scenario& s) {
     s.meta.observed_at = s.meta.valid_until = {};
