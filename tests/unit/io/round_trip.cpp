@@ -146,6 +146,7 @@ void mend(wan_path& p) {
     p.backup.text = p.id.text + "x";
     p.action = p.circuit.empty() ? network_action::create : network_action::resize;
     p.links = {"a", "b", "c"};
+    std::erase(p.adapted_layers, p.layer);
     p.shared_links.resize(std::min<std::size_t>(p.shared_links.size(), 1), "b");
     for (link_id& l : p.shared_links) l = "b";
 }
