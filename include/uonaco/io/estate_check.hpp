@@ -53,6 +53,7 @@ struct taker {
 };
 
 /// How much of one resource is taken when, and from when on that is more than there is.
+template <class Lazy>
 class takings {
   public:
     void take(taker who, instant from, double amount) { changes_.push_back({from, amount, who}); }
@@ -77,16 +78,20 @@ class takings {
         double amount;
         taker who;
     };
-    std::vector<change> changes_{};
+    uonaco::detail::later_t<std::vector<change>, Lazy> changes_{};
 };
 
 } // namespace detail
 
 /// Checks records against one estate, which must outlive it. For concurrent use.
-class estate_check {
+template <class Lazy = void>
+class basic_estate_check {
+    template <class T>
+    using later = uonaco::detail::later_t<T, Lazy>;
+
   public:
     /// O(n log n) over the records there are.
-    explicit estate_check(const estate& e)
+    explicit basic_estate_check(const estate& e)
         : sites_(e.sites, "site"), pools_(e.pools, "pool"), storage_(e.storage, "storage pool"),
           spans_(e.spans, "span"), links_(e.links, "link"), circuits_(e.circuits, "circuit") {}
 
@@ -153,8 +158,8 @@ class estate_check {
         check_network(r, at, d.network);
     }
     void check(reader& r, const std::vector<located>& all) const {
-        std::map<std::string, std::size_t> seen;
-        std::map<std::string, detail::takings> devices, rates, data;
+        later<std::map<std::string, std::size_t>> seen;
+        taken devices, rates, data;
         for (std::size_t i = 0; i < all.size(); ++i) {
             const reservation& x = *all[i].record;
             const place at(all[i].index);
@@ -168,7 +173,7 @@ class estate_check {
             check_assignments(r, at, x.assignments);
             check_network(r, at, x.network);
             storage_.want(r, place(at, "storage"), x.storage.text);
-            const auto take = [&](detail::takings& of, detail::taker who, double amount) {
+            const auto take = [&](auto& of, detail::taker who, double amount) {
                 of.take(who, x.start, amount);
                 of.release(who, x.end, amount);
             };
@@ -204,9 +209,12 @@ class estate_check {
     }
 
   private:
+    using taken = std::map<later<std::string>, detail::takings<Lazy>>;
+
     static bool has_layer(const wan_path& p, network_layer layer) {
-        return layer == p.layer ||
-               std::find(p.adapted_layers.begin(), p.adapted_layers.end(), layer) != p.adapted_layers.end();
+        bool has = layer == p.layer;
+        for (const network_layer adapted : p.adapted_layers) has = has || layer == adapted;
+        return has;
     }
     /// Stated, else of the fibre; 0 where neither is known.
     double length_of(const wan_link& l) const {
@@ -242,10 +250,10 @@ class estate_check {
     /// Names who begins when what is taken of one of the table's rises above what there is; `spot` has it said where that one takes
     /// it. What is not there is on record already.
     template <class Record, class Limit, class Spot>
-    static void excess(reader& r, std::map<std::string, detail::takings>& taken, const detail::by_id<Record>& table,
-                       Limit limit, const std::string& expected, Spot spot) {
+    static void excess(reader& r, taken& all, const detail::by_id<Record>& table, Limit limit,
+                       const std::string& expected, Spot spot) {
         constexpr double rounding = 1 + 1e-9;
-        for (auto& [id, takings] : taken) {
+        for (auto& [id, takings] : all) {
             const Record* row = table.find(id);
             if (row == nullptr) continue;
             takings.each_excess(limit(*row) * rounding, [&, &name = id](detail::taker who, instant when) {
@@ -257,12 +265,13 @@ class estate_check {
         }
     }
 
-    detail::by_id<site> sites_;
-    detail::by_id<compute_pool> pools_;
-    detail::by_id<storage_pool> storage_;
-    detail::by_id<fibre_span> spans_;
-    detail::by_id<wan_link> links_;
-    detail::by_id<circuit> circuits_;
+    detail::by_id<later<site>> sites_;
+    detail::by_id<later<compute_pool>> pools_;
+    detail::by_id<later<storage_pool>> storage_;
+    detail::by_id<later<fibre_span>> spans_;
+    detail::by_id<later<wan_link>> links_;
+    detail::by_id<later<circuit>> circuits_;
 };
+using estate_check = basic_estate_check<>;
 
 } // namespace uonaco::inline UONACO_ABI::io

@@ -76,11 +76,16 @@ void read_any(reader& r, const place& at, value v, const Then& then) {
              std::move(hint));
 }
 /// The sound records of a list that stand beside a scenario, with their places.
+template <class Lazy>
 class beside {
+    using checker = basic_estate_check<Lazy>;
+    template <class T>
+    using placed = uonaco::detail::later_t<std::vector<std::pair<std::size_t, T>>, Lazy>;
+
   public:
     void keep(std::size_t, scenario&& s) {
         ++scenarios_;
-        scenario_ = std::move(s);
+        uonaco::detail::late<Lazy>(scenario_) = std::move(s);
     }
     void keep(std::size_t at, wan_path&& p) { paths_.emplace_back(at, std::move(p)); }
     void keep(std::size_t at, decision&& d) { decisions_.emplace_back(at, std::move(d)); }
@@ -91,10 +96,10 @@ class beside {
     /// Which scenario is meant is plain where there is one.
     void check(reader& r) const {
         if (scenarios_ != 1) return;
-        const estate_check checked(scenario_.estate);
+        const checker checked(scenario_.estate);
         for (const auto& [at, p] : paths_) checked.check(r, place(at), p);
         for (const auto& [at, d] : decisions_) checked.check(r, place(at), d);
-        std::vector<estate_check::located> held;
+        std::vector<typename checker::located> held;
         for (const auto& [at, x] : reservations_) held.push_back({at, &x});
         checked.check(r, held);
     }
@@ -102,9 +107,9 @@ class beside {
   private:
     std::size_t scenarios_ = 0;
     scenario scenario_{};
-    std::vector<std::pair<std::size_t, wan_path>> paths_{};
-    std::vector<std::pair<std::size_t, decision>> decisions_{};
-    std::vector<std::pair<std::size_t, reservation>> reservations_{};
+    placed<wan_path> paths_{};
+    placed<decision> decisions_{};
+    placed<reservation> reservations_{};
 };
 } // namespace detail
 
@@ -118,7 +123,7 @@ problems validate(std::string_view text, const load_options& options = {}) {
     if (d.empty()) return syntax;
     reader r(options.bounds.problems);
     for (problem& p : syntax) r.report(std::move(p));
-    detail::beside others;
+    detail::beside<List> others;
     const auto check = [&](const place& at, value v, std::size_t index) {
         r.ignore_unknown_keys = options.ignore_unknown_keys;
         r.inherited = nullptr;

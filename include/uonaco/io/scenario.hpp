@@ -99,11 +99,6 @@ void check_tariffs(reader& r, const place& root, const estate& e) {
 }
 
 using link_table = std::map<std::string, const wan_link*>;
-inline link_table links_of(const estate& e) {
-    link_table links;
-    for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
-    return links;
-}
 
 /// Follows links from one end to the other and calls f(index, link) for each that leads on. The first that does not or is there a
 /// second time is put on record, or else an end that is another; what the table does not have ends it, and is for others to report.
@@ -139,7 +134,8 @@ void follow(reader& r, const place& list, const link_table& table, const std::ve
 /// Each circuit follows links from end to end, and no link carries more than it has.
 UONACO_LAZY
 void check_circuits(reader& r, const place& root, const estate& e) {
-    const link_table links = links_of(e);
+    link_table links;
+    for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
     std::map<std::string, double> carried;
     constexpr double rounding = 1 + 1e-9;
     for_each_record(root, "circuits", e.circuits, [&](const place& at, const circuit& c) {
