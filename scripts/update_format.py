@@ -14,7 +14,8 @@ PAGE = ROOT / "docs" / "format.md"
 BEGIN, END = "<!-- members: scripts/update_format.py -->\n", "<!-- end of members -->\n"
 HEADER = ["$schema", "kind", "schema_version"]
 ORDER = ["site", "network_node", "compute_pool", "storage_pool", "dataset", "fibre_span", "wan_link", "tariff", "circuit", "wan_path",
-         "power_state", "risk_group", "workload", "scoring_profile", "decision", "reservation", "scenario"]
+         "power_state", "risk_group", "workload", "scoring_profile", "decision", "reservation", "cats_metric",
+         "scenario"]
 
 
 def number(x):

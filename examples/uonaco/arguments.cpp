@@ -195,16 +195,23 @@ class command_line {
     }
 
     void add_validate() {
-        CLI::App* sub =
-            add(verb::validate, "validate", "Check files and name every problem, each with its place",
-                "A list of records, such as 'uonaco place --format json' prints, is checked record by record.\n\n"
-                "Examples:\n  uonaco validate scenario.json\n  uonaco validate *.json --format json");
+        CLI::App* sub = add(
+            verb::validate, "validate", "Check files and name every problem, each with its place",
+            "A list of records, such as 'uonaco place --format json' prints, is checked record by record, and what\n"
+            "stands beside a scenario in it against that scenario. Of files called .ndjson or .jsonl each line is a\n"
+            "record; they may be of any length, and problems are named by line.\n\n"
+            "Examples:\n  uonaco validate scenario.json\n  uonaco validate *.json --format json\n"
+            "  feed | uonaco validate --lines -");
         sub->add_option("FILE", raw_.args.files, "records of any kind, or lists of them; '-' is stdin")
             ->required()
             ->option_text("...");
-        sub->add_option("--as", raw_.args.as, "documents of another format, of 'uonaco convert --list'")
-            ->check(readable())
-            ->option_text("NAME");
+        CLI::Option* as =
+            sub->add_option("--as", raw_.args.as, "documents of another format, of 'uonaco convert --list'")
+                ->check(readable())
+                ->option_text("NAME");
+        sub->add_flag("--lines", raw_.args.lines, "a record a line, whatever the files are called")
+            ->excludes(as)
+            ->option_text(" ");
         add_foreign(sub);
     }
     /// What formats do not say and uonaco needs.

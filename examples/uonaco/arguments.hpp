@@ -38,6 +38,7 @@ struct arguments {
     std::string kind{};       ///< schema
     std::string from{}, to{}; ///< paths, options: nodes; convert: formats
     std::string as{};         ///< validate: a format; empty: records
+    bool lines = false;       ///< validate: a record a line, whatever a file is called
     format_options foreign{}; ///< validate, convert
     bool list = false;        ///< convert: the formats instead
     bool strict = false;      ///< convert: losses are a negative answer

@@ -2,7 +2,7 @@
 #include "records.hpp"
 #include "text.hpp"
 
-#include <uonaco/io/kinds.hpp>
+#include <uonaco/io/stream.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -16,11 +16,15 @@ namespace io = uonaco::io;
 namespace {
 
 struct closer {
-    void operator()(std::FILE* f) const { std::fclose(f); }
+    void operator()(std::FILE* f) const {
+        if (f != stdin) std::fclose(f);
+    }
 };
+using open_file = std::unique_ptr<std::FILE, closer>;
 
-rejected_file unreadable(const std::string& file, const std::string& expected, const std::string& found) {
-    return {file, {{io::problem_level::syntax, "", expected, found, ""}}};
+/// After a call that failed.
+rejected_file unreadable(const std::string& name) {
+    return {name, {{io::problem_level::syntax, "", "a file that can be read", std::strerror(errno), ""}}};
 }
 
 /// One byte more than is accepted is enough to have the loader refuse the rest.
@@ -33,19 +37,21 @@ uonaco::basic_result<std::string, rejected_file> read_all(std::FILE* from, const
         text.append(part, n);
         if (n < sizeof part) break;
     }
-    if (std::ferror(from)) return unreadable(name, "a file that can be read", std::strerror(errno));
+    if (std::ferror(from)) return unreadable(name);
     return text;
 }
 
 std::string name_of(const std::string& file) { return file == "-" ? "stdin" : file; }
+open_file opened_input(const std::string& file) {
+    return open_file(file == "-" ? stdin : std::fopen(file.c_str(), "rb"));
+}
 
 } // namespace
 
 uonaco::basic_result<std::string, rejected_file> read(const std::string& file) {
-    if (file == "-") return read_all(stdin, name_of(file));
-    const std::unique_ptr<std::FILE, closer> opened(std::fopen(file.c_str(), "rb"));
-    if (!opened) return unreadable(file, "a file that can be read", std::strerror(errno));
-    return read_all(opened.get(), file);
+    const open_file from = opened_input(file);
+    if (!from) return unreadable(file);
+    return read_all(from.get(), name_of(file));
 }
 
 uonaco::basic_result<scenario_record, rejected_file> read_scenario(const std::string& file) {
@@ -72,16 +78,50 @@ uonaco::basic_result<std::string, rejected_file> check(const std::string& file) 
     return std::string(d.root().find("kind").text());
 }
 
+checked_stream check_lines(const std::string& file, progress& meter) {
+    checked_stream all;
+    const std::string name = name_of(file);
+    const open_file from = opened_input(file);
+    if (!from) {
+        all.rejected.push_back(unreadable(name));
+        return all;
+    }
+    std::size_t listed = 0, unlisted = 0, bytes = 0, shown = 0;
+    constexpr std::size_t megabyte = 1'000'000;
+    const auto read_block = [&](char* to, std::size_t most) {
+        const std::size_t n = std::fread(to, 1, most, from.get());
+        bytes += n;
+        if (bytes / megabyte > shown) meter.reach(std::to_string(shown = bytes / megabyte) + " MB");
+        return n;
+    };
+    const auto refuse_line = [&](std::size_t line, const io::problems& found) {
+        if (listed >= io::bounds{}.problems) return void(++unlisted);
+        listed += found.size();
+        all.rejected.push_back({name, found, line});
+    };
+    all.records = io::for_each_line(
+                      read_block, [](std::size_t, auto&&) {}, refuse_line)
+                      .records;
+    if (unlisted > 0)
+        all.rejected.push_back({name,
+                                {{io::problem_level::schema, "", "at most " + std::to_string(listed) + " problems",
+                                  "more, in " + counted(unlisted, "further line"), ""}}});
+    if (std::ferror(from.get())) all.rejected.push_back(unreadable(name));
+    return all;
+}
+
 answer refuse(const std::vector<rejected_file>& files, output_format format, const terminal& screen) {
     answer a{exit_status::bad_input, {}, {}};
     io::document d;
     d.open_array();
     for (const rejected_file& f : files) {
+        const std::string name = f.line == 0 ? f.file : f.file + ":" + std::to_string(f.line);
         for (const io::problem& p : f.problems) {
             a.err +=
-                styled("error: ", style::bad, screen.colour_on_error) + printable(f.file + ": " + to_string(p)) + "\n";
+                styled("error: ", style::bad, screen.colour_on_error) + printable(name + ": " + to_string(p)) + "\n";
             d.open_object();
             d.key("file").string(f.file);
+            if (f.line > 0) d.key("line").integer(static_cast<long long>(f.line));
             d.key("level").string(to_string(p.level));
             d.key("pointer").string(p.pointer);
             d.key("expected").string(p.expected);

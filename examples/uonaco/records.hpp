@@ -18,10 +18,11 @@
 
 namespace program {
 
-/// A file and what is wrong with it.
+/// A file, or a line of one, and what is wrong with it.
 struct rejected_file {
     std::string file{};
     uonaco::io::problems problems{};
+    std::size_t line = 0; ///< from 1 on; 0: it is read as one document
 };
 
 /// The text of a file, of stdin for "-"; or why it cannot be read.
@@ -41,6 +42,14 @@ uonaco::basic_result<scenario_record, rejected_file> scenario_of(const std::stri
 
 /// A document of any kind, or a list of records: what it is, or what is wrong.
 uonaco::basic_result<std::string, rejected_file> check(const std::string& file);
+
+/// What a stream of one record a line holds, and which of its lines are bad: as many as the loader lists problems of a document, then
+/// how many more. Read in the memory of the longest line.
+struct checked_stream {
+    std::size_t records = 0;
+    std::vector<rejected_file> rejected{};
+};
+checked_stream check_lines(const std::string& file, progress& meter);
 
 /// The answer to files that are not acceptable: problems and nothing else; JSON goes to stdout, text to stderr.
 answer refuse(const std::vector<rejected_file>& files, output_format format, const terminal& screen);

@@ -2,6 +2,7 @@
 #include "terminal.hpp"
 #include "text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -69,8 +70,18 @@ progress::~progress() {
 void progress::step(std::string_view item) {
     ++at_;
     if (!live_) return;
-    const std::string line = what_ + " " + std::to_string(at_) + "/" + std::to_string(total_) + " " + printable(item);
-    std::fprintf(stderr, "\r\033[K%s", line.substr(0, 78).c_str());
+    item_ = printable(item);
+    show("");
+}
+
+void progress::reach(std::string_view how_far) {
+    if (live_) show(" " + printable(how_far));
+}
+
+void progress::show(const std::string& end) const {
+    const std::string line = what_ + " " + std::to_string(at_) + "/" + std::to_string(total_) + " " + item_;
+    constexpr std::size_t width = 78;
+    std::fprintf(stderr, "\r\033[K%s%s", line.substr(0, width - std::min(width, end.size())).c_str(), end.c_str());
     std::fflush(stderr);
 }
 

@@ -31,10 +31,15 @@ class progress {
     progress(const progress&) = delete;
     progress& operator=(const progress&) = delete;
     void step(std::string_view item);
+    /// How far the item of the last step has come.
+    void reach(std::string_view how_far);
 
   private:
+    void show(const std::string& end) const;
+
     bool live_;
     std::string what_;
+    std::string item_{};
     unsigned long total_;
     unsigned long at_ = 0;
 };

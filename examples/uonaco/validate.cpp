@@ -18,6 +18,14 @@ uonaco::basic_result<std::string, rejected_file> check_as(const std::string& for
     return format + " document";
 }
 
+bool ends_in(const std::string& text, std::string_view end) {
+    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+/// Whether a file is read as a record a line.
+bool is_stream(const arguments& args, const std::string& file) {
+    return args.lines || (args.as.empty() && (ends_in(file, ".ndjson") || ends_in(file, ".jsonl")));
+}
+
 } // namespace
 
 answer validate(const arguments& args, const terminal& screen) {
@@ -26,6 +34,13 @@ answer validate(const arguments& args, const terminal& screen) {
     progress meter(screen, "validate", args.files.size());
     for (const std::string& file : args.files) {
         meter.step(file);
+        if (is_stream(args, file)) {
+            const checked_stream s = check_lines(file, meter);
+            rejected.insert(rejected.end(), s.rejected.begin(), s.rejected.end());
+            if (s.rejected.empty())
+                accepted.rows.push_back({{shown(file), shown("stream of " + counted(s.records, "record"))}});
+            continue;
+        }
         const auto kind = args.as.empty() ? check(file) : check_as(args.as, file, args.foreign);
         if (kind)
             accepted.rows.push_back({{shown(file), shown(*kind)}});

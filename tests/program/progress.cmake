@@ -27,3 +27,14 @@ foreach(verb place compare)
         message(SEND_ERROR "uonaco ${run_line}: exit status ${status}\n${out}${err}")
     endif()
 endforeach()
+
+# How far a long stream has been read.
+string(REPEAT "{\"kind\": \"site\", \"schema_version\": \"1.0\", \"id\": \"a\", \"name\": \"somewhere\"}\n" 16000 text)
+file(WRITE "${SCRATCH}/long.ndjson" "${text}")
+execute_process(COMMAND ${CMAKE_COMMAND} -E env TERM=xterm "${SCRIPT}" -qec "'${PROGRAM}' validate '${SCRATCH}/long.ndjson' >/dev/null" /dev/null
+                RESULT_VARIABLE status OUTPUT_VARIABLE out)
+set(run_line "validate of a stream on a terminal")
+says(out "validate 1/1" " 1 MB")
+if(NOT status STREQUAL 0)
+    message(SEND_ERROR "uonaco ${run_line}: exit status ${status}\n${out}")
+endif()

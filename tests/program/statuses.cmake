@@ -302,6 +302,53 @@ says_nothing(out)
 run(2 validate ${figure1} ${bad}/key_typo.json)
 says_nothing(out)
 
+# Streams: a record a line, of any number.
+set(row "{\"kind\": \"site\", \"schema_version\": \"1.0\", \"id\": \"a\"}\n")
+file(WRITE "${SCRATCH}/good.ndjson" "${row}\n  \r\n${row}")
+file(WRITE "${SCRATCH}/good.txt" "${row}\n  \r\n${row}")
+foreach(stream "${SCRATCH}/good.ndjson" "--lines;${SCRATCH}/good.txt" "--lines;-;<;${SCRATCH}/good.txt")
+    run(0 validate ${stream})
+    says_nothing(err)
+    says(out "a valid stream of 2 records")
+endforeach()
+file(WRITE "${SCRATCH}/none.jsonl" "")
+run(0 validate "${SCRATCH}/none.jsonl" --format json)
+run(2 validate "${SCRATCH}/good.txt") # one document it is not
+string(REPLACE "\"a\"" "\"a\", \"pue\": 0.5, \"tear\": \"core\"" bad_row "${row}")
+file(WRITE "${SCRATCH}/bad.ndjson" "${row}\n${bad_row}{\n${row}[1]\n")
+run(2 validate "${SCRATCH}/good.ndjson" "${SCRATCH}/bad.ndjson")
+says_nothing(out)
+says(err "bad.ndjson:3: schema /pue:" "bad.ndjson:3: schema /tear:" "bad.ndjson:4: syntax (document):" "bad.ndjson:6: schema /kind:")
+run(2 validate "${SCRATCH}/bad.ndjson" --format json)
+says_nothing(err)
+get(line "${out}" 1 line)
+get(pointer "${out}" 1 pointer)
+get(last "${out}" 3 line)
+string(JSON count LENGTH "${out}")
+if(NOT "${line} ${pointer} ${last} ${count}" STREQUAL "3 /tear 6 4")
+    message(SEND_ERROR "the second problem is at line '${line}', '${pointer}', the last of ${count} in line '${last}'")
+endif()
+run(2 validate "${SCRATCH}/none.ndjson")
+says(err "No such file")
+string(REPEAT "1\n" 1000 numbers) # no list of problems grows without end
+file(WRITE "${SCRATCH}/bad.ndjson" "${numbers}")
+run(2 validate "${SCRATCH}/bad.ndjson")
+says(err "bad.ndjson:200: schema /kind:" "bad.ndjson: schema (document): expected at most 200 problems" "more, in 800 further lines")
+string(FIND "${err}" "bad.ndjson:201:" at)
+if(NOT at EQUAL -1)
+    message(SEND_ERROR "more than 200 problems are listed")
+endif()
+
+# Lists: what stands beside a scenario has to agree with it.
+run(0 validate tests/corpus/together/path_over_an_estate.json tests/corpus/cats_metric/usual.json)
+says(out "a valid list of 2 records" "a valid cats_metric")
+run(2 validate tests/corpus/together/path_with_a_hole.json)
+says(err "/1/links/0" "where the path has got to")
+run(0 schema)
+says(out "cats_metric")
+run(0 schema cats_metric)
+says(out "schema/v1/cats_metric.schema.json")
+
 # 3: usage.
 foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;${figure1};--now;yesterday"
         "place;${figure1};--heuristic;luck" "place;${figure1};--max-sites;9" "explain;${figure1};--candidate;a-h100=1024"
@@ -320,7 +367,8 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
         "evaluate;${figure1};--candidate;a-h100=" "evaluate;${figure1};--candidate;a-h100=x"
         "evaluate;${figure1};--candidate;a-h100=1024,fly" "evaluate;${figure1};--candidate;a-h100=1+"
         "evaluate;${figure1};--candidate;=1" "evaluate;${figure1};--candidate;" "explain;${figure1};--against;nobody"
-        "explain;${figure1};--against;-1" "schema;--format;csv" "schema;site;--format;csv")
+        "explain;${figure1};--against;-1" "schema;--format;csv" "schema;site;--format;csv"
+        "validate;--lines;--as;tapi;${figure1}" "validate;--lines")
     run(3 ${wrong})
     says_nothing(out)
     if(err STREQUAL "")

@@ -21,7 +21,7 @@ static_assert(declared<device_need, locality, limits, training, language_model, 
                        transfer, workload, profile_term, scoring_profile>());
 static_assert(declared<time_outcome<double>, money_outcome<double>, energy_outcome<double>, reliability_outcome<double>,
                        outcome<double>, assignment, network_step, contribution, constraint_check, alternative, decision,
-                       reservation>());
+                       reservation, cats_metric>());
 static_assert(declared<scenario>());
 
 static_assert(reflect::name_of<compute_pool> == "compute_pool");

@@ -3,11 +3,11 @@
 // candidates. docs/adapt/cats.md says what becomes what, and what is lost.
 #pragma once
 
-#include "cats_metric.hpp"
 #include "foreign_object.hpp"
 #include "node_pools.hpp"
 
 #include "../evaluate/cats.hpp"
+#include "../reflect/decision.hpp"
 
 #include <cstdint>
 
@@ -23,6 +23,9 @@ struct cats_type {
     bool statistics = false; ///< has that field on the wire
     double least = 0;
     double most = 0;
+
+    /// Scores and counts, which have no unit, are whole.
+    bool holds(double x) const { return x >= least && x <= most && (unit != cats_unit::none || x == math::floor(x)); }
 };
 
 /// Every type that is exchanged; both ends have to have the same. Labels and ranges of scores and the three first raw metrics are the draft's (text
@@ -75,8 +78,8 @@ inline std::string cats_misfit(const cats_metric& m, const cats_table& table = {
     if (m.level != t->level) return std::string("level ") + to_string(t->level);
     if (m.unit != t->unit) return std::string("unit ") + to_string(t->unit);
     const double x = m.value.si();
-    if (!(x >= t->least && x <= t->most)) {
-        std::string range = "a value from ";
+    if (!t->holds(x)) {
+        std::string range = t->unit == cats_unit::none ? "a whole number from " : "a value from ";
         io::append_number(range, t->least);
         io::append_number(range += " to ", t->most);
         return range;
@@ -273,7 +276,7 @@ inline basic_result<std::vector<cats_metric>, std::string> from_cats_octets(cons
         const std::uint32_t bits = in.get(raw ? 32 : 8);
         double x = bits;
         if (m.format == cats_number::real) x = static_cast<double>(__builtin_bit_cast(float, bits));
-        if (!(x >= t->least && x <= t->most)) return wrong(std::string("a value out of the range of ") + t->name);
+        if (!t->holds(x)) return wrong(std::string("a value out of the range of ") + t->name);
         m.value = units::factor(x == 0 ? 0.0 : x);
         const std::uint32_t source = in.get(3);
         if (source > static_cast<std::uint32_t>(enum_names<cats_source>.size)) return wrong("a source without a name");
@@ -343,7 +346,7 @@ class cats_exporter {
     template <class Record>
     void add(const io::place& at, const Record& r, const char* type, double x) {
         const cats_type* row = cats_table().find(type);
-        if (!(x >= row->least && x <= row->most)) {
+        if (!row->holds(x)) {
             t_.losses.push_back({at.pointer(), std::string(type) + " is out of the range of that metric"});
             return;
         }
@@ -356,7 +359,7 @@ class cats_exporter {
         m.metric_type = type;
         m.level = row->level;
         m.format = row->format;
-        if (m.format == cats_number::real) m.format_std = "ieee_754";
+        if (m.format == cats_number::real) m.format_std = cats_format_std::ieee_754;
         m.length = 4;
         m.unit = row->unit;
         m.sources.push_back(row->statistics ? source_of(r) : cats_source::nominal);

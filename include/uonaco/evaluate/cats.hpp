@@ -15,7 +15,7 @@ inline constexpr names enum_names<cats_band>{"low", "medium", "high"};
 
 /// Metric names, range and bands as of the working group's text of March 2026: 0 worst, 10 best. All still move there, so all are data.
 struct cats_format {
-    int best = 10; ///< of an octet: at most 255
+    int best = 10; ///< of an octet: at most 255; a record holds no more than 10
     const char* level_1[4] = {"compute_norm", "communication_norm", "service_norm", "composed_norm"}; ///< by category
     const char* level_2 = "norm_fi";
     int low = 3;    ///< the best score that is low

@@ -93,45 +93,58 @@ void check_risks(reader& r, const place& root, const estate& e) {
     });
 }
 
+using link_table = std::map<std::string, const wan_link*>;
+
+/// Follows links from one end to the other and calls f(index, link) for each that leads on. The first that does not or is there a
+/// second time is put on record, or else an end that is another; what the table does not have ends it, and is for others to report.
+template <class F>
+void follow(reader& r, const place& list, const link_table& table, const std::vector<link_id>& links, std::string here,
+            const std::string& end, const std::string& what, F f) {
+    std::set<const wan_link*> used;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const auto found = table.find(links[i].text);
+        if (found == table.end()) return;
+        const wan_link& l = *found->second;
+        if (!used.insert(&l).second)
+            return r.report(problem_level::semantic, place(list, i), "each link once",
+                            "\"" + l.id.text + "\" a second time");
+        const bool forward = l.src_node.text == here;
+        if (!forward && l.dst_node.text != here)
+            return r.report(problem_level::semantic, place(list, i),
+                            "a link at \"" + here + "\", where the " + what + " has got to",
+                            "\"" + l.id.text + "\" between \"" + l.src_node.text + "\" and \"" + l.dst_node.text +
+                                "\"");
+        if (!forward && !l.bidirectional)
+            return r.report(problem_level::semantic, place(list, i),
+                            "a link that leads on from \"" + here + "\", where the " + what + " has got to",
+                            "\"" + l.id.text + "\", which only leads from \"" + l.src_node.text + "\" to \"" + here +
+                                "\"");
+        here = forward ? l.dst_node.text : l.src_node.text;
+        f(i, l);
+    }
+    if (!links.empty() && here != end)
+        r.report(problem_level::semantic, list, "links that end at \"" + end + "\"", "an end at \"" + here + "\"");
+}
+
 /// Each circuit follows links from end to end, and no link carries more than it has.
 UONACO_LAZY
 void check_circuits(reader& r, const place& root, const estate& e) {
-    std::map<std::string, const wan_link*> links;
+    link_table links;
     for (const wan_link& l : e.links) links.emplace(l.id.text, &l);
     std::map<std::string, double> carried;
     constexpr double rounding = 1 + 1e-9;
     for_each_record(root, "circuits", e.circuits, [&](const place& at, const circuit& c) {
         const place list(at, "links");
-        std::string here = c.src_site.text;
-        std::set<const wan_link*> used;
-        for (std::size_t i = 0; i < c.links.size(); ++i) {
-            const auto found = links.find(c.links[i].text);
-            if (found == links.end()) return; // reported as dangling
-            const wan_link& l = *found->second;
-            if (!used.insert(&l).second)
-                return r.report(problem_level::semantic, place(list, i), "each link once",
-                                "\"" + l.id.text + "\" a second time");
-            const bool forward = l.src_node.text == here;
-            if (!forward && l.dst_node.text != here)
-                return r.report(
-                    problem_level::semantic, place(list, i), "a link at \"" + here + "\", where the circuit has got to",
-                    "\"" + l.id.text + "\" between \"" + l.src_node.text + "\" and \"" + l.dst_node.text + "\"");
-            if (!forward && !l.bidirectional)
-                return r.report(problem_level::semantic, place(list, i),
-                                "a link that leads on from \"" + here + "\", where the circuit has got to",
-                                "\"" + l.id.text + "\", which only leads from \"" + l.src_node.text + "\" to \"" +
-                                    here + "\"");
-            here = forward ? l.dst_node.text : l.src_node.text;
-            double& sum = carried[l.id.text];
-            const bool fitted = sum <= l.capacity.si() * rounding;
-            sum += c.rate.si();
-            if (fitted && sum > l.capacity.si() * rounding)
-                r.report(problem_level::semantic, place(list, i), "a link whose capacity holds all circuits on it",
-                         "\"" + l.id.text + "\", which is exceeded from this circuit on");
-        }
-        if (!c.links.empty() && here != c.dst_site.text)
-            r.report(problem_level::semantic, list, "links that end at \"" + c.dst_site.text + "\"",
-                     "an end at \"" + here + "\"");
+        follow(r, list, links, c.links, c.src_site.text, c.dst_site.text, "circuit",
+               [&](std::size_t i, const wan_link& l) {
+                   double& sum = carried[l.id.text];
+                   const bool fitted = sum <= l.capacity.si() * rounding;
+                   sum += c.rate.si();
+                   if (fitted && sum > l.capacity.si() * rounding)
+                       r.report(problem_level::semantic, place(list, i),
+                                "a link whose capacity holds all circuits on it",
+                                "\"" + l.id.text + "\", which is exceeded from this circuit on");
+               });
     });
     for_each_record(root, "links", e.links, [&](const place& at, const wan_link& l) {
         const auto on_it = carried.find(l.id.text);

@@ -8,8 +8,8 @@
 
 namespace uonaco::inline UONACO_ABI {
 
-/// The record of one option between two sites. What its links do not state stays unknown; its layer is that of its first link, its
-/// risks are those of its links. Precondition: `o` was made from `world`. O(links + risks^2).
+/// The record of one option between two sites. What its links do not state stays unknown; its layer is that of its first link and
+/// its adapted layers are the others', its risks are those of its links. Precondition: `o` was made from `world`. O(links + risks^2).
 UONACO_LAZY
 wan_path offered_path(const estate& world, const site& from, const site& to, const path_option& o, path_id name) {
     detail::later_t<wan_path, UonacoLazy_> p;
@@ -20,6 +20,9 @@ wan_path offered_path(const estate& world, const site& from, const site& to, con
     for (const unsigned row : o.links) {
         const wan_link& l = world.links[row];
         if (p.links.empty()) p.layer = l.layer;
+        bool adapted = l.layer == p.layer;
+        for (const network_layer known : p.adapted_layers) adapted = adapted || known == l.layer;
+        if (!adapted) p.adapted_layers.push_back(l.layer);
         p.links.push_back(l.id);
         for (const units::count risk : l.srlgs) {
             bool known = false;

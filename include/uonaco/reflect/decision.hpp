@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Declarations of what is said: outcome, decision, reservation.
+// Declarations of what is said: outcome, decision, reservation, metric of CATS.
 #pragma once
 
 #include "record.hpp"
 
+#include "../base/math.hpp"
+#include "../decision/cats_metric.hpp"
 #include "../decision/reservation.hpp"
 
 // clang-format off
@@ -133,6 +135,23 @@ UONACO_REFLECT(uonaco::reservation, "What one workload holds of the estate, from
     (storage,     "id of the storage pool that a transfer fills"),
     (stored,      "in it, and kept after the end", at_least(0), unless_default),
     (reason,      "of what failed"));
+
+UONACO_REFLECT(uonaco::cats_metric, "A metric of CATS: a raw figure or a score of one service contact instance",
+    (id,                 "unique among metrics", required),
+    (meta,               "envelope", flatten),
+    (metric_type,        "its label: compute_norm, communication_norm, service_norm, composed_norm, norm_fi, or of a raw metric", required),
+    (level,              "L0 raw, L1 a score for each category, L2 one score", required),
+    (format,             "of the value", required),
+    (format_std,         "the standard of the format, where the format alone does not say it"),
+    (length,             "octets of the value: 1, 2, 4, 8, 16, 32 or 64", required, at_least(1), at_most(64)),
+    (unit,               "of the value; none of scores and of counts", required),
+    (sources,            "where the value comes from; several may hold"),
+    (statistics,         "of raw metrics: over the measurement window"),
+    (value,              "in the unit; of scores whole, 0 worst, 10 best", required, at_least(-1e15), at_most(1e15)),
+    (cs_id,              "the service, wherever it is"),
+    (csci_id,            "the service contact instance: an address, a number, a name", required),
+    (measurement_window, "over which it was measured; 10 s if absent", above(0)),
+    (profile,            "of scores: the scoring profile whose functions made them"));
 // clang-format on
 
 namespace uonaco::inline UONACO_ABI {
@@ -155,6 +174,29 @@ void invariants(const reservation& r, const Broken& broken) {
     broken(r.state != reservation_state::held || r.held_until.known(), "held_until", "a time at which the hold lapses");
     broken(lapses || r.state == reservation_state::expired || !r.held_until, "held_until",
            "none of what is neither offered nor held");
+}
+
+template <class Broken>
+void invariants(const cats_metric& m, const Broken& broken) {
+    const long long n = m.length;
+    broken((n & (n - 1)) == 0, "length", "1, 2, 4, 8, 16, 32 or 64");
+    broken(!m.metric_type.empty(), "metric_type", "a label");
+    broken(!m.csci_id.empty(), "csci_id", "an instance");
+    const bool whole = m.format == cats_number::integer;
+    broken(!whole || m.format_std != cats_format_std::ieee_754, "format_std", "a standard of whole numbers, or none");
+    const double x = m.value.si();
+    const bool natural = x >= 0 && x == math::floor(x);
+    if (m.level == cats_level::raw) {
+        broken(!whole || natural, "value", "a whole number, at least 0, where the format is int");
+        broken(whole || natural || m.unit != cats_unit::none, "unit",
+               "a unit: what has none is a count, a whole number, at least 0");
+        return;
+    }
+    broken(whole, "format", "\"int\": a score is a number without a fraction");
+    broken(n == 1, "length", "1: a score is an octet");
+    broken(m.unit == cats_unit::none, "unit", "\"none\": a score has no unit");
+    broken(!m.statistics, "statistics", "none: a score is not measured");
+    broken(natural && x <= cats_best_score, "value", "a whole number from 0 to " + std::to_string(cats_best_score));
 }
 
 } // namespace uonaco::inline UONACO_ABI

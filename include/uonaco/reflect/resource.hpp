@@ -163,6 +163,7 @@ UONACO_REFLECT(uonaco::wan_path, "A path that the network offers or has provisio
     (dst_site,     "id of the other end", required),
     (action,       "what makes it: use, resize or create", required),
     (layer,        "at which it is switched"),
+    (adapted_layers, "those of its links that are of another layer: nodes on the way adapt between them"),
     (links,        "ids in order", required),
     (circuit,      "id of the one in service that it uses or resizes"),
     (rate,         "at most, of its links the least", required, above(0)),
@@ -290,6 +291,8 @@ void invariants(const wan_path& p, const Broken& broken) {
         broken(own.insert(p.links[i]).second, "links", "each link once", {}, i);
     for (std::size_t i = 0; i < p.shared_links.size(); ++i)
         broken(own.count(p.shared_links[i]) > 0, "shared_links", "links of the path itself", {}, i);
+    for (std::size_t i = 0; i < p.adapted_layers.size(); ++i)
+        broken(p.adapted_layers[i] != p.layer, "adapted_layers", "other layers than the path's own", {}, i);
     broken(p.backup != p.id, "backup", "another path");
 }
 

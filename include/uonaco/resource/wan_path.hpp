@@ -17,10 +17,11 @@ struct wan_path {
     site_id dst_site{};
     network_action action = network_action::use; ///< what makes it: use, resize or create
     network_layer layer = network_layer::otn;
-    std::vector<link_id> links{}; ///< in order
-    circuit_id circuit{};         ///< in service, that it uses or resizes
-    units::bit_rate rate{};       ///< at most: of its links the least
-    units::latency latency{};     ///< one way, links and what each node adds
+    std::vector<network_layer> adapted_layers{}; ///< of links that are of another: nodes adapt between them
+    std::vector<link_id> links{};                ///< in order
+    circuit_id circuit{};                        ///< in service, that it uses or resizes
+    units::bit_rate rate{};                      ///< at most: of its links the least
+    units::latency latency{};                    ///< one way, links and what each node adds
     maybe<units::latency> jitter{};
     maybe<units::ratio> loss{};
     maybe<units::ratio> availability{};

@@ -96,12 +96,12 @@ TEST_CASE("cats: a score is 25 bits in 4 octets") {
             REQUIRE(unpacked(packed(m), {.csci_id = "x"}) == m);
         }
     CHECK(refused(scored("compute_norm", cats_level::category, 11)) ==
-          "of a metric compute_norm a value from 0 to 10 is carried");
+          "of a metric compute_norm a whole number from 0 to 10 is carried");
     CHECK(refused(scored("compute_norm", cats_level::single, 1)) == "of a metric compute_norm level L1 is carried");
     CHECK(refused(scored("own_norm", cats_level::category, 1)) == "no code for the type \"own_norm\"");
     cats_metric half = scored("compute_norm", cats_level::category, 1);
     half.value = 0.5;
-    CHECK(refused(half) == "no unsigned integer of that length");
+    CHECK(refused(half) == "of a metric compute_norm a whole number from 0 to 10 is carried");
     half = scored("compute_norm", cats_level::category, 1);
     half.length = 2;
     CHECK(refused(half) == "a score has 1 octet");
@@ -215,11 +215,9 @@ TEST_CASE("cats: metrics as JSON") {
         REQUIRE(at != text.npos);
         return text.replace(at, std::string(from).size(), to);
     };
-    CHECK(problem(with("\"value\":5", "\"value\":11")) ==
-          "semantic (document): expected of a metric compute_norm a value from 0 to 10; found 11");
-    CHECK(problem(with("\"value\":5", "\"value\":-1"))
-              .rfind("semantic /value: expected a whole number from 0 to 255", 0) == 0);
-    CHECK(problem(with("\"value\":5", "\"value\":5.5")).rfind("semantic /value: ", 0) == 0);
+    for (const char* value : {"11", "-1", "5.5"})
+        CHECK(problem(with("\"value\":5", ("\"value\":" + std::string(value)).c_str())) ==
+              "semantic /value: expected a whole number from 0 to 10; found " + std::string(value));
     CHECK(
         problem(with("\"L1\"", "\"L2\"")).rfind("semantic (document): expected of a metric compute_norm level L1", 0) ==
         0);

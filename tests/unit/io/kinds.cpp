@@ -44,6 +44,18 @@ TEST_CASE("a list of records is validated one by one") {
     CHECK(found[2].found == "\"a\", as in /1/sites/0");
     CHECK(found[3].pointer == "/1/pools/0/site");
 
+    // what stands beside one scenario has to agree with it, if both are sound
+    const std::string p = R"({"kind": "wan_path", "schema_version": "1.0", "id": "p", "src_site": "x", "dst_site": "y",
+        "action": "create", "links": ["l"], "rate_gbps": 1, "latency_us": )";
+    const std::string sound = R"({"kind": "scenario", "schema_version": "1.0", "sites": [{"id": "x"}]})";
+    found = io::validate("[" + p + "5}, " + sound + "]");
+    pointers.clear();
+    for (const io::problem& q : found) pointers.push_back(q.pointer);
+    CHECK(pointers == std::vector<std::string>{"/0/dst_site", "/0/links/0"});
+    CHECK(io::validate("[" + p + "-5}, " + sound + "]").size() == 1);
+    CHECK(io::validate("[" + p + "5}, " + s + "]").size() == 2); // the scenario's own
+    CHECK(io::validate("[" + p + "5}, " + sound + ", " + sound + "]").empty());
+
     std::string many = "[1";
     for (int i = 0; i < 10'000; ++i) many += ",1";
     CHECK(io::validate(many + "]").size() == 201);
@@ -51,7 +63,7 @@ TEST_CASE("a list of records is validated one by one") {
 
 TEST_CASE("kinds are found by their names") {
     const auto names = io::kind_names();
-    CHECK(names.size() == 17);
+    CHECK(names.size() == 18);
     CHECK(names.front() == "scenario");
     CHECK(std::count(names.begin(), names.end(), "decision") == 1);
     CHECK(io::schema_of("site") == io::schema<site>());

@@ -146,6 +146,7 @@ void mend(wan_path& p) {
     p.backup.text = p.id.text + "x";
     p.action = p.circuit.empty() ? network_action::create : network_action::resize;
     p.links = {"a", "b", "c"};
+    std::erase(p.adapted_layers, p.layer);
     p.shared_links.resize(std::min<std::size_t>(p.shared_links.size(), 1), "b");
     for (link_id& l : p.shared_links) l = "b";
 }
@@ -206,6 +207,17 @@ void mend(reservation& r) {
     r.storage = "s";
     r.reason += "r";
     r.held_until = r.state == reservation_state::held ? maybe<instant>(r.start) : maybe<instant>();
+}
+void mend(cats_metric& m) {
+    m.metric_type += "m";
+    m.csci_id += "i";
+    m.length = 1LL << below(7);
+    const bool score = m.level != cats_level::raw;
+    if (score) m.format = cats_number::integer, m.length = 1, m.unit = cats_unit::none, m.statistics = {};
+    if (m.format == cats_number::real && m.unit == cats_unit::none) m.unit = cats_unit::percent;
+    if (m.format == cats_number::real) return;
+    m.format_std = {};
+    m.value = score ? static_cast<double>(below(11)) : std::floor(std::abs(m.value.si()));
 }
 // References of a scenario find what they name, and nothing is said twice.
 void mend(scenario& s) {

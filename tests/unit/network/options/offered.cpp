@@ -37,6 +37,7 @@ TEST_CASE("an option goes out as a path on offer") {
         CHECK(p.links == std::vector<link_id>{"A-x", "x-B"});
         CHECK(p.srlgs == std::vector<units::count>{3, 1, 8});
         CHECK((p.layer == network_layer::otn && p.circuit.empty() && p.rate == o.rate && p.latency == o.latency));
+        CHECK(p.adapted_layers == std::vector<network_layer>{network_layer::ethernet});
         CHECK_FALSE((p.jitter.known() || p.loss.known() || p.availability.known() || p.price.known()));
         CHECK(p.lead_time.known() == (p.action == network_action::create));
         used = used || p.action == network_action::use;

@@ -2,9 +2,7 @@
 // A metric as components of CATS exchange it (RFC 10053, draft-ietf-cats-metric-definition).
 #pragma once
 
-#include "../base/math.hpp"
-#include "../reflect/record.hpp"
-#include "../units/kinds.hpp"
+#include "../record/envelope.hpp"
 
 #include <vector>
 
@@ -21,6 +19,11 @@ inline constexpr names enum_names<cats_level>{"L0", "L1", "L2"};
 enum class cats_number : unsigned char { integer, real };
 template <>
 inline constexpr names enum_names<cats_number>{"int", "float"};
+
+/// The standard of an encoding, where the format alone does not say it.
+enum class cats_format_std : unsigned char { ieee_754, ascii };
+template <>
+inline constexpr names enum_names<cats_format_std>{"ieee_754", "ascii"};
 
 /// The draft's, and three more that its raw metrics need: it states delays in us itself. Prefixes are powers of ten.
 enum class cats_unit : unsigned char {
@@ -55,6 +58,9 @@ enum class cats_statistic : unsigned char { max, min, mean, cur };
 template <>
 inline constexpr names enum_names<cats_statistic>{"max", "min", "mean", "cur"};
 
+/// The best score: the range of the draft's registry entries is 0 to 10, decimal and whole.
+inline constexpr int cats_best_score = 10;
+
 /// One figure of one service contact instance.
 struct cats_metric {
     cats_metric_id id{};
@@ -62,8 +68,8 @@ struct cats_metric {
     std::string metric_type{}; ///< a label: "compute_norm", "norm_fi", or the name of a raw metric
     cats_level level = cats_level::single;
     cats_number format = cats_number::integer;
-    std::string format_std{}; ///< "ieee_754", "ascii"; empty where the format says it
-    units::count length = 1;  ///< octets of the value: 1, 2, 4, 8, 16, 32 or 64
+    maybe<cats_format_std> format_std{}; ///< unknown: the format says it
+    units::count length = 1;             ///< octets of the value: 1, 2, 4, 8, 16, 32 or 64
     cats_unit unit = cats_unit::none;
     std::vector<cats_source> sources{};
     maybe<cats_statistic> statistics{};          ///< of raw metrics
@@ -75,46 +81,5 @@ struct cats_metric {
 
     friend bool operator==(const cats_metric&, const cats_metric&) = default;
 };
-
-} // namespace uonaco::inline UONACO_ABI
-
-// clang-format off
-UONACO_REFLECT(uonaco::cats_metric, "A metric of CATS: a raw figure or a score of one service contact instance",
-    (id,                 "unique among metrics", required),
-    (meta,               "envelope", flatten),
-    (metric_type,        "its label: compute_norm, communication_norm, service_norm, composed_norm, norm_fi, or of a raw metric", required),
-    (level,              "L0 raw, L1 a score for each category, L2 one score", required),
-    (format,             "of the value", required),
-    (format_std,         "the standard of the format, where the format alone does not say it"),
-    (length,             "octets of the value: 1, 2, 4, 8, 16, 32 or 64", required, at_least(1), at_most(64)),
-    (unit,               "of the value; none of scores", required),
-    (sources,            "where the value comes from; several may hold"),
-    (statistics,         "of raw metrics: over the measurement window"),
-    (value,              "in the unit; of scores whole, 0 worst", required, at_least(-1e15), at_most(1e15)),
-    (cs_id,              "the service, wherever it is"),
-    (csci_id,            "the service contact instance: an address, a number, a name", required),
-    (measurement_window, "over which it was measured; 10 s if absent", above(0)),
-    (profile,            "of scores: the scoring profile whose functions made them"));
-// clang-format on
-
-namespace uonaco::inline UONACO_ABI {
-
-template <class Broken>
-void invariants(const cats_metric& m, const Broken& broken) {
-    const long long n = m.length;
-    broken((n & (n - 1)) == 0, "length", "1, 2, 4, 8, 16, 32 or 64");
-    const double x = m.value.si();
-    const bool natural = x >= 0 && x == math::floor(x);
-    if (m.level == cats_level::raw) {
-        if (m.format == cats_number::integer)
-            broken(natural, "value", "a whole number, at least 0, where the format is int");
-        return;
-    }
-    broken(m.format == cats_number::integer, "format", "\"int\": a score is a number without a fraction");
-    broken(n == 1, "length", "1: a score is an octet");
-    broken(m.unit == cats_unit::none, "unit", "\"none\": a score has no unit");
-    broken(!m.statistics, "statistics", "none: a score is not measured");
-    broken(natural && x <= 255, "value", "a whole number from 0 to 255");
-}
 
 } // namespace uonaco::inline UONACO_ABI
