@@ -29,9 +29,14 @@ class reader {
         if (p.level != problem_level::semantic) ++malformed_;
         if (count_++ < most_) problems_.push_back(std::move(p));
     }
+    /// A problem of meaning for which a value is left unread, so that nothing further is concluded from it.
+    void report_unread(const place& at, std::string expected, std::string found) {
+        ++malformed_;
+        report(problem_level::semantic, at, std::move(expected), std::move(found));
+    }
     /// Problems so far, listed or not.
     std::size_t count() const { return count_; }
-    /// Of these, those below the semantic level.
+    /// Of these, those for which a value is left unread: all below the semantic level, and some of it.
     std::size_t malformed() const { return malformed_; }
     /// True where no further problem is listed: then lists are not read on, and sentences not made.
     bool full() const { return count_ > most_; }
@@ -142,6 +147,25 @@ inline bool is_id(std::string_view text) {
     return true;
 }
 
+inline constexpr const char* instant_pattern =
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+
+/// True if `text` matches instant_pattern, as days and hours do that do not exist.
+inline bool is_instant(std::string_view text) {
+    constexpr char small = 'a' - 'A'; // a bit that the signs used here have anyway
+    const auto take = [&text](std::string_view shape) {
+        if (text.size() < shape.size()) return false;
+        for (std::size_t i = 0; i < shape.size(); ++i)
+            if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i] && text[i] != (shape[i] | small))
+                return false;
+        text.remove_prefix(shape.size());
+        return true;
+    };
+    if (!take("0000-00-00T00:00:00")) return false;
+    if (take(".0")) text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
+    return (take("Z") || take("+00:00") || take("-00:00")) && text.empty();
+}
+
 inline constexpr const char* statistic_pattern =
     "^(cur|min|max|mean|median|stddev|stdvar|p([0-9]{1,2}([.][0-9]{1,6})?|100))$";
 
@@ -236,9 +260,10 @@ inline void read_id(reader& r, const place& at, value v, std::string& out) {
 }
 
 inline void read_instant(reader& r, const place& at, value v, instant& out) {
-    if (!v.is(json_kind::string)) return report_type(r, at, v, expected_instant);
-    const auto t = units::parse_instant(v.text().data(), static_cast<int>(std::min<std::size_t>(v.text().size(), 64)));
-    if (!t) return report_type(r, at, v, expected_instant);
+    if (!v.is(json_kind::string) || !is_instant(v.text())) return report_type(r, at, v, expected_instant);
+    constexpr std::size_t most = std::numeric_limits<int>::max();
+    const auto t = units::parse_instant(v.text().data(), static_cast<int>(std::min(v.text().size(), most)));
+    if (!t) return r.report_unread(at, "a day and a time of day that exist", describe(v)); // no pattern can say this
     out = *t;
 }
 

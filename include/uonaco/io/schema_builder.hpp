@@ -36,8 +36,7 @@ class schema_builder {
     void instant() {
         keyword("type", "string");
         keyword("format", "date-time");
-        keyword("pattern",
-                "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+        keyword("pattern", instant_pattern);
     }
     /// True where the nested record of that name is not defined yet: describe it and call end_definition().
     UONACO_LAZY
