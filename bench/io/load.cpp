@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What does it cost to load and check a scenario of 10,000 records, against parsing its text and nothing else?
+// What does it cost to load and check a scenario of 10,000 records, against parsing its text and nothing else, and beside validators
+// that read the same schema: valijson, where it was installed, and ajv, where node finds it?
 #include "../run/timing.hpp"
+#if defined(UONACO_BENCH_VALIJSON)
+#include "valijson.hpp"
+#endif
 
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/scenario.hpp>
+#include <uonaco/io/schema.hpp>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
 
 using namespace uonaco;
 
@@ -69,6 +77,61 @@ scenario make(int sites) {
     return s;
 }
 
+/// Both validators are asked for the same: `format` is left out, which ajv knows by a plug-in only and valijson, for times, by a
+/// pattern that it compiles anew for each value; that of the schema says nearly as much.
+void leave_out_formats(nlohmann::json& schema) {
+    if (!schema.is_structured()) return;
+    if (schema.is_object() && schema.contains("format") && schema["format"].is_string()) schema.erase("format");
+    for (nlohmann::json& inner : schema) leave_out_formats(inner);
+}
+
+/// What is given to validators.
+struct exam {
+    nlohmann::json schema; ///< draft-07
+    std::string good;      ///< the text that is timed
+    std::string bad;       ///< one that they must refuse, so that they are seen to look
+};
+
+exam make_exam(const scenario& s, const std::string& text) {
+    exam e{nlohmann::json::parse(io::schema<scenario>()), text, {}};
+    leave_out_formats(e.schema);
+    scenario spoiled = s;
+    spoiled.estate.sites.back().location = location{91, 0};
+    e.bad = io::dump(spoiled, io::layout::compact);
+    return e;
+}
+
+/// False if it judges wrongly. `load` is ours, in ns a record.
+bool beside_ajv(const bench::options& o, double records, const exam& e, double load) {
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("uonaco-bench-load-" + std::to_string(getpid()) + ".json");
+    std::ofstream(file) << nlohmann::json{{"schema", e.schema}, {"good", e.good}, {"bad", e.bad}};
+    const std::string source = UONACO_BENCH_SOURCE;
+    const std::string command = "NODE_PATH=\"${UONACO_AJV:-" + source +
+                                "/build/ajv/node_modules}:/usr/share/nodejs\" node '" + source + "/bench/io/ajv.js' " +
+                                (o.quick ? "3 2" : "41 12") + " < '" + file.string() + "'";
+    char version[32] = "";
+    double its_parse = 0, validate = 0;
+    int found = 0, status = 127 << 8;
+    if (std::FILE* node = std::system("command -v node >/dev/null") == 0 ? popen(command.c_str(), "r") : nullptr) {
+        found = std::fscanf(node, "%31s %lf %lf", version, &its_parse, &validate);
+        status = pclose(node);
+    }
+    std::filesystem::remove(file);
+    if (found == 3) {
+        validate /= records;
+        its_parse /= records;
+        std::printf("ajv %-12s %8.0f ns a record; with JSON.parse (%.0f) %.2f times load\n", version, validate,
+                    its_parse, (validate + its_parse) / load);
+        return true;
+    }
+    const bool absent = status == 127 << 8 || status == 3 << 8;
+    std::printf("ajv              not timed: %s\n", status == 127 << 8 ? "there is no node"
+                                                    : absent ? "node does not find it (scripts/ajv; Debian: node-ajv)"
+                                                             : "it failed, or does not judge as the schema says");
+    return absent;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -83,25 +146,49 @@ int main(int argc, char** argv) {
         std::fputs("the scenario does not load as what was written\n", stderr);
         return 1;
     }
-    const auto all = bench::race(
-        o, records,
-        [&] {
-            auto again = io::load<scenario>(text);
-            bench::keep(again);
-        },
-        [&] {
-            auto parsed = nlohmann::json::parse(text);
-            bench::keep(parsed);
-        },
-        [&] {
-            auto written = io::dump(s, io::layout::compact);
-            bench::keep(written);
-        });
+    const exam e = make_exam(s, text);
+    const auto load = [&] {
+        auto again = io::load<scenario>(text);
+        bench::keep(again);
+    };
+    const auto parse = [&] {
+        auto parsed = nlohmann::json::parse(text);
+        bench::keep(parsed);
+    };
+    const auto write = [&] {
+        auto written = io::dump(s, io::layout::compact);
+        bench::keep(written);
+    };
+#if defined(UONACO_BENCH_VALIJSON)
+    bench::valijson_validator valijson(e.schema);
+    const nlohmann::json document = nlohmann::json::parse(text);
+    if (!valijson(document) || valijson(nlohmann::json::parse(e.bad))) {
+        std::fputs("valijson does not judge as the schema says\n", stderr);
+        return 1;
+    }
+    const auto validate = [&] {
+        bool valid = valijson(document);
+        bench::keep(valid);
+    };
+    const auto all = bench::race(o, records, load, parse, write, validate);
+#else
+    const auto all = bench::race(o, records, load, parse, write);
+#endif
     const bench::series against = bench::ratio(all[0], all[1]);
     std::printf("%.0f records, %zu bytes\n", records, text.size());
     std::printf("load and check   %8.0f ns a record\n", all[0].median());
     std::printf("parse alone      %8.0f ns a record (nlohmann::json::parse)\n", all[1].median());
     std::printf("write            %8.0f ns a record\n", all[2].median());
     std::printf("load over parse  %8.2f (+- %.2f; goal 1.60)\n", against.median(), against.spread() * against.median());
-    return 0;
+#if defined(UONACO_BENCH_VALIJSON)
+    bench::series theirs;
+    for (unsigned long i = 0; i < all[3].rounds(); ++i) theirs.add(all[1].at(i) + all[3].at(i));
+    const bench::series times = bench::ratio(theirs, all[0]);
+    std::printf("valijson         %8.0f ns a record; with parse %.2f times load (+- %.2f)\n", all[3].median(),
+                times.median(), times.spread() * times.median());
+#else
+    std::puts(
+        "valijson         not timed: no header of it was found when this was configured (Debian: libvalijson-dev)");
+#endif
+    return beside_ajv(o, records, e, all[0].median()) ? 0 : 1;
 }

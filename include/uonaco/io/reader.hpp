@@ -29,9 +29,14 @@ class reader {
         if (p.level != problem_level::semantic) ++malformed_;
         if (count_++ < most_) problems_.push_back(std::move(p));
     }
+    /// A problem of meaning for which a value is left unread, so that nothing further is concluded from it.
+    void report_unread(const place& at, std::string expected, std::string found) {
+        ++malformed_;
+        report(problem_level::semantic, at, std::move(expected), std::move(found));
+    }
     /// Problems so far, listed or not.
     std::size_t count() const { return count_; }
-    /// Of these, those below the semantic level.
+    /// Of these, those for which a value is left unread: all below the semantic level, and some of it.
     std::size_t malformed() const { return malformed_; }
     /// True where no further problem is listed: then lists are not read on, and sentences not made.
     bool full() const { return count_ > most_; }
@@ -145,6 +150,35 @@ inline bool is_id(std::string_view text) {
     return true;
 }
 
+inline constexpr const char* instant_pattern =
+    "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+    "([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+
+/// True if `text` matches instant_pattern, as the 30th of February does.
+inline bool is_instant(const std::string_view text) {
+    constexpr char small = 'a' - 'A'; // a bit that the signs used here have anyway
+    std::string_view rest = text;
+    const auto take = [&rest](std::string_view shape) {
+        if (rest.size() < shape.size()) return false;
+        for (std::size_t i = 0; i < shape.size(); ++i)
+            if (shape[i] == '0' ? rest[i] < '0' || rest[i] > '9' : rest[i] != shape[i] && rest[i] != (shape[i] | small))
+                return false;
+        rest.remove_prefix(shape.size());
+        return true;
+    };
+    const auto within = [text](std::size_t at, int least, int most) {
+        const int n = 10 * (text[at] - '0') + (text[at + 1] - '0');
+        return least <= n && n <= most;
+    };
+    if (!take("0000-00-00T00:00:00")) return false;
+    if (!within(5, 1, 12) || !within(8, 1, 31) || !within(11, 0, 23) || !within(14, 0, 59) || !within(17, 0, 60))
+        return false;
+    if (take(".0")) rest.remove_prefix(std::min(rest.find_first_not_of("0123456789"), rest.size()));
+    if (take("Z")) return rest.empty();
+    return (take("+00:00") || take("-00:00")) && rest.empty() && within(text.size() - 5, 0, 23) &&
+           within(text.size() - 2, 0, 59);
+}
+
 inline constexpr const char* statistic_pattern =
     "^(cur|min|max|mean|median|stddev|stdvar|p([0-9]{1,2}([.][0-9]{1,6})?|100))$";
 
@@ -246,11 +280,10 @@ inline void read_id(reader& r, const place& at, value v, std::string& out) {
 inline bool writable(instant t) { return t.unix_seconds() >= -62167219200.0 && t.unix_seconds() < 253402300799.9995; }
 
 inline void read_instant(reader& r, const place& at, value v, instant& out) {
-    constexpr std::size_t longest = 1 << 16; // whatever strings are allowed: a text is read whole or not at all
-    if (!v.is(json_kind::string) || v.text().size() > longest) return report_type(r, at, v, expected_instant);
+    if (!v.is(json_kind::string) || !is_instant(v.text())) return report_type(r, at, v, expected_instant);
     const auto t = units::parse_instant(v.text().data(), static_cast<int>(v.text().size()));
-    if (!t) return report_type(r, at, v, expected_instant);
-    if (!writable(*t)) return report_type(r, at, v, "a time in the years 0000 to 9999 UTC");
+    if (!t) return r.report_unread(at, "a day and a time of day that exist", describe(v)); // no pattern can say this
+    if (!writable(*t)) return r.report_unread(at, "a time in the years 0000 to 9999 UTC", describe(v));
     out = *t;
 }
 

@@ -38,9 +38,7 @@ class schema_builder {
     void instant() {
         keyword("type", "string");
         keyword("format", "date-time");
-        keyword("pattern",
-                "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
-                "([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$");
+        keyword("pattern", instant_pattern);
     }
     /// True where the nested record of that name is not defined yet: describe it and call end_definition().
     UONACO_LAZY
