@@ -232,6 +232,10 @@ class reader {
                       {"network-id", "network-types", "node", "ietf-network:node", "supporting-network",
                        "ietf-network-topology:link"});
     }
+    void points(const foreign_object& n) {
+        n.each_object("ietf-network-topology:termination-point", "a termination point",
+                      [&](const foreign_object& p) { left_.rest_of(p, "termination point", {"tp-id"}); });
+    }
     void node(const foreign_object& n, std::size_t position) {
         if (!n.require("node-id", "a URI")) return;
         const std::string foreign = n.text("node-id");
@@ -251,8 +255,7 @@ class reader {
         left_.rest_of(n, "node",
                       {"node-id", "supporting-node", "ietf-te-topology:te-node-id", "ietf-te-topology:te",
                        "ietf-network-topology:termination-point"});
-        n.each_object("ietf-network-topology:termination-point", "a termination point",
-                      [&](const foreign_object& p) { left_.rest_of(p, "termination point", {"tp-id"}); });
+        points(n);
         n.within("ietf-te-topology:te", "TE attributes of a node", [&](const foreign_object& te) {
             left_.rest_of(te, "node's TE part", {"te-node-attributes", "oper-status", "geolocation"});
             te.within("te-node-attributes", "attributes of a node", [&](const foreign_object& a) {
@@ -593,8 +596,10 @@ class reader {
         bool capacity = false;
         left_.rest_of(network, "lower network",
                       {"network-id", "network-types", "supporting-network", "node", "ietf-network-topology:link"});
-        network.each_object("node", "a node",
-                            [&](const foreign_object& n) { left_.rest_of(n, "lower node", {"node-id"}); });
+        network.each_object("node", "a node", [&](const foreign_object& n) {
+            left_.rest_of(n, "lower node", {"node-id", "ietf-network-topology:termination-point"});
+            points(n);
+        });
         each_pair(network, &id, span_names_, [&](arc& a, arc* back) {
             capacity = capacity || a.link.capacity.si() > 0;
             if (!a.link.distance || a.link.distance->si() == 0) {

@@ -129,7 +129,8 @@ std::set<std::string> silent_members(const std::string& text, Read read) {
             shape = "/" + (document[p.parent_pointer()].is_array() ? "*" : p.back()) + shape;
         return shape;
     };
-    std::set<std::string> whole, left, silent, told; // reported as a whole: places, and shapes
+    std::set<std::string> whole, left, silent,
+        told; // whole: places of which all is known; left: shapes reported by name
     for (const auto& l : usual->losses) {
         std::string names = l.what.substr(0, l.what.find(" (of "));
         const std::string inside = shape_of(ordered_json::json_pointer(l.pointer));
@@ -147,12 +148,13 @@ std::set<std::string> silent_members(const std::string& text, Read read) {
         bool inside = left.count(shape) > 0;
         for (auto p = place; !p.empty(); p = p.parent_pointer()) inside = inside || whole.count(p.to_string()) > 0;
         for (std::size_t at = shape.rfind('/'); at != shape.npos && at > 0; at = shape.rfind('/', at - 1))
-            inside = inside || left.count(shape.substr(0, at)) > 0 || silent.count(shape.substr(0, at)) > 0;
+            inside = inside || left.count(shape.substr(0, at)) > 0;
         if (inside) continue;
         ordered_json changed = document;
         changed[place] = another(document[place]);
         const bool says = outcome(without(document, place)) != before || outcome(changed) != before;
         (says ? told : silent).insert(shape);
+        if (!says) whole.insert(place.to_string()); // and so is what is in it
     }
     for (const std::string& shape : told) silent.erase(shape);
     return silent;
