@@ -68,6 +68,11 @@ std::string check_currency(const std::string& text) {
     return good ? "" : "'" + text + "' is no currency code of three capital letters";
 }
 
+std::string check_model(const std::string& text) {
+    const std::size_t at = text.find('=');
+    return at != text.npos && at > 0 && at + 1 < text.size() ? "" : "'" + text + "' is not TYPE=MODEL";
+}
+
 std::string check_candidate(const std::string& text) {
     return is_candidate(text) ? ""
                               : "'" + text +
@@ -214,25 +219,68 @@ class command_line {
             ->option_text(" ");
         add_foreign(sub);
     }
-    /// What formats do not say and uonaco needs.
+    /// What formats do not say and uonaco needs, each with the formats that it is for.
     void add_foreign(CLI::App* sub) {
         format_options& o = raw_.args.foreign;
-        sub->add_option("--site", o.sites, "of a network: a node that is a site; of a cluster: the site it is at")
-            ->option_text("ID ...")
-            ->take_all();
-        sub->add_option("--network", o.network,
-                        "of a network: the id of the one that is meant, of several in a document")
-            ->option_text("ID");
-        sub->add_option("--zone", o.zone, "the zone of the grid that the document is about")->option_text("ZONE");
-        sub->add_option("--currency", o.currency, "of its prices, ISO 4217")
-            ->check(CLI::Validator(check_currency, ""))
-            ->option_text("CODE");
-        sub->add_option("--unit", o.unit, "one unit of its capacities, where it does not say")
-            ->check(within(1e-9, 1e9))
-            ->option_text("GBPS");
-        sub->add_option("--capacity", o.capacity, "of its links that state none (nothing in service)")
-            ->check(within(0.0, 1e9))
-            ->option_text("GBPS");
+        const auto add = [&](CLI::Option* option, const char* argument) {
+            option->description(option->get_description() + " (" + joined(formats_with(option->get_name())) + ")");
+            option->option_text(argument)->group("Options of formats");
+            foreign_.push_back(option);
+            return option;
+        };
+        add(sub->add_option("--site", o.sites,
+                            "of a network, each node that is a site; of others, the site it is about"),
+            "ID ...")
+            ->take_all()
+            ->allow_extra_args(false);
+        add(sub->add_option("--network", o.network, "the id of the network that is meant, or that is written"), "ID");
+        add(sub->add_option("--zone", o.zone, "the zone of the grid that it is about"), "ZONE");
+        add(sub->add_option("--currency", o.currency, "of prices, ISO 4217, where it states none"), "CODE")
+            ->check(CLI::Validator(check_currency, ""));
+        add(sub->add_option("--unit", o.unit, "one unit of its capacities, where it does not say"), "GBPS")
+            ->check(within(1e-9, 1e9));
+        add(sub->add_option("--capacity", o.capacity, "of links that state none"), "GBPS")->check(within(0.0, 1e9));
+        add(sub->add_option("--latency-unit", o.latency_unit, "s, ms, us or ns, of latencies that have none"), "UNIT")
+            ->check(CLI::IsMember({"s", "ms", "us", "ns"}).description(""));
+        add(sub->add_option("--model", o.models, "what a type of device is here, such as 'h100=H100 SXM'"),
+            "TYPE=MODEL ...")
+            ->check(CLI::Validator(check_model, ""))
+            ->take_all()
+            ->allow_extra_args(false);
+        add(sub->add_option("--now", o.now, "when events begin that begin at once, RFC 3339"), "TIME")
+            ->check(CLI::Validator(check_instant, ""));
+        add(sub->add_option("--route", o.route, "what was asked, such as renewable-percentage/latest"), "ROUTE");
+        add(sub->add_flag("--cut-at-gap", o.cut_at_gap, "a series with a gap ends there"), " ");
+        add(sub->add_option("--it-load", o.it_load, "the measurand that is the power draw"), "REF");
+        add(sub->add_option("--supply-limit", o.supply_limit, "the measurand that is the limit of the supply"), "REF");
+        if (sub->get_name() != "convert") return;
+        add(sub->add_option("--resource", o.resource, "this one alone, network-map or a metric such as delay-ow"),
+            "NAME")
+            ->check(CLI::IsMember(alto_resources()).description(""));
+        add(sub->add_option("--service", o.service, "the CS-ID of the service whose instances pools are"), "ID");
+        add(sub->add_option("--window", o.window, "over which figures were measured"), "SECONDS")
+            ->check(within(1e-3, 1e9));
+    }
+    /// What is wrong with options of formats that have no meaning for those there are; empty: nothing.
+    std::string misplaced(const std::string& from, const std::string& to) const {
+        for (const CLI::Option* option : foreign_) {
+            if (option->count() == 0) continue;
+            const std::string name = option->get_name();
+            if (from.empty()) return name + " goes with --as";
+            const format_row &source = format_named(from), &target = format_named(to);
+            if (!source.takes(name, true) && !target.takes(name, false)) {
+                std::vector<std::string> all = source.options_to_read;
+                for (const std::string& other : target.options_to_write)
+                    if (!source.takes(other, true)) all.push_back(other);
+                std::replace(all.begin(), all.end(), std::string("--sites"), std::string("--site"));
+                return name + " is of " + joined(formats_with(name)) + "; " +
+                       (from == to || to == "uonaco" ? from : from + " to " + to) + " takes " +
+                       (all.empty() ? "none of the kind" : joined(all));
+            }
+            if (name == "--site" && option->count() > 1 && (source.of_one_site() || !source.takes(name, true)))
+                return "--site is given once for " + (source.takes(name, true) ? from : to);
+        }
+        return {};
     }
     static std::string check_format(const std::string& name, const std::vector<std::string>& known, const char* does) {
         return std::find(known.begin(), known.end(), name) != known.end()
@@ -496,11 +544,16 @@ class command_line {
         if (is_explain && a.candidates.size() != 2)
             return answer{exit_status::usage, "", "uonaco explain: --candidate is given twice, or not at all\n"};
         if (!raw_.file.empty()) a.files = {raw_.file};
+        if (a.what == verb::validate)
+            if (const std::string wrong = misplaced(a.as, "uonaco"); !wrong.empty())
+                return answer{exit_status::usage, "", "uonaco validate: " + wrong + "\n"};
         if (a.what == verb::convert) {
             if (a.files.empty() && !a.list)
                 return answer{exit_status::usage, "", "uonaco convert: FILE is required, or --list\n"};
             a.from = raw_.from_format;
             a.to = raw_.to_format;
+            if (const std::string wrong = misplaced(a.from, a.to); !wrong.empty() && !a.list)
+                return answer{exit_status::usage, "", "uonaco convert: " + wrong + "\n"};
         }
         if (a.what == verb::schema && raw_.format == "csv")
             return answer{exit_status::usage, "", "uonaco schema: a schema is JSON, not CSV\n"};
@@ -526,6 +579,7 @@ class command_line {
 
     CLI::App app_{what_it_does, "uonaco"};
     raw_arguments raw_{};
+    std::vector<const CLI::Option*> foreign_{}; // of formats, of each verb that has them
 };
 
 } // namespace

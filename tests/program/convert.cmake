@@ -48,13 +48,44 @@ says(out "\"network-id\": \"urn:metro\"")
 run(0 convert --from rfc8345 --network "urn:example:other" ${te})
 says(out "\"id\": \"Z\"")
 
+# Options of formats, before the file or after it: --site takes one word each time.
+run(0 convert --from rfc8345 --site D1 --site D3 ${te})
+says(out "\"sites\"")
+run(0 convert --from tapi --latency-unit ms ${context})
+run(0 convert --from slurm --site here --model "a100=A100 SXM 80GB" --model h100=Mine tests/adapt/slurm/nodes.json)
+says(out "\"A100 SXM 80GB\"")
+run(0 convert --from electricity_maps --route carbon-intensity/latest --cut-at-gap tests/adapt/electricity_maps/latest.json)
+run(0 convert --from openadr --site here --now 2026-03-02T00:00:00Z tests/adapt/openadr/limit.json)
+run(0 convert --from openadr --currency EUR tests/adapt/openadr/prices.json)
+run(0 convert --from iec61850 --site here --it-load AIDC1/MMXU1.TotW --supply-limit AIDC1/DWMX1 tests/adapt/iec61850/feed.json)
+says(out "\"supply_limit_w\"")
+file(WRITE "${SCRATCH}/site.json" "${out}")
+run(0 convert --to iec61850 --site here --supply-limit AIDC1/DWMX1.WMaxSpt.mxVal.f "${SCRATCH}/site.json")
+says(out "AIDC1/DWMX1.WMaxSpt.mxVal.f" "AIDC1/MMXU1.TotW.mag.f")
+run(2 convert --to iec61850 "${SCRATCH}/site.json")
+says(err "--site ID")
+run(2 convert --to iec61850 --site there "${SCRATCH}/site.json")
+says(err "there")
+run(0 convert --to alto --network mine --resource delay-ow ${metro})
+says(out "\"mine\"" "delay-ow")
+run(0 convert --to cats --service 7 --window 60 examples/scenarios/figure1.json)
+says(out "\"cs_id\": \"7\"" "\"measurement_window_s\": 60")
+run(3 convert --from slurm --route x ${metro})
+says(err "--route is of electricity_maps; slurm takes --site, --model, --currency")
+run(3 convert --from slurm --site a --site b ${metro})
+says(err "--site is given once for slurm")
+run(3 convert --zone DE ${metro})
+says(err "uonaco takes none of the kind")
+run(3 validate --site a ${metro})
+says(err "--site goes with --as")
+
 # The list of formats, in each form.
 foreach(form table json csv)
     run(0 convert --list --format ${form})
     says(out nodes_links rfc8345 tapi uonaco)
 endforeach()
 run(0 convert --help)
-says(out "lost" "Examples:" "--strict")
+says(out "lost" "Examples:" "--strict" "--latency-unit UNIT" "(tapi)" "--model TYPE=MODEL" "--route ROUTE" "(electricity_maps)" "--cut-at-gap")
 
 # 2: documents that are wrong, each problem with its place.
 run(2 convert --from nodes_links ${graph})
@@ -71,7 +102,9 @@ run(2 convert ${te})
 
 # 3: usage.
 foreach(wrong "convert" "convert;--from;nothing;${metro}" "convert;--to;rfc8346;${metro}" "convert;${metro};--currency;usd"
-        "convert;${metro};--unit;0" "convert;${metro};--unit;x" "convert;${metro};--capacity;-1" "validate;--as;json;${metro}")
+        "convert;${metro};--unit;0" "convert;${metro};--unit;x" "convert;${metro};--capacity;-1" "validate;--as;json;${metro}"
+        "convert;--from;tapi;--latency-unit;h;${context}" "convert;--from;slurm;--model;x;${metro}" "convert;--from;openadr;--now;soon;${metro}"
+        "convert;--to;alto;--resource;routingcost;${metro}" "convert;--to;cats;--window;0;${metro}")
     run(3 ${wrong})
     says_nothing(out)
     if(err STREQUAL "")

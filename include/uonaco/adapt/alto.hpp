@@ -3,6 +3,7 @@
 #pragma once
 
 #include "foreign_ids.hpp"
+#include "foreign_loss.hpp"
 #include "foreign_quantity.hpp"
 
 #include "../io/dump.hpp"
@@ -20,6 +21,10 @@ struct alto_options {
     std::string network_map = "uonaco-network-map"; ///< resource id of the network map that is written
     io::load_options load{};
 };
+
+/// What to_alto writes: the network map and cost maps by their metric.
+inline constexpr const char* alto_resources[] = {"delay-ow",    "delay-variation", "lossrate",   "hopcount",
+                                                 "bw-residual", "bw-available",    "network-map"};
 
 namespace detail {
 
@@ -71,14 +76,12 @@ inline alto_kind alto_kind_of(std::string_view name) {
     return k;
 }
 
-/// The longest delay of a link, in us (RFC 8570: 24 bits).
-inline constexpr double longest_delay = 16777215;
-
 class alto_reader {
   public:
     alto_reader(const foreign_object& root, translated<estate>& out, const alto_options& options)
         : problems_(root.problems()), out_(out), options_(options) {
-        if (root.has("resources"))
+        if (root.has("resources")) {
+            rest_of(root, {"resources"});
             root.within("resources", "ALTO resources by their ids", [&](const foreign_object& all) {
                 for (const io::value v : all.value()) {
                     if (problems_.full()) return;
@@ -87,7 +90,7 @@ class alto_reader {
                     if (o.is_object()) resource(o);
                 }
             });
-        else
+        } else
             resource(root);
         finish();
     }
@@ -117,17 +120,40 @@ class alto_reader {
         problems_.report(io::problem_level::semantic, at, std::move(expected), std::move(found), std::move(hint));
     }
 
+    /// What is neither read nor known to be nothing is a loss.
+    void rest_of(const foreign_object& o, std::initializer_list<std::string_view> read) {
+        for (const io::value v : o.value())
+            if (std::find(read.begin(), read.end(), v.key()) == read.end() && !v.is(io::json_kind::null))
+                lose(io::place(o.at(), v.key()).pointer(), io::describe(v) + ": no record has a place for it");
+    }
+
     void resource(const foreign_object& o) {
         if (o.has("network-map")) return network_map(o);
-        if (o.has("cost-map")) return cost_map(o, "cost-map");
-        if (o.has("endpoint-cost-map")) return cost_map(o, "endpoint-cost-map");
-        if (!o.has("network-map")) o.require("cost-map", "an ALTO cost map, endpoint cost map or network map");
+        for (const char* key : {"cost-map", "endpoint-cost-map"})
+            if (o.has(key)) return cost_map(o, key);
+        for (const char* key : {"endpoint-properties", "property-map"}) // RFC 7285 11.4.1, RFC 9240
+            if (o.has(key)) return lose(io::place(o.at(), key).pointer(), "properties of endpoints and other entities");
+        bool failed = false;
+        o.within("meta", "meta data", [&](const foreign_object& meta) { // RFC 7285 8.5.2
+            failed = meta.has("code");
+            if (failed)
+                wrong(io::place(meta.at(), "code"), "an ALTO resource, not an error", io::describe(meta.find("code")));
+        });
+        if (failed) return;
+        if (o.has("uri")) // RFC 7285 9.2
+            return wrong(io::place(o.at(), "uri"), "a map", "a directory's word on where one is",
+                         "fetch it and put it here");
+        o.require("cost-map", "an ALTO cost map, endpoint cost map or network map");
     }
 
     void network_map(const foreign_object& o) {
+        rest_of(o, {"meta", "network-map"});
         o.within("meta", "meta data", [&](const foreign_object& meta) {
-            meta.within("vtag", "a version tag",
-                        [&](const foreign_object& tag) { tags_.emplace(tag.text("resource-id"), tag.text("tag")); });
+            rest_of(meta, {"vtag"});
+            meta.within("vtag", "a version tag", [&](const foreign_object& tag) {
+                tags_.emplace(tag.text("resource-id"), tag.text("tag"));
+                lose(tag.at().pointer(), "name and version of the network map");
+            });
         });
         o.within("network-map", "PIDs and their addresses", [&](const foreign_object& map) {
             for (const io::value v : map.value()) {
@@ -159,8 +185,10 @@ class alto_reader {
     void cost_map(const foreign_object& o, const char* key) {
         const std::size_t first = columns_.size();
         bool several = false, calendar = false;
+        rest_of(o, {"meta", key});
         o.require("meta", "meta data with its cost type");
         o.within("meta", "meta data", [&](const foreign_object& meta) {
+            rest_of(meta, {"cost-type", "multi-cost-types", "dependent-vtags", "calendar-response-attributes"});
             calendar = meta.has("calendar-response-attributes");
             meta.each_object("dependent-vtags", "a version tag", [&](const foreign_object& tag) {
                 wanted_.push_back({io::place(tag.at(), "tag").pointer(), tag.text("resource-id"), tag.text("tag")});
@@ -171,7 +199,7 @@ class alto_reader {
             else if (meta.require("cost-type", "a cost type"))
                 meta.within("cost-type", "a cost type", [&](const foreign_object& t) { cost_type(t); });
         });
-        if (calendar) return lose(o.at().pointer(), "a calendar (RFC 8896): no record has costs that change over time");
+        if (calendar) return lose(o.at().pointer(), "a calendar (RFC 8896): figures of links do not change over time");
         const std::size_t size = columns_.size() - first;
         bool any = false, inside = false;
         for (std::size_t c = first; c < columns_.size(); ++c) any = any || columns_[c].carried;
@@ -220,7 +248,9 @@ class alto_reader {
         const std::string mode = t.text("cost-mode");
         c.name = t.text("cost-metric").substr(0, 64);
         c.kind = alto_kind_of(c.name);
+        rest_of(t, {"cost-mode", "cost-metric", "cost-context"});
         t.within("cost-context", "a cost context", [&](const foreign_object& context) {
+            rest_of(context, {"cost-source"});
             context.require("cost-source", "nominal, sla or estimation");
             const std::string source = context.text("cost-source");
             if (source == "nominal")
@@ -280,15 +310,9 @@ class alto_reader {
     /// Where a figure goes, and its SI value.
     std::pair<field, maybe<double>> figure(alto_metric metric, const io::place& at, io::value v, int& rank) {
         const auto delay = [&](double over) {
-            const foreign_unit us{"us", 1, over};
-            const auto q = read_quantity<units::latency>(problems_, at, v, us, allowed::from_zero);
-            if (!q) return maybe<double>();
-            if (io::exchange_number(q->si(), units::kinds::latency::exchange) <= longest_delay)
-                return maybe<double>(q->si());
-            problems_.report(io::problem_level::schema, at,
-                             "a number in us, at most " + std::to_string(static_cast<long long>(longest_delay * over)),
-                             io::describe(v));
-            return maybe<double>();
+            const auto q =
+                read_quantity<units::latency>(problems_, at, v, {"us", 1, over}, allowed::from_zero, most_latency_us);
+            return q ? maybe<double>(q->si()) : maybe<double>();
         };
         const auto rate = [&] {
             const auto q = read_quantity<units::bit_rate>(problems_, at, v, {"byte/s", 8, 1e9}, allowed::from_zero);
@@ -312,7 +336,9 @@ class alto_reader {
     void finish() {
         for (const auto& [pointer, id, tag] : wanted_) {
             const auto here = tags_.find(id);
-            if (here != tags_.end() && here->second != tag)
+            if (here == tags_.end())
+                lose(pointer, "of which version of the network map the costs are: there is no such map here");
+            else if (here->second != tag)
                 problems_.report({io::problem_level::semantic, pointer, "\"" + here->second + "\", the network map's",
                                   "\"" + tag.substr(0, 128) + "\"", "the costs are of another version of the PIDs"});
         }
@@ -425,6 +451,7 @@ class alto_writer {
     translated<std::string> write() {
         const auto made = make_topology(estate_);
         name_pids();
+        left_out();
         if (made)
             measure(*made);
         else
@@ -482,6 +509,38 @@ class alto_writer {
         }
     }
 
+    /// What no map says; of links, what goes into costs is not told again.
+    void left_out() {
+        lost_members lost(out_.losses, "maps have no place for it");
+        lost.all_but({"sites", "links"}, estate_);
+        const io::place root, sites(root, "sites"), links(root, "links");
+        for (std::size_t i = 0; i < estate_.sites.size(); ++i) {
+            site carried;
+            carried.id = estate_.sites[i].id;
+            for (const char* key : {"ipv4", "ipv6", foreign_ids::label})
+                if (const std::string* l = estate_.sites[i].meta.labels.find(key)) carried.meta.labels.set(key, *l);
+            lost.compare(io::place(sites, i), estate_.sites[i], carried);
+        }
+        for (std::size_t i = 0; i < estate_.links.size(); ++i) {
+            const wan_link& l = estate_.links[i];
+            wan_link carried;
+            carried.id = l.id;
+            carried.src_node = l.src_node;
+            carried.dst_node = l.dst_node;
+            carried.bidirectional = l.bidirectional; // a cost for each way
+            carried.layer = network_layer::ethernet;
+            carried.latency = l.latency;
+            carried.jitter = l.jitter;
+            carried.loss = l.loss;
+            carried.available = l.available;
+            carried.unreserved = l.unreserved;
+            if (!l.unreserved) carried.capacity = l.capacity;
+            carried.oper_status = l.oper_status; // of what is down, there is a word of its own
+            if (source() == std::string_view(to_string(l.meta.source))) carried.meta.source = l.meta.source;
+            lost.compare(io::place(links, i), l, carried);
+        }
+    }
+
     /// Along the way of least delay between every two sites.
     void measure(const topology& t) {
         for (const omission& o : t.left_out)
@@ -496,9 +555,8 @@ class alto_writer {
                 l.unreserved ? l.unreserved->si() : l.capacity.si() - (on_it == carried.end() ? 0 : on_it->second);
             left.push_back(rate > 0 ? rate : 0);
         }
-        for (const char* metric :
-             {"delay-ow", "delay-variation", "lossrate", "hopcount", "bw-residual", "bw-available"})
-            maps_.push_back({metric, {}});
+        for (const char* resource : alto_resources)
+            if (resource != std::string_view("network-map")) maps_.push_back({resource, {}});
         const all_pairs ways(t.net, {t.edge_delay.data(), static_cast<unsigned>(t.edge_delay.size())},
                              keep::costs_and_paths,
                              {t.edge_usable.data(), static_cast<unsigned>(t.edge_usable.size())});

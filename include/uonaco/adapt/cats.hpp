@@ -401,7 +401,7 @@ class cats_exporter {
 inline translated<std::vector<cats_metric>> to_cats_raw(const estate& e, const cats_options& options = {}) {
     translated<std::vector<cats_metric>> t;
     detail::cats_exporter out(options, t);
-    constexpr const char* why = "no raw metric is of it";
+    lost_members lost(t.losses, "no raw metric is of it");
     const io::place root, pools(root, "pools"), links(root, "links");
     for (std::size_t i = 0; i < e.pools.size(); ++i) {
         const compute_pool& p = e.pools[i];
@@ -418,7 +418,7 @@ inline translated<std::vector<cats_metric>> to_cats_raw(const estate& e, const c
             carried.peak.bf16 = p.peak.bf16;
         }
         out.figures(at, p, carried);
-        report_left_out(t.losses, at, p, carried, why);
+        lost.compare(at, p, carried);
     }
     for (std::size_t i = 0; i < e.links.size(); ++i) {
         const wan_link& l = e.links[i];
@@ -429,15 +429,9 @@ inline translated<std::vector<cats_metric>> to_cats_raw(const estate& e, const c
         carried.capacity = l.capacity;
         out.add(at, l, "network_bandwidth", io::exchange_number(l.capacity.si(), 1e9));
         out.figures(at, l, carried);
-        report_left_out(t.losses, at, l, carried, why);
+        lost.compare(at, l, carried);
     }
-    const auto list = [&](const char* key, std::size_t n) {
-        if (n > 0) t.losses.push_back({io::place(root, key).pointer(), std::to_string(n) + " of them: " + why});
-    };
-    list("sites", e.sites.size());
-    list("storage", e.storage.size());
-    list("circuits", e.circuits.size());
-    list("power", e.power.size());
+    lost.all_but({"pools", "links"}, e);
     return t;
 }
 

@@ -37,6 +37,7 @@ class electricity_maps_reader {
         else
             root.require("zone", "an answer with its zone, or answers by what was asked");
         for (auto& [name, z] : zones_) finish(z);
+        left_.tell(out_.losses, "no record has a place for it");
     }
 
   private:
@@ -110,6 +111,9 @@ class electricity_maps_reader {
                           [&](const foreign_object& p) { read(p, o, z, what, true, rank); });
         }
         if (listed) {
+            left_.rest_of(o, "answer",
+                          {"zone", "history", "data", "forecast", "updatedAt", "temporalGranularity", "unit",
+                           "emissionFactorType"});
             const auto updated = read_time(o, "updatedAt");
             if (updated && (!z.updated || *updated < *z.updated)) z.updated = updated;
             return;
@@ -133,6 +137,10 @@ class electricity_maps_reader {
 
     void read(const foreign_object& p, const foreign_object& o, zone& z, signal asked, bool step, long long rank) {
         if (!p.require("datetime", io::expected_instant)) return;
+        left_.rest_of(p, "figure",
+                      {"zone", "datetime", "temporalGranularity", "emissionFactorType", "isEstimated",
+                       "estimationMethod", "carbonIntensity", "renewablePercentage", "fossilFreePercentage", "value",
+                       "unit"});
         const auto at = read_time(p, "datetime");
         const std::string own = p.text("temporalGranularity"),
                           named = own.empty() ? o.text("temporalGranularity") : own;
@@ -291,6 +299,7 @@ class electricity_maps_reader {
     foreign_ids ids_{};
     std::map<std::string, zone> zones_{};
     std::string currency_{};
+    passed_over_members left_{};
 };
 
 } // namespace detail

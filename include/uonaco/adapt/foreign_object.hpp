@@ -4,6 +4,9 @@
 
 #include "translated.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace uonaco::inline UONACO_ABI::adapt {
 
 /// One object of a foreign document. Each call reads a member: absent (or null) is unknown, malformed is a problem on the reader's
@@ -131,6 +134,62 @@ class foreign_object {
     const io::place& at_;
     const char* what_;
     io::value object_{};
+};
+
+/// What objects of a foreign document have beside what is read of them: one loss for each kind of object, with the names of all such members.
+class passed_over_members {
+  public:
+    /// `kind`: "link"; `read`: names of what is read, or told elsewhere. What says nothing (null, "", {}, []) is no loss. O(members).
+    void rest_of(const foreign_object& o, const std::string& kind, std::initializer_list<std::string_view> read) {
+        if (!o.is_object()) return;
+        for (const io::value v : o.value())
+            if (says(v) && std::find(read.begin(), read.end(), v.key()) == read.end()) name(o, kind, v.key());
+    }
+    /// A member that is left out by itself.
+    void member(const foreign_object& o, const std::string& kind, std::string_view key) {
+        if (const io::value v = o.find(key); v && says(v)) name(o, kind, key);
+    }
+    /// Adds the losses. `why`, for people: "pools are made of nodes".
+    void tell(std::vector<loss>& losses, const std::string& why) const {
+        for (const entry& e : entries_) {
+            std::string all;
+            for (const std::string& n : e.names) all += (all.empty() ? "" : ", ") + n;
+            if (e.more > 0) all += " and " + std::to_string(e.more) + " more";
+            losses.push_back({e.pointer, all + " (of " + std::to_string(e.objects) + " " + e.kind +
+                                             (e.objects == 1 ? "" : "s") + "): " + why});
+        }
+    }
+
+  private:
+    struct entry {
+        std::string kind{}, pointer{};
+        std::vector<std::string> names{};
+        std::set<std::string, std::less<>> known{};
+        std::size_t objects = 0, more = 0;
+        const void* last = nullptr; ///< the object that was counted last
+    };
+    static constexpr std::size_t most = 100, longest = 100; ///< names that are told of a kind, and characters of one
+
+    static bool says(io::value v) {
+        if (v.is(io::json_kind::null) || v.is(io::json_kind::unreadable)) return false;
+        if (v.is(io::json_kind::string)) return !v.text().empty();
+        return !(v.is(io::json_kind::array) || v.is(io::json_kind::object)) || v.size() > 0;
+    }
+    void name(const foreign_object& o, const std::string& kind, std::string_view key) {
+        const auto found =
+            std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) { return e.kind == kind; });
+        const bool first = found == entries_.end();
+        entry& e = first ? entries_.emplace_back() : *found;
+        if (first) e.kind = kind, e.pointer = o.at().pointer();
+        const void* const itself = (*o.value().begin()).key().data(); // no two keys share their letters
+        if (e.last != itself) ++e.objects, e.last = itself;
+        if (e.known.size() > 10 * most || !e.known.emplace(key).second) return;
+        if (e.names.size() < most)
+            e.names.emplace_back(key.substr(0, longest));
+        else
+            ++e.more;
+    }
+    std::vector<entry> entries_{};
 };
 
 /// Reads a foreign document whose root may be a list: f(io::reader&, const io::place&, io::value, translated<T>&). What it reports refuses the whole.

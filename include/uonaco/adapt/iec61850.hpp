@@ -3,10 +3,8 @@
 #pragma once
 
 #include "foreign_ids.hpp"
+#include "foreign_loss.hpp"
 #include "foreign_quantity.hpp"
-
-#include "../io/dump.hpp"
-#include "../reflect/resource.hpp"
 
 namespace uonaco::inline UONACO_ABI::adapt {
 
@@ -54,6 +52,8 @@ class iec61850_reader {
                 {io::problem_level::semantic, "", "an id of a site", std::string(site_id.substr(0, 128)), ""});
         root.require("measurands", "a list of measurands");
         root.each_object("measurands", "a measurand", [&](const foreign_object& m) { read(m); });
+        left_.rest_of(root, "set", {"measurands"});
+        left_.tell(out.losses, "no record has a place for it");
         if (power_.supply_limit) out.result.power.push_back(std::move(power_));
         out.result.sites.push_back(std::move(site_));
     }
@@ -87,6 +87,7 @@ class iec61850_reader {
         said = ref;
         const maybe<units::power> power = figure(m, limit);
         const iec61850_use use = quality(m, ref);
+        left_.rest_of(m, "measurand", {"ref", "value", "multiplier", "unit", "q", "t"});
         const auto at = read_time(m, "t");
         if (use == iec61850_use::none || !power) return;
         envelope& meta = limit ? power_.meta : site_.meta;
@@ -129,6 +130,7 @@ class iec61850_reader {
         } else {
             m.within("q", "a quality", [&](const foreign_object& parts) {
                 parts.require("validity", "good, invalid, reserved or questionable");
+                left_.rest_of(parts, "quality part", {"validity", "detailQual", "source", "test", "operatorBlocked"});
                 validity = parts.text("validity");
                 parts.each("detailQual", [&](const io::place& at, io::value v) {
                     for (const char* known : {"overflow", "outOfRange", "badReference", "oscillatory", "failure",
@@ -171,6 +173,7 @@ class iec61850_reader {
     site site_{};
     power_state power_{};
     std::string draw_ref_{}, limit_ref_{};
+    passed_over_members left_{};
 };
 
 } // namespace detail
@@ -187,7 +190,7 @@ inline imported<estate> from_iec61850(std::string_view text, std::string_view si
 }
 
 /// The measurand set of a site: its power draw under options.it_load, else under its own reference or as "<site>/MMXU1.TotW.mag.f"; the supply limit of
-/// its own power state under options.supply_limit, else it is a loss. Pointers are into the scenario. Linear in sites and power states.
+/// its own power state under options.supply_limit, else it is a loss, as is all else. Pointers are into the scenario. Linear in the estate.
 inline translated<std::string> to_iec61850(const estate& e, std::string_view site,
                                            const iec61850_options& options = {}) {
     translated<std::string> out;
@@ -222,17 +225,56 @@ inline translated<std::string> to_iec61850(const estate& e, std::string_view sit
     };
     d.open_object();
     d.key("measurands").open_array();
-    for (const uonaco::site& s : e.sites)
-        if (s.id.text == site && s.power_draw) measurand(of_load(s.meta), *s.power_draw, s.meta);
+    lost_members lost(out.losses, "measurands have no place for it");
+    lost.all_but({"sites", "power"}, e);
+    const io::place root, sites(root, "sites"), states(root, "power");
+    const auto carried_of = [](const envelope& meta, const std::string& ref) {
+        envelope carried;
+        carried.observed_at = meta.observed_at;
+        const bool said = meta.source == source_type::measured || meta.source == source_type::estimation;
+        carried.source = said ? meta.source : source_type::measured;
+        if (meta.reference == ref) carried.reference = ref;
+        return carried;
+    };
+    for (std::size_t i = 0; i < e.sites.size(); ++i) {
+        const uonaco::site& s = e.sites[i];
+        const io::place at(sites, i);
+        if (s.id.text != site) {
+            lost.add(at, "the site " + s.id.text);
+            continue;
+        }
+        uonaco::site carried;
+        carried.id = s.id;
+        if (s.power_draw) {
+            const std::string ref = of_load(s.meta);
+            measurand(ref, *s.power_draw, s.meta);
+            carried.power_draw = s.power_draw;
+            carried.meta = carried_of(s.meta, ref);
+        }
+        lost.compare(at, s, carried);
+    }
     for (std::size_t i = 0; i < e.power.size(); ++i) {
         const power_state& p = e.power[i];
-        if (p.site.text != site || !p.supply_limit) continue;
-        const std::string ref = options.supply_limit.empty() ? std::string() : under(options.supply_limit, p.meta);
-        if (ref.empty())
-            out.losses.push_back(
-                {"/power/" + std::to_string(i) + "/supply_limit_w", "the option supply_limit names no reference"});
-        else
+        const io::place at(states, i);
+        if (p.site.text != site) {
+            lost.add(at, "the power state " + p.id.text);
+            continue;
+        }
+        power_state carried;
+        carried.id.text = site;
+        carried.site = p.site;
+        if (p.supply_limit) {
+            const std::string ref = options.supply_limit.empty() ? std::string() : under(options.supply_limit, p.meta);
+            if (ref.empty()) {
+                out.losses.push_back(
+                    {io::place(at, "supply_limit_w").pointer(), "the option supply_limit names no reference"});
+                continue;
+            }
             measurand(ref, *p.supply_limit, p.meta);
+            carried.supply_limit = p.supply_limit;
+            carried.meta = carried_of(p.meta, ref);
+        }
+        lost.compare(at, p, carried);
     }
     d.close();
     d.close();

@@ -26,6 +26,8 @@ struct device_resource {
     double memory_unit = 0; ///< SI; of a label with a digit string, and 'G' behind it where it is a GiB
 };
 inline constexpr double mebibyte = 8.0 * 1048576, gibibyte = units::kinds::gibibyte;
+/// 2^27, 128 TiB: no device has as much; as bytes, which labels were in documents of the GPU operator for OpenShift, it is 128 MiB.
+inline constexpr double too_many_mebibytes = 134217728;
 inline constexpr const char* gke_accelerator = "cloud.google.com/gke-accelerator";
 inline constexpr device_resource device_resources[] = {
     // k8s-device-plugin and GPU feature discovery of NVIDIA: gpu.memory is NVML's bytes / 2^20
@@ -116,6 +118,7 @@ class kubernetes_reader {
                 o.has("kind") ? io::describe(o.find("kind")) : "nothing", "as kubectl get nodes -o json prints it");
             return;
         }
+        left_.rest_of(o, "list", {"apiVersion", "kind", "items"});
         if (!o.require("items", "a list of nodes")) return;
         o.each_object("items", "a Kubernetes object", [&](const foreign_object& item) {
             const std::string of = item.has("kind") ? item.text("kind") : "Node";
@@ -148,6 +151,7 @@ class kubernetes_reader {
         for (const auto& [name, seen] : passed_over_)
             t_.losses.push_back(
                 {seen.first, name + " (" + std::to_string(seen.second) + " times): pools hold accelerators only"});
+        left_.tell(t_.losses, "no pool has a place for it");
     }
 
   private:
@@ -203,25 +207,40 @@ class kubernetes_reader {
     void node(const foreign_object& o) {
         std::string name;
         texts labels, annotations;
+        left_.rest_of(o, "node", {"apiVersion", "kind", "metadata", "spec", "status"});
         o.require("metadata", "the metadata of a node");
         o.within("metadata", "the metadata of a node", [&](const foreign_object& m) {
             m.require("name", "the name of the node");
             name = m.text("name");
             labels = read_texts(m, "labels", "the labels of a node");
             annotations = read_texts(m, "annotations", "the annotations of a node");
+            left_.rest_of(m, "node's metadata part", {"name", "labels", "annotations"});
+            if (const io::value v = m.find("labels"); v && v.is(io::json_kind::object))
+                m.within("labels", "", [&](const foreign_object& all) { rest_of_labels(all); });
+            if (const io::value v = m.find("annotations"); v && v.is(io::json_kind::object))
+                m.within("annotations", "", [&](const foreign_object& all) {
+                    left_.rest_of(all, "annotation list",
+                                  {pool_annotation, model_annotation, site_annotation, size_annotation});
+                });
             if (!name.empty() && !nodes_.insert(name).second)
                 o.problems().report(io::problem_level::semantic, io::place(m.at(), "name"), "each node once",
                                     "\"" + name + "\" a second time");
         });
         std::string taints, closed;
         o.within("spec", "the spec of a node", [&](const foreign_object& spec) {
+            left_.rest_of(spec, "node's spec part", {"unschedulable", "taints"});
             if (spec.flag("unschedulable").value_or(false)) closed = "cordoned";
             spec.each_object("taints", "a taint", [&](const foreign_object& t) { taint(t, taints, closed); });
         });
         o.within("status", "the status of a node", [&](const foreign_object& status) {
+            left_.rest_of(status, "node's status part", {"conditions", "capacity", "allocatable"});
             status.each_object("conditions", "a condition of a node", [&](const foreign_object& c) {
-                const std::string state = c.text("status");
-                if (c.text("type") == "Ready" && state != "True") closed = "not ready";
+                const std::string state = c.text("status"), type = c.text("type");
+                if (type == "Ready" && state != "True") closed = "not ready";
+                if (type == "Ready")
+                    left_.rest_of(c, "Ready condition", {"type", "status"});
+                else
+                    left_.rest_of(c, "further condition", {});
             });
             std::map<std::string, long long> capacity, allocatable;
             const bool stated = status.has("allocatable");
@@ -246,7 +265,28 @@ class kubernetes_reader {
         });
     }
 
-    static void taint(const foreign_object& t, std::string& taints, std::string& closed) {
+    /// What labels say that no product, memory, number or place is read from.
+    void rest_of_labels(const foreign_object& all) {
+        for (const io::value v : all.value()) {
+            const std::string_view key = v.key();
+            bool read = false;
+            for (const char* known :
+                 {zone_label, region_label, "failure-domain.beta.kubernetes.io/zone",
+                  "failure-domain.beta.kubernetes.io/region", "nvidia.com/gpu.count", "nvidia.com/gpu.replicas"})
+                read = read || key == known;
+            for (const device_resource& d : device_resources) {
+                read = read || (d.memory && key == d.memory);
+                for (const char* product : d.product) read = read || (product && key == product);
+            }
+            constexpr std::string_view memory = ".memory";
+            read = read || (starts_with(key, mig_prefix) && key.size() > memory.size() &&
+                            key.substr(key.size() - memory.size()) == memory);
+            if (!read) left_.member(all, "label list", key);
+        }
+    }
+
+    void taint(const foreign_object& t, std::string& taints, std::string& closed) {
+        left_.rest_of(t, "taint", {"key", "value", "effect"});
         const std::string key = t.text("key"), value = t.text("value"), effect = t.text("effect");
         // Well-known taints of the control plane: nothing new is placed there, whatever it tolerates by itself.
         constexpr const char* passing[] = {"node.kubernetes.io/", "node.cloudprovider.kubernetes.io/",
@@ -274,6 +314,8 @@ class kubernetes_reader {
                     if (n) found.emplace(name, *n);
                 } else if (tell && name != "pods" && !starts_with(name, "attachable-volumes-")) {
                     said_once(std::string(name), io::place(resources.at(), name).pointer(), 1);
+                } else {
+                    left_.member(resources, tell ? "capacity list" : "allocatable list", name);
                 }
             }
         });
@@ -343,7 +385,11 @@ class kubernetes_reader {
                             : known->memory
                                 ? count_label(o, labels, known->memory, known->memory_unit == gibibyte ? 'G' : '\0')
                                 : maybe<double>();
-        if (memory && *memory > 0) { // 0: the driver does not say
+        if (memory && *memory >= too_many_mebibytes && known->memory_unit == mebibyte) {
+            const io::place metadata(o.at(), "metadata"), list(metadata, "labels");
+            t_.losses.push_back({io::place(list, slices ? resource + ".memory" : std::string(known->memory)).pointer(),
+                                 "more MiB than any device has, bytes perhaps: not known then"});
+        } else if (memory && *memory > 0) { // 0: the driver does not say
             const double si = *memory * known->memory_unit;
             if (si / gibibyte > units::magnitude_of<units::kinds::memory>().most) {
                 const io::place metadata(o.at(), "metadata"), list(metadata, "labels");
@@ -459,6 +505,7 @@ class kubernetes_reader {
     std::map<std::string, std::map<std::string, long long>> taken_{};
     std::map<std::string, std::string> pods_{}; ///< node and the first pod on it
     std::map<std::string, std::pair<std::string, long long>> passed_over_{};
+    passed_over_members left_{};
     bool any_pod_ = false;
     std::string list_{}; ///< where nodes are
 };
@@ -466,13 +513,7 @@ class kubernetes_reader {
 /// Writes the nodes of pools.
 class kubernetes_writer {
   public:
-    explicit kubernetes_writer(const estate& e) : e_(e) {
-        std::set<std::string> taken;
-        for (const site& s : e.sites) {
-            const std::string name = foreign_name(s);
-            sites_.emplace(s.id.text, named_site{&s, taken.insert(name).second ? name : s.id.text});
-        }
-    }
+    explicit kubernetes_writer(const estate& e) : e_(e), nodes_(e) {}
 
     translated<std::string> list() {
         io::document& d = d_;
@@ -484,16 +525,13 @@ class kubernetes_writer {
         for (std::size_t i = 0; i < e_.pools.size(); ++i) pool(io::place(pools, i), e_.pools[i]);
         d.close();
         d.close();
-        report_of_sites(t_.losses, e_, {foreign_ids::label, "region"}, why);
-        report_all_but_pools(t_.losses, e_, why);
+        lose_sites(lost_, e_, {foreign_ids::label, "region"});
+        lost_.all_but({"sites", "pools"}, e_);
         t_.result = io::to_text(d);
         return std::move(t_);
     }
 
   private:
-    static constexpr const char* why = "a Node of Kubernetes has no place for it";
-    static constexpr long long most_nodes = 5000; ///< of a cluster (kubernetes.io, "Considerations for large clusters")
-
     void pool(const io::place& at, const compute_pool& p) {
         const auto label = [&](const char* key) {
             const std::string* l = p.meta.labels.find(key);
@@ -525,8 +563,7 @@ class kubernetes_writer {
             if (const std::string* l = p.meta.labels.find(key)) carried.meta.labels.set(key, *l);
 
         std::vector<std::pair<std::string, std::string>> labels, annotations;
-        std::string name = foreign_name(p);
-        if (!pools_.insert(name).second) name = p.id.text;
+        const std::string name = nodes_.pool_name(p);
         annotations.emplace_back(pool_annotation, name);
         std::string product = has_product ? label("product") : "";
         if (product.empty() && has_product) product = label_value(p.model);
@@ -542,7 +579,7 @@ class kubernetes_writer {
         if (!product.empty()) labels.emplace_back(known->product[0], label_value(product));
         if (p.memory && known && known->memory) {
             const double n = math::floor(p.memory->si() / known->memory_unit + 0.5);
-            if (n >= 1 && n < 1e15) {
+            if (n >= 1 && n < (known->memory_unit == mebibyte ? too_many_mebibytes : 1e15)) {
                 std::string text;
                 io::append_number(text, n);
                 if (known->memory_unit == gibibyte) text += 'G';
@@ -551,56 +588,30 @@ class kubernetes_writer {
             }
         }
 
-        const auto found = sites_.find(p.site.text);
-        const std::string home = found == sites_.end() ? p.site.text : found->second.name;
+        const std::string home = nodes_.site_name(p);
         std::string zone = label("zone");
         if (zone.empty()) zone = home;
         zone = label_value(zone);
         if (zone != home) annotations.emplace_back(site_annotation, home);
         if (!zone.empty()) labels.emplace_back(zone_label, zone);
-        if (found != sites_.end())
-            if (const std::string* region = found->second.record->meta.labels.find("region"))
-                labels.emplace_back(region_label, *region);
+        if (const site* s = nodes_.site_of(p))
+            if (const std::string* region = s->meta.labels.find("region")) labels.emplace_back(region_label, *region);
 
-        long long each = p.devices_per_node.value_or(p.total_count > 0 ? p.total_count : 1);
-        if (slices) each = p.total_count > 0 ? p.total_count : 1;
-        long long nodes = p.total_count == 0 ? 1 : (p.total_count - 1) / each + 1;
-        if (written_ + nodes > most_nodes && nodes > 1) {
-            t_.losses.push_back(
-                {at.pointer(), std::to_string(nodes) + " nodes are more than a cluster has: they are written as one"});
-            nodes = 1;
-            each = p.total_count;
-        }
-        written_ += nodes;
+        const long long all = p.total_count > 0 ? p.total_count : 1;
+        const auto split = nodes_.divide(at, p, slices ? all : p.devices_per_node.value_or(all), t_.losses);
+        const long long each = split.each;
         if (!slices) {
             carried.devices_per_node = each;
             if (starts_with(resource, "nvidia.com/gpu"))
                 labels.emplace_back("nvidia.com/gpu.count", std::to_string(each));
             else if (p.total_count == 0 || p.total_count % each != 0)
                 annotations.emplace_back(size_annotation, std::to_string(each));
-            if (!p.devices_per_node)
-                t_.losses.push_back(
-                    {at.pointer(), "how many devices a node has is not known: they are written as one node"});
+            pool_nodes::lose_size(at, p, t_.losses);
         }
-        report_left_out(t_.losses, at, p, carried, why);
-
-        const std::string base = node_name(name);
-        long long left = p.total_count, free = p.free_count;
-        for (long long i = 0; i < nodes; ++i) {
-            const long long here = left < each ? left : each, open = free < here ? free : here;
-            left -= here;
-            free -= open;
-            node(unused(base, i), resource, here, open, labels, annotations, label("taints"));
-        }
-    }
-
-    std::string unused(const std::string& base, long long i) {
-        std::string name = base + "-" + std::to_string(i);
-        if (names_.insert(name).second) return name;
-        int& n = namesakes_[base];
-        do name = base + "-x" + std::to_string(++n);
-        while (!names_.insert(name).second);
-        return name;
+        lost_.compare(at, p, carried);
+        nodes_.each_node(split, p, node_name(name), [&](const std::string& n, long long here, long long open) {
+            node(n, resource, here, open, labels, annotations, label("taints"));
+        });
     }
 
     using pairs = std::vector<std::pair<std::string, std::string>>;
@@ -658,14 +669,8 @@ class kubernetes_writer {
     const estate& e_;
     io::document d_{};
     translated<std::string> t_{};
-    struct named_site {
-        const site* record;
-        std::string name;
-    };
-    std::map<std::string, named_site> sites_{};
-    std::set<std::string> names_{}, pools_{};
-    std::map<std::string, int> namesakes_{};
-    long long written_ = 0;
+    lost_members lost_{t_.losses, "a Node of Kubernetes has no place for it"};
+    pool_nodes nodes_;
 };
 
 } // namespace detail

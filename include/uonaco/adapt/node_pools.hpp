@@ -3,9 +3,7 @@
 #pragma once
 
 #include "foreign_ids.hpp"
-
-#include "../io/dump.hpp"
-#include "../reflect/resource.hpp"
+#include "foreign_loss.hpp"
 
 namespace uonaco::inline UONACO_ABI::adapt {
 
@@ -71,44 +69,8 @@ class node_pools {
     std::map<std::string, std::size_t> rows_{}, site_rows_{};
 };
 
-/// Adds a loss for each member of `whole` that is missing in `carried` or another there. O(members).
-template <class Record>
-void report_left_out(std::vector<loss>& losses, const io::place& at, const Record& whole, const Record& carried,
-                     const std::string& why) {
-    const io::document a = io::to_document(whole), b = io::to_document(carried);
-    const auto text = [](io::value v) {
-        std::string t;
-        io::detail::append_value(t, v, io::layout::compact, 0);
-        return t.size() > 80 ? io::describe(v) : t;
-    };
-    for (const io::value v : a.root()) {
-        const io::value other = b.root().find(v.key());
-        if (other && text(other) == text(v)) continue;
-        std::string what = text(v);
-        if (other) what += ", which becomes " + text(other);
-        losses.push_back({io::place(at, v.key()).pointer(), what + ": " + why});
-    }
-}
-/// The same of everything in an estate but its sites and pools.
-inline void report_all_but_pools(std::vector<loss>& losses, const estate& e, const std::string& why) {
-    const io::place root;
-    const auto list = [&](const char* key, std::size_t n) {
-        if (n > 0) losses.push_back({io::place(root, key).pointer(), std::to_string(n) + " of them: " + why});
-    };
-    if (e.currency != estate().currency) losses.push_back({"/currency", "the currency " + e.currency + ": " + why});
-    list("nodes", e.nodes.size());
-    list("storage", e.storage.size());
-    list("datasets", e.datasets.size());
-    list("spans", e.spans.size());
-    list("links", e.links.size());
-    list("tariffs", e.tariffs.size());
-    list("circuits", e.circuits.size());
-    list("power", e.power.size());
-    list("risks", e.risks.size());
-}
-/// And of sites: all but their id, name and the labels that are carried.
-inline void report_of_sites(std::vector<loss>& losses, const estate& e, std::initializer_list<const char*> labels,
-                            const std::string& why) {
+/// What a writer of nodes loses of sites: all but id and the labels that are carried, and those without a pool.
+inline void lose_sites(lost_members& lost, const estate& e, std::initializer_list<const char*> labels) {
     std::set<std::string> used;
     for (const compute_pool& p : e.pools) used.insert(p.site.text);
     const io::place root, list(root, "sites");
@@ -116,15 +78,92 @@ inline void report_of_sites(std::vector<loss>& losses, const estate& e, std::ini
         const site& s = e.sites[i];
         const io::place at(list, i);
         if (used.count(s.id.text) == 0) {
-            losses.push_back({at.pointer(), "\"" + s.id.text + "\", where there is no pool: " + why});
+            lost.add(at, "\"" + s.id.text + "\", where there is no pool");
             continue;
         }
         site carried;
         carried.id = s.id;
         for (const char* key : labels)
             if (const std::string* l = s.meta.labels.find(key)) carried.meta.labels.set(key, *l);
-        report_left_out(losses, at, s, carried, why);
+        lost.compare(at, s, carried);
     }
 }
+
+/// The bookkeeping of a writer that makes nodes of pools: names that none has twice, and into how many nodes a pool goes.
+class pool_nodes {
+  public:
+    /// So many nodes are written at most, so that no text is out of proportion to its estate: as many as a cluster of Kubernetes has
+    /// (kubernetes.io, "Considerations for large clusters").
+    static constexpr long long most = 5000;
+
+    explicit pool_nodes(const estate& e) {
+        foreign_names names;
+        for (const site& s : e.sites) sites_.emplace(s.id.text, named_site{&s, names.of(s)});
+    }
+
+    /// The record of a site; null where there is none.
+    const site* site_of(const compute_pool& p) const {
+        const auto found = sites_.find(p.site.text);
+        return found == sites_.end() ? nullptr : found->second.record;
+    }
+    /// Its foreign name; of one that is not there, the id.
+    std::string site_name(const compute_pool& p) const {
+        const auto found = sites_.find(p.site.text);
+        return found == sites_.end() ? p.site.text : found->second.name;
+    }
+    std::string only_site() const { return sites_.size() == 1 ? sites_.begin()->second.name : std::string(); }
+    std::string pool_name(const compute_pool& p) { return pools_.of(p); }
+
+    struct split {
+        long long nodes = 1, each = 1; ///< how many, and devices in all but the last
+    };
+    /// `each`: how many devices a node has.
+    split divide(const io::place& at, const compute_pool& p, long long each, std::vector<loss>& losses) {
+        split s{p.total_count == 0 ? 1 : (p.total_count - 1) / each + 1, each};
+        if (s.nodes > 1 && written_ + s.nodes > most) {
+            losses.push_back({at.pointer(), std::to_string(s.nodes) + " nodes are more than the " +
+                                                std::to_string(most) + " that are written: they are written as one"});
+            s = {1, p.total_count};
+        }
+        written_ += s.nodes;
+        return s;
+    }
+    /// Says so where it is not known how many devices a node has.
+    static void lose_size(const io::place& at, const compute_pool& p, std::vector<loss>& losses) {
+        if (!p.devices_per_node)
+            losses.push_back({at.pointer(), "how many devices a node has is not known: they are written as one node"});
+    }
+    /// Calls f(name, devices, of these free) for each node; what is taken is taken from the last ones.
+    template <class F>
+    void each_node(const split& s, const compute_pool& p, const std::string& base, F f) {
+        long long left = p.total_count, free = p.free_count;
+        for (long long i = 0; i < s.nodes; ++i) {
+            const long long here = left < s.each ? left : s.each, open = free < here ? free : here;
+            left -= here;
+            free -= open;
+            f(unused(base, i), here, open);
+        }
+    }
+
+  private:
+    struct named_site {
+        const site* record;
+        std::string name;
+    };
+    std::string unused(const std::string& base, long long i) {
+        std::string name = base + "-" + std::to_string(i);
+        if (names_.insert(name).second) return name;
+        int& n = namesakes_[base];
+        do name = base + "-x" + std::to_string(++n);
+        while (!names_.insert(name).second);
+        return name;
+    }
+
+    std::map<std::string, named_site> sites_{};
+    foreign_names pools_{};
+    std::set<std::string> names_{};
+    std::map<std::string, int> namesakes_{};
+    long long written_ = 0;
+};
 
 } // namespace uonaco::inline UONACO_ABI::adapt

@@ -2,9 +2,9 @@
 // Plain graphs in JSON: a list of nodes, a list of links between them. What research tools and topology collections keep.
 #pragma once
 
-#include "foreign_figures.hpp"
 #include "foreign_ids.hpp"
 #include "foreign_loss.hpp"
+#include "foreign_quantity.hpp"
 
 namespace uonaco::inline UONACO_ABI::adapt {
 
@@ -26,7 +26,9 @@ class nodes_links_reader {
 
     void read() {
         bidirectional_ = !graph_.flag("directed").value_or(false);
-        if (const auto stated = figure<units::bit_rate>(graph_, "capacity_unit_gbps", 1e9, 1e-9)) unit_ = stated;
+        if (const auto stated =
+                read_quantity<units::bit_rate>(graph_, "capacity_unit_gbps", {"Gb/s"}, allowed::above_zero))
+            unit_ = stated;
         if (graph_.require("nodes", "a list of nodes"))
             graph_.each_object("nodes", "a node", [&](const foreign_object& n) { node(n); });
         if (graph_.require("links", "a list of links"))
@@ -34,6 +36,8 @@ class nodes_links_reader {
         if (const io::value demands = graph_.find("demands"); demands && demands.size() > 0)
             lost(io::place(graph_.at(), "demands"),
                  counted(demands.size(), "demand") + ": an estate has no traffic that is not placed");
+        left_.rest_of(graph_, "graph", {"directed", "capacity_unit_gbps", "nodes", "links", "demands"});
+        left_.tell(to_.losses, "no record has a place for it");
     }
 
   private:
@@ -83,6 +87,7 @@ class nodes_links_reader {
             const auto lat = n.number("lat", -90, 90), lon = n.number("lon", -180, 180);
             if (lat && lon) where = location{*lat, *lon};
         }
+        left_.rest_of(n, "node", {"id", "name", "lat", "lon", "x", "y", "site", "uonaco_id"});
         if (n.has("x") || n.has("y")) lost(n.at(), "x and y: a location is in degrees");
         if (n.flag("site").value_or(false) || sites_.count(by.text) > 0 || sites_.count(name) > 0) {
             site s{.name = name, .location = where};
@@ -108,7 +113,9 @@ class nodes_links_reader {
         if (!l.has(key)) return options_.capacity;
         if (l.has("capacity") && l.has("preinstalled_capacity"))
             lost(io::place(l.at(), "preinstalled_capacity"), "capacity is taken");
-        if (unit_) return figure<units::bit_rate>(l, key, unit_->si());
+        if (unit_)
+            return read_quantity<units::bit_rate>(l, key, foreign_unit::si("units of capacity", unit_->si()),
+                                                  allowed::from_zero);
         l.problems().report(io::problem_level::semantic, io::place(l.at(), key),
                             "capacity_unit_gbps, or an option that says what one unit of capacity is",
                             io::describe(l.find(key)));
@@ -129,8 +136,8 @@ class nodes_links_reader {
         }
         made.bidirectional = bidirectional_;
         made.capacity = capacity(l).value_or(units::bit_rate());
-        made.distance = figure<units::distance>(l, "km", 1e3);
-        made.latency = figure<units::latency>(l, "delay_us", 1e-6, 0, most_latency_us);
+        made.distance = read_quantity<units::distance>(l, "km", {"km"}, allowed::from_zero);
+        made.latency = read_quantity<units::latency>(l, "delay_us", {"us"}, allowed::from_zero, most_latency_us);
         if (faster_than_light(made.latency, made.distance)) {
             lost(io::place(l.at(), "km"), io::describe(l.find("km")) + " km, which light does not cross in delay_us");
             made.distance = {};
@@ -146,6 +153,9 @@ class nodes_links_reader {
         };
         for (const auto& m : without_place)
             if (const io::value v = l.find(m.key)) lost(io::place(l.at(), m.key), io::describe(v) + ": " + m.why);
+        left_.rest_of(l, "link",
+                      {"id", "a", "b", "km", "delay_us", "capacity", "preinstalled_capacity", "modules",
+                       "preinstalled_cost", "setup_cost", "routing_cost", "loss_db_per_km"});
         if (!made.src_node.empty() && made.src_node == made.dst_node)
             semantic(io::place(l.at(), "b"), "another node than a", io::describe(l.find("b")));
         to_.result.links.push_back(std::move(made));
@@ -160,6 +170,7 @@ class nodes_links_reader {
     foreign_ids node_ids_{}, link_ids_{};
     std::map<std::string, std::string> nodes_{}; // reference to id
     std::set<std::string> link_keys_{};
+    passed_over_members left_{};
 };
 
 /// What a plain graph keeps of a record; the rest is lost.
@@ -250,9 +261,9 @@ class nodes_links_writer {
         d_.key("id").string(name);
         end("a", from);
         end("b", to);
-        if (l.distance) d_.key("km").real(figure_in(*l.distance, 1e3));
-        d_.key("capacity").real(figure_in(l.capacity, 1e9));
-        if (l.latency) d_.key("delay_us").real(figure_in(*l.latency, 1e-6));
+        if (l.distance) d_.key("km").real(io::exchange_number(l.distance->si(), 1e3));
+        d_.key("capacity").real(io::exchange_number(l.capacity.si(), 1e9));
+        if (l.latency) d_.key("delay_us").real(io::exchange_number(l.latency->si(), 1e-6));
         d_.close();
     }
 

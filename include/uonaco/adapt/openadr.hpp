@@ -16,6 +16,8 @@ struct openadr_options {
     std::string site{};      ///< whose feed the events are about; or
     std::string grid_zone{}; ///< of which zone; neither: each program is a zone of its own
     maybe<instant> now{};    ///< what a start of 0001-01-01 means
+    std::string
+        currency{}; ///< ISO 4217, of prices whose descriptor states none; empty: that of the other prices, or an estate's default
     io::load_options load{};
 };
 
@@ -78,6 +80,9 @@ class openadr_reader {
             lose(io::place(o.at(), "targets"), "whom it is meant for: taken as meant for all here");
         const auto priority = o.count("priority", 0);
         const std::map<std::string, descriptor, std::less<>> descriptors = descriptors_of(o);
+        left_.rest_of(o, "event",
+                      {"objectType", "programID", "targets", "priority", "payloadDescriptors", "intervalPeriod",
+                       "duration", "intervals", "modificationDateTime", "createdDateTime"});
 
         const openadr_period whole = read_period(o, out_.losses);
         const auto limit = read_duration(o, "duration");
@@ -88,6 +93,7 @@ class openadr_reader {
         std::size_t number = 0;
         o.each_object("intervals", "an interval", [&](const foreign_object& i) {
             const openadr_period own = read_period(i, out_.losses);
+            left_.rest_of(i, "interval", {"id", "intervalPeriod", "payloads"});
             const bool opens = number++ == 0;
             const maybe<iso_duration> length = own.duration ? own.duration : whole.duration;
             if (!length) {
@@ -155,6 +161,9 @@ class openadr_reader {
             if (marginal_) s.record.carbon_signal = carbon_signal::marginal;
             out_.result.power.push_back(std::move(s.record));
         }
+        for (const std::size_t i : unsaid_)
+            out_.losses[i].what = "its currency is not said: taken as " + out_.result.currency;
+        left_.tell(out_.losses, "no record has a place for it");
         if (!options_.site.empty() && !states_.empty()) {
             site here;
             here.id.text = options_.site;
@@ -211,11 +220,12 @@ class openadr_reader {
         const auto at = changed ? changed : made;
         if (at && (!s.record.meta.observed_at || *s.record.meta.observed_at < *at)) s.record.meta.observed_at = at;
     }
-    static std::map<std::string, descriptor, std::less<>> descriptors_of(const foreign_object& o) {
+    std::map<std::string, descriptor, std::less<>> descriptors_of(const foreign_object& o) {
         std::map<std::string, descriptor, std::less<>> all;
         o.each_object("payloadDescriptors", "a payload descriptor", [&](const foreign_object& d) {
             if (!d.require("payloadType", "a payload type")) return;
             all.emplace(d.text("payloadType"), descriptor{d.text("units"), d.text("currency")});
+            left_.rest_of(d, "payload descriptor", {"objectType", "payloadType", "units", "currency"});
         });
         return all;
     }
@@ -359,9 +369,10 @@ class openadr_reader {
         before = std::move(f);
     }
 
-    bool currency(const foreign_object& p, const std::string& said, told_once& told) {
+    bool currency(const foreign_object& p, const std::string& stated, told_once& told) {
+        const std::string& said = stated.empty() ? options_.currency : stated;
         if (said.empty()) {
-            if (!told.currency) lose(p.at(), "its currency is not said: taken as " + out_.result.currency);
+            if (!told.currency) unsaid_.push_back(out_.losses.size()), lose(p.at(), "");
             return told.currency = true;
         }
         bool iso = said.size() == 3;
@@ -382,6 +393,8 @@ class openadr_reader {
     foreign_ids ids_{};
     std::map<std::string, state> states_{};
     std::string currency_{};
+    passed_over_members left_{};
+    std::vector<std::size_t> unsaid_{}; ///< losses of a currency, which is known only at the end
     bool marginal_ = false;
 };
 

@@ -4,9 +4,9 @@
 // ietf-otn-topology 2026-06-12 for lengths, ietf-te-topology-packet 2024-06-08 for jitter and loss.
 #pragma once
 
-#include "foreign_figures.hpp"
 #include "foreign_ids.hpp"
 #include "foreign_loss.hpp"
+#include "foreign_quantity.hpp"
 
 #include <cstdio>
 
@@ -158,6 +158,8 @@ class reader {
         each_network([&](const foreign_object& n) {
             if (n.text("network-id") == chosen_) links(n);
         });
+        left_.rest_of(root_, "document", {"ietf-network:networks", "ietf-network:network"});
+        left_.tell(to_.losses, "no record has a place for it");
     }
 
   private:
@@ -170,8 +172,9 @@ class reader {
     template <class F>
     void each_network(F f) {
         if (root_.has("ietf-network:network")) return root_.each_object("ietf-network:network", "a network", f);
-        root_.within("ietf-network:networks", "RFC 8345 networks",
-                     [&](const foreign_object& n) { n.each_object("network", "a network", f); });
+        root_.within("ietf-network:networks", "RFC 8345 networks", [&](const foreign_object& n) {
+            n.each_object(n.has("network") ? "network" : "ietf-network:network", "a network", f);
+        });
     }
     void lost(const io::place& at, std::string what) { to_.losses.push_back({at.pointer(), std::move(what)}); }
     void semantic(const io::place& at, std::string expected, std::string found) const {
@@ -222,7 +225,16 @@ class reader {
     // -- nodes
     void nodes(const foreign_object& network) {
         std::size_t position = 0;
-        network.each_object("node", "a node", [&](const foreign_object& n) { node(n, ++position); });
+        // RFC 7951 has the simple name here; some write the module before it all the same.
+        for (const char* key : {"node", "ietf-network:node"})
+            network.each_object(key, "a node", [&](const foreign_object& n) { node(n, ++position); });
+        left_.rest_of(network, "network",
+                      {"network-id", "network-types", "node", "ietf-network:node", "supporting-network",
+                       "ietf-network-topology:link"});
+    }
+    void points(const foreign_object& n) {
+        n.each_object("ietf-network-topology:termination-point", "a termination point",
+                      [&](const foreign_object& p) { left_.rest_of(p, "termination point", {"tp-id"}); });
     }
     void node(const foreign_object& n, std::size_t position) {
         if (!n.require("node-id", "a URI")) return;
@@ -240,9 +252,15 @@ class reader {
         });
         const std::string te_id = n.text("ietf-te-topology:te-node-id");
         if (!te_id.empty() && te_id != dotted_quad(position)) r.meta.labels.set(te_node_label, te_id);
+        left_.rest_of(n, "node",
+                      {"node-id", "supporting-node", "ietf-te-topology:te-node-id", "ietf-te-topology:te",
+                       "ietf-network-topology:termination-point"});
+        points(n);
         n.within("ietf-te-topology:te", "TE attributes of a node", [&](const foreign_object& te) {
+            left_.rest_of(te, "node's TE part", {"te-node-attributes", "oper-status", "geolocation"});
             te.within("te-node-attributes", "attributes of a node", [&](const foreign_object& a) {
                 r.name = a.text("name");
+                left_.rest_of(a, "node's attribute list", {"name", "connectivity-matrices"});
                 if (a.has("connectivity-matrices"))
                     lost(io::place(a.at(), "connectivity-matrices"), "limits of switching: a node joins all its links");
             });
@@ -272,6 +290,10 @@ class reader {
         a.foreign = l.text("link-id");
         a.pointer = l.at().pointer();
         qualified(l, "te", "ietf-te-topology");
+        if (!l.has("source") || !l.has("destination")) { // an access link, as ACTN's black topologies have them
+            lost(l.at(), "a link with an open end: ours have two");
+            return false;
+        }
         const bool from = end(l, "source", "source-node", "source-tp", below, a.link.src_node, a.from_tp);
         const bool to = end(l, "destination", "dest-node", "dest-tp", below, a.link.dst_node, a.to_tp);
         if (a.foreign.empty()) semantic(io::place(l.at(), "link-id"), "a URI", "an empty one");
@@ -281,8 +303,10 @@ class reader {
             return false;
         }
         if (!below) a.link.capacity = options_.capacity.value_or(units::bit_rate());
+        left_.rest_of(l, "link", {"link-id", "source", "destination", "supporting-link", "ietf-te-topology:te"});
         l.within("ietf-te-topology:te", "TE attributes of a link", [&](const foreign_object& te) {
             status(te, a.link);
+            left_.rest_of(te, "link's TE part", {"oper-status", "te-link-attributes"});
             te.within("te-link-attributes", "attributes of a link",
                       [&](const foreign_object& t) { attributes(t, a.link); });
         });
@@ -324,12 +348,17 @@ class reader {
     }
     void attributes(const foreign_object& t, wan_link& l) {
         layer(t, l);
+        left_.rest_of(t, "link's attribute list",
+                      {"interface-switching-capability", "max-link-bandwidth", "unreserved-bandwidth",
+                       "te-delay-metric", "ietf-te-topology-packet:performance-metrics-one-way", "te-srlgs",
+                       "ietf-otn-topology:otn-link", "admin-status", "max-resv-link-bandwidth", "administrative-group",
+                       "link-protection-type", "te-default-metric", "te-igp-metric", "te-nsrlgs", "label-restrictions",
+                       "underlay"});
         if (const auto c = bandwidth(t, "max-link-bandwidth")) l.capacity = *c;
         unreserved(t, l);
-        if (const auto us = t.count("te-delay-metric", 0, 4294967295))
+        if (t.count("te-delay-metric", 0, 4294967295))
             l.latency =
-                figure<units::latency>(t.problems(), io::place(t.at(), "te-delay-metric"), t.find("te-delay-metric"),
-                                       static_cast<double>(*us), 1e-6, 0, most_latency_us);
+                read_quantity<units::latency>(t, "te-delay-metric", {"us"}, allowed::from_zero, most_latency_us);
         t.within("ietf-te-topology-packet:performance-metrics-one-way", "performance metrics",
                  [&](const foreign_object& p) { packets(p, l); });
         t.within("te-srlgs", "shared-risk groups", [&](const foreign_object& s) {
@@ -342,7 +371,8 @@ class reader {
             });
         });
         t.within("ietf-otn-topology:otn-link", "an OTN link", [&](const foreign_object& o) {
-            l.distance = figure<units::distance>(o, "distance", 1e3);
+            l.distance = read_quantity<units::distance>(o, "distance", {"km"}, allowed::from_zero);
+            left_.rest_of(o, "OTN link", {"distance"});
             if (faster_than_light(l.latency, l.distance)) {
                 lost(io::place(o.at(), "distance"),
                      io::describe(o.find("distance")) + " km, which light does not cross in the delay");
@@ -374,6 +404,7 @@ class reader {
         t.each_object("interface-switching-capability", "a switching capability", [&](const foreign_object& c) {
             const std::string text = c.text("switching-capability");
             const std::string_view name = unqualified(text);
+            left_.rest_of(c, "switching entry", {"switching-capability", "encoding", "max-lsp-bandwidth"});
             if (c.has("max-lsp-bandwidth"))
                 lost(io::place(c.at(), "max-lsp-bandwidth"), "one path may take all that is free");
             for (const layer_name& known : layers)
@@ -400,6 +431,8 @@ class reader {
                 rate = generic(w);
             else if (w.has("ietf-otn-topology:otn-bandwidth"))
                 rate = odus(w);
+            left_.rest_of(w, "bandwidth",
+                          {"generic", rate || !w.has("generic") ? "ietf-otn-topology:otn-bandwidth" : ""});
         });
         return rate;
     }
@@ -411,7 +444,9 @@ class reader {
             return {};
         }
         const auto bytes = parse_bandwidth(text);
-        if (bytes) return figure<units::bit_rate>(w.problems(), at, w.find("generic"), *bytes, byte_rate);
+        if (bytes)
+            return held_quantity<units::bit_rate>(w.problems(), at, w.find("generic"), *bytes,
+                                                  foreign_unit::si("byte/s", byte_rate), allowed::from_zero);
         w.problems().report(io::problem_level::schema, at, "bytes per second, such as \"0x1p30\" or \"1250000000\"",
                             io::describe(w.find("generic")));
         return {};
@@ -427,6 +462,7 @@ class reader {
                 for (const odu_rate& r : odu_rates)
                     if (unqualified(text) == r.type) known = &r;
                 if (!known) return lost(o.at(), "\"" + text + "\": a rate by slots");
+                left_.rest_of(o, "ODU entry", {"odu-type", "number"});
                 const auto rate = units::bit_rate::from_si(static_cast<double>(number.value_or(0)) * known->kbps * 1e3);
                 if (!most || *most < rate) most = rate;
             });
@@ -459,19 +495,26 @@ class reader {
             lost(at, "more than max-link-bandwidth: all of that is taken as free");
     }
     void packets(const foreign_object& p, wan_link& l) {
-        const auto delay = figure<units::latency>(p, "one-way-delay", 1e-6, 0, most_latency_us);
+        const auto delay =
+            read_quantity<units::latency>(p, "one-way-delay", {"us"}, allowed::from_zero, most_latency_us);
         if (!l.latency)
             l.latency = delay;
         else if (delay && *delay != *l.latency)
             lost(io::place(p.at(), "one-way-delay"),
                  io::describe(p.find("one-way-delay")) + ": te-delay-metric is kept");
-        l.jitter = figure<units::latency>(p, "one-way-delay-variation", 1e-6, 0, most_latency_us);
+        l.jitter =
+            read_quantity<units::latency>(p, "one-way-delay-variation", {"us"}, allowed::from_zero, most_latency_us);
         if (const auto percent = decimal(p, "one-way-packet-loss", 0, 100))
-            l.loss = figure<units::ratio>(p.problems(), io::place(p.at(), "one-way-packet-loss"),
-                                          p.find("one-way-packet-loss"), *percent, 0.01);
+            l.loss = held_quantity<units::ratio>(p.problems(), io::place(p.at(), "one-way-packet-loss"),
+                                                 p.find("one-way-packet-loss"), *percent,
+                                                 foreign_unit::si("percent", 0.01), allowed::from_zero);
         for (const char* key : {"one-way-min-delay", "one-way-max-delay", "one-way-residual-bandwidth",
                                 "one-way-available-bandwidth", "one-way-utilized-bandwidth"})
             if (p.has(key)) lost(io::place(p.at(), key), io::describe(p.find(key)) + ": links have no place for it");
+        left_.rest_of(p, "metric list",
+                      {"one-way-delay", "one-way-delay-variation", "one-way-packet-loss", "one-way-min-delay",
+                       "one-way-max-delay", "one-way-residual-bandwidth", "one-way-available-bandwidth",
+                       "one-way-utilized-bandwidth"});
     }
 
     /// Calls f(arc, arc of the other direction or null) for all links of a network, in order. Directions belong together where they join the
@@ -551,6 +594,12 @@ class reader {
     void fibre(const foreign_object& network) {
         const std::string id = network.text("network-id");
         bool capacity = false;
+        left_.rest_of(network, "lower network",
+                      {"network-id", "network-types", "supporting-network", "node", "ietf-network-topology:link"});
+        network.each_object("node", "a node", [&](const foreign_object& n) {
+            left_.rest_of(n, "lower node", {"node-id", "ietf-network-topology:termination-point"});
+            points(n);
+        });
         each_pair(network, &id, span_names_, [&](arc& a, arc* back) {
             capacity = capacity || a.link.capacity.si() > 0;
             if (!a.link.distance || a.link.distance->si() == 0) {
@@ -571,6 +620,7 @@ class reader {
         if (capacity) lost(network.at(), "capacities of a network below: those above stand for them");
     }
 
+    passed_over_members left_{};
     const foreign_object& root_;
     const rfc8345_options& options_;
     translated<estate>& to_;
@@ -856,11 +906,11 @@ class writer {
             }
             d_.close();
         }
-        if (l.latency) d_.key("te-delay-metric").real(figure_in(*l.latency, 1e-6));
+        if (l.latency) d_.key("te-delay-metric").real(io::exchange_number(l.latency->si(), 1e-6));
         risks_and_length(l.srlgs, l.distance);
         if (l.jitter || l.loss) {
             d_.key("ietf-te-topology-packet:performance-metrics-one-way").open_object();
-            if (l.jitter) d_.key("one-way-delay-variation").real(figure_in(*l.jitter, 1e-6));
+            if (l.jitter) d_.key("one-way-delay-variation").real(io::exchange_number(l.jitter->si(), 1e-6));
             if (l.loss) d_.key("one-way-packet-loss").string(decimal_text(*l.loss * 100, 6));
             d_.close();
         }
@@ -925,7 +975,7 @@ class writer {
         }
         if (distance) {
             d_.key("ietf-otn-topology:otn-link").open_object();
-            d_.key("distance").real(figure_in(*distance, 1e3));
+            d_.key("distance").real(io::exchange_number(distance->si(), 1e3));
             d_.close();
         }
     }

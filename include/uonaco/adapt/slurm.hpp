@@ -42,6 +42,7 @@ inline constexpr const char* slurm_closed[] = {"ALLOCATED",        "BLOCKED",   
                                                "FAILING",          "INVALID",        "INVALID_REG", "MAINT",
                                                "MAINTENANCE",      "NOT_RESPONDING", "POWER_DRAIN", "REBOOT_ISSUED",
                                                "REBOOT_REQUESTED", "RESERVED",       "UNKNOWN"};
+inline constexpr const char* marks = "uonaco.dev/"; ///< with which lines of ours in comments begin
 inline constexpr const char* pool_mark = "uonaco.dev/pool=";
 inline constexpr const char* model_mark = "uonaco.dev/model=";
 inline constexpr const char* size_mark = "uonaco.dev/devices-per-node=";
@@ -70,10 +71,13 @@ class slurm_reader {
     slurm_reader(const slurm_options& options, translated<estate>& t) : options_(options), t_(t), pools_(t.result) {}
 
     void document(const foreign_object& o) {
+        left_.rest_of(o, "document", {"meta", "errors", "nodes", "sinfo"});
         o.within("meta", "what Slurm says of itself", [&](const foreign_object& meta) {
+            left_.rest_of(meta, "head", {"slurm", "Slurm"});
             for (const char* key : {"slurm", "Slurm"}) // the latter up to v0.0.39
                 meta.within(key, "what Slurm says of itself", [&](const foreign_object& s) {
                     if (cluster_.empty()) cluster_ = s.text("cluster");
+                    left_.rest_of(s, "own head", {"cluster"});
                 });
         });
         o.each_object("errors", "an error of Slurm", [&](const foreign_object& e) {
@@ -160,6 +164,11 @@ class slurm_reader {
         state(o, "state_flags", d);
         texts(o, "partitions", [&](std::string p) { d.partitions.insert(std::move(p)); });
         d.comment = o.text("comment");
+        left_.rest_of(o, "node",
+                      {"name", "cluster_name", "state", "state_flags", "partitions",
+                       d.comment.find(marks) == d.comment.npos ? "" : "comment", "gres",
+                       no_resources(o.text("gres")) ? "tres" : "", "gres_used", says(o, "gres_used") ? "" : "tres_used",
+                       "gres_drained", "cpus", "real_memory"});
         if (!no_resources(o.text("gres")))
             d.has = read_gres(o, "gres");
         else
@@ -195,6 +204,19 @@ class slurm_reader {
         described d;
         d.pointer = o.at().pointer();
         d.cluster = o.text("cluster");
+        left_.rest_of(o, "row", {"cluster", "node", "gres", "partition", "nodes", "cpus", "memory"});
+        const auto rest = [&](const char* key, std::initializer_list<std::string_view> read) {
+            if (const io::value v = o.find(key); v && v.is(io::json_kind::object))
+                o.within(key, "", [&](const foreign_object& part) {
+                    left_.rest_of(part, std::string("row's ") + key + " part", read);
+                });
+        };
+        rest("node", {"state"});
+        rest("gres", {"total", "used"});
+        rest("partition", {"name"});
+        rest("nodes", {"nodes"});
+        rest("cpus", {"total"});
+        rest("memory", {"minimum"});
         o.within("node", "the state of nodes", [&](const foreign_object& n) { state(n, "state", d); });
         o.within("gres", "generic resources", [&](const foreign_object& g) {
             d.has = read_gres(g, "total");
@@ -235,6 +257,7 @@ class slurm_reader {
         for (const auto& [what, seen] : passed_over_)
             t_.losses.push_back(
                 {seen.first, what + " (of " + std::to_string(seen.second) + " nodes): pools hold accelerators only"});
+        left_.tell(t_.losses, "no pool has a place for it");
     }
 
     void add(const foreign_object& o, const described& d) {
@@ -333,19 +356,14 @@ class slurm_reader {
     std::map<std::string, std::size_t> nodes_{};
     std::vector<described> nodes_read_{};
     std::map<std::string, std::pair<std::string, long long>> passed_over_{};
+    passed_over_members left_{};
     std::size_t row_ = 0;
     long long unknown_taken_ = 0;
 };
 
 class slurm_writer {
   public:
-    explicit slurm_writer(const estate& e) : e_(e) {
-        std::set<std::string> taken;
-        for (const site& s : e.sites) {
-            const std::string name = foreign_name(s);
-            sites_.emplace(s.id.text, taken.insert(name).second ? name : s.id.text);
-        }
-    }
+    explicit slurm_writer(const estate& e) : e_(e), nodes_(e) {}
 
     translated<std::string> document() {
         io::document& d = d_;
@@ -358,9 +376,9 @@ class slurm_writer {
         d.key("plugin").open_object();
         d.key("data_parser").string("data_parser/v0.0.41");
         d.close();
-        if (sites_.size() == 1) {
+        if (e_.sites.size() == 1) {
             d.key("slurm").open_object();
-            d.key("cluster").string(sites_.begin()->second);
+            d.key("cluster").string(nodes_.only_site());
             d.close();
         }
         d.close();
@@ -369,17 +387,13 @@ class slurm_writer {
             d.close();
         }
         d.close();
-        report_of_sites(t_.losses, e_, {foreign_ids::label}, why);
-        report_all_but_pools(t_.losses, e_, why);
+        lose_sites(lost_, e_, {foreign_ids::label});
+        lost_.all_but({"sites", "pools"}, e_);
         t_.result = io::to_text(d);
         return std::move(t_);
     }
 
   private:
-    static constexpr const char* why = "a node of Slurm has no place for it";
-    static constexpr long long most_nodes =
-        5000; ///< as for Kubernetes: so that no text is out of proportion to its estate
-
     void pool(const io::place& at, const compute_pool& p) {
         if (p.device_type == device_type::cpu) {
             t_.losses.push_back({at.pointer(), "\"" + p.id.text + "\", " + std::to_string(p.total_count) +
@@ -405,38 +419,20 @@ class slurm_writer {
         for (const char* key : {foreign_ids::label, "partitions"})
             if (const std::string* l = p.meta.labels.find(key)) carried.meta.labels.set(key, *l);
 
-        std::string name = foreign_name(p);
-        if (!pools_.insert(name).second) name = p.id.text;
+        const std::string name = nodes_.pool_name(p);
         std::string comment = pool_mark + name;
         if (!p.model.empty() && model_called(type) != p.model) (comment += '\n') += model_mark + p.model;
-        long long each = p.devices_per_node.value_or(p.total_count);
-        long long nodes = (p.total_count - 1) / each + 1;
-        if (!p.devices_per_node)
-            t_.losses.push_back(
-                {at.pointer(), "how many devices a node has is not known: they are written as one node"});
-        if (nodes > 1 && written_ + nodes > most_nodes) {
-            t_.losses.push_back(
-                {at.pointer(), std::to_string(nodes) + " nodes are more than are written: they are written as one"});
-            nodes = 1;
-            each = p.total_count;
-        }
-        written_ += nodes;
+        pool_nodes::lose_size(at, p, t_.losses);
+        const auto split = nodes_.divide(at, p, p.devices_per_node.value_or(p.total_count), t_.losses);
+        const long long each = split.each;
         if (p.total_count % each != 0) (comment += '\n') += size_mark + std::to_string(each);
         carried.devices_per_node = each;
-        report_left_out(t_.losses, at, p, carried, why);
-
+        lost_.compare(at, p, carried);
         const std::string* partitions = p.meta.labels.find("partitions");
-        const std::string base = host_name(name);
-        const auto home = sites_.find(p.site.text);
-        // What is taken is taken from the last nodes.
-        long long left = p.total_count, free = p.free_count;
-        for (long long i = 0; i < nodes; ++i) {
-            const long long here = left < each ? left : each, open = free < here ? free : here;
-            left -= here;
-            free -= open;
-            node(unused(base, i), home == sites_.end() ? p.site.text : home->second, to_string(p.device_type), type,
-                 here, here - open, partitions ? *partitions : "", comment);
-        }
+        nodes_.each_node(split, p, host_name(name), [&](const std::string& n, long long here, long long open) {
+            node(n, nodes_.site_name(p), to_string(p.device_type), type, here, here - open,
+                 partitions ? *partitions : "", comment);
+        });
     }
     static bool good_type(const std::string& type) {
         return type.find_first_of(":,=()") == type.npos && type != "no_consume" && !type.empty() &&
@@ -452,15 +448,6 @@ class slurm_writer {
         }
         return name;
     }
-    std::string unused(const std::string& base, long long i) {
-        std::string name = base + "-" + std::to_string(i);
-        if (names_.insert(name).second) return name;
-        int& n = namesakes_[base];
-        do name = base + "-x" + std::to_string(++n);
-        while (!names_.insert(name).second);
-        return name;
-    }
-
     void node(const std::string& name, const std::string& cluster, const char* device, const std::string& type,
               long long has, long long taken, const std::string& partitions, const std::string& comment) {
         io::document& d = d_;
@@ -494,10 +481,8 @@ class slurm_writer {
     const estate& e_;
     io::document d_{};
     translated<std::string> t_{};
-    std::map<std::string, std::string> sites_{};
-    std::set<std::string> names_{}, pools_{};
-    std::map<std::string, int> namesakes_{};
-    long long written_ = 0;
+    lost_members lost_{t_.losses, "a node of Slurm has no place for it"};
+    pool_nodes nodes_;
 };
 
 } // namespace detail

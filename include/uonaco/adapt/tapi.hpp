@@ -3,9 +3,9 @@
 // Modules tapi-common and tapi-topology 2023-10-10 (2.5.0); the spelling of units in TAPI 2.1 is read too.
 #pragma once
 
-#include "foreign_figures.hpp"
 #include "foreign_ids.hpp"
 #include "foreign_loss.hpp"
+#include "foreign_quantity.hpp"
 
 #include <array>
 #include <cstdio>
@@ -142,6 +142,15 @@ class reader {
                 lost(t.at(), "topology " + t.text("uuid") + ": " + chosen_ + " is read");
         });
         risks();
+        left_.rest_of(root_, "document",
+                      {"tapi-common:context", "tapi-topology:topology-context", "tapi-topology:topology"});
+        const auto in_context = [&](const foreign_object& c) { left_.rest_of(c, "topology context", {"topology"}); };
+        root_.within("tapi-topology:topology-context", "a topology context", in_context);
+        root_.within("tapi-common:context", "a TAPI context", [&](const foreign_object& c) {
+            left_.rest_of(c, "context", {"tapi-topology:topology-context"});
+            c.within("tapi-topology:topology-context", "a topology context", in_context);
+        });
+        left_.tell(to_.losses, "no record has a place for it");
     }
 
   private:
@@ -180,6 +189,8 @@ class reader {
                 n.site = value == "true";
             else if (n.name.empty())
                 n.name = value;
+            else
+                left_.member(pair, "further name", "value");
         });
         return n;
     }
@@ -217,7 +228,7 @@ class reader {
     void topology(const foreign_object& t) {
         t.each_object("node", "a node", [&](const foreign_object& n) { node(n); });
         t.each_object("link", "a link", [&](const foreign_object& l) { link(l); });
-        if (rules_) lost(t.at(), "limits of switching (node-rule-group): a node joins all its links");
+        left_.rest_of(t, "topology entry", {"uuid", "name", "node", "link"});
     }
 
     void node(const foreign_object& n) {
@@ -232,15 +243,24 @@ class reader {
             std::string direction = p.text("direction");
             if (direction.empty()) direction = p.text("link-port-direction"); // 2.1
             const std::string point = uuid(p, point_uuids_);
+            usual_states(p);
+            left_.rest_of(p, "node edge point",
+                          {"uuid", "direction", "link-port-direction", "administrative-state", "operational-state",
+                           "lifecycle-state"});
             if (!point.empty()) points_.emplace(point, edge{r.id.text, direction});
         });
         n.each_object("aggregated-node-edge-point", "a reference to a node edge point", [&](const foreign_object& p) {
             points_.emplace(p.text("node-edge-point-uuid"), edge{r.id.text, {}});
         });
-        rules_ = rules_ || n.has("node-rule-group");
-        const std::string state = n.text("operational-state");
-        if (!state.empty() && state != "ENABLED")
-            lost(io::place(n.at(), "operational-state"), "\"" + state + "\": nodes have no status, links have");
+        if (n.has("node-rule-group") && !rules_) {
+            rules_ = true; // once: the figures of a network are full of them
+            lost(io::place(n.at(), "node-rule-group"), "limits of switching: a node joins all its links");
+        }
+        usual_states(n);
+        left_.rest_of(n, "node",
+                      {"uuid", "name", "owned-node-edge-point", "aggregated-node-edge-point", "node-rule-group",
+                       "operational-state", "administrative-state", "lifecycle-state", "total-potential-capacity",
+                       "available-capacity", "latency-characteristic", "cost-characteristic"});
         for (const char* key :
              {"total-potential-capacity", "available-capacity", "latency-characteristic", "cost-characteristic"})
             if (n.has(key)) lost(io::place(n.at(), key), "nodes carry no figures");
@@ -248,6 +268,15 @@ class reader {
             to_.result.sites.push_back({.id = site_id(r.id.text), .meta = r.meta, .name = r.name});
         else
             to_.result.nodes.push_back(std::move(r));
+    }
+
+    /// Of nodes and their points, which have no status with us.
+    void usual_states(const foreign_object& o) {
+        for (const auto& [key, usual] : {std::pair("operational-state", "ENABLED"),
+                                         {"administrative-state", "UNLOCKED"},
+                                         {"lifecycle-state", "INSTALLED"}})
+            if (const std::string state = o.text(key); !state.empty() && state != usual)
+                lost(io::place(o.at(), key), "\"" + state + "\": nodes have no status, links have");
     }
 
     void link(const foreign_object& l) {
@@ -271,6 +300,7 @@ class reader {
         states(l, r);
         std::vector<std::string> groups;
         l.each_object("risk-characteristic", "a risk characteristic", [&](const foreign_object& c) {
+            left_.rest_of(c, "risk characteristic", {"risk-characteristic-name", "risk-identifier-list"});
             c.each("risk-identifier-list", [&](const io::place& at, io::value v) {
                 if (v.is(io::json_kind::string) && !v.text().empty()) return groups.emplace_back(v.text()), void();
                 l.problems().report(io::problem_level::schema, at, "a string", io::describe(v));
@@ -291,6 +321,27 @@ class reader {
         };
         for (const auto& m : without_place)
             if (const io::value v = l.find(m.key)) lost(io::place(l.at(), m.key), io::describe(v) + ": " + m.why);
+        left_.rest_of(l, "link",
+                      {"uuid",
+                       "name",
+                       "node-edge-point",
+                       "direction",
+                       "layer-protocol-name",
+                       "total-potential-capacity",
+                       "available-capacity",
+                       "latency-characteristic",
+                       "operational-state",
+                       "administrative-state",
+                       "lifecycle-state",
+                       "risk-characteristic",
+                       "cost-characteristic",
+                       "error-characteristic",
+                       "loss-characteristic",
+                       "repeat-delivery-characteristic",
+                       "delivery-order-characteristic",
+                       "unavailable-time-characteristic",
+                       "server-integrity-process-characteristic",
+                       "resilience-type"});
         to_.result.links.push_back(std::move(r));
     }
     void end(const foreign_object& p, std::vector<edge>& ends) {
@@ -335,6 +386,7 @@ class reader {
     maybe<units::bit_rate> capacity(const foreign_object& l, const char* key) {
         maybe<units::bit_rate> rate;
         l.within(key, "a capacity", [&](const foreign_object& c) {
+            left_.rest_of(c, "capacity part", {"total-size"});
             c.within("total-size", "a size", [&](const foreign_object& s) { rate = size(s); });
         });
         return rate;
@@ -359,7 +411,9 @@ class reader {
                 name.remove_prefix(std::string_view(prefix).size());
         for (const unit_name& u : capacity_units) {
             if (name != u.name) continue;
-            if (u.one > 0) return figure<units::bit_rate>(s.problems(), at, v, x->number, u.one);
+            if (u.one > 0)
+                return held_quantity<units::bit_rate>(s.problems(), at, v, x->number, foreign_unit::si(u.name, u.one),
+                                                      allowed::from_zero);
             lost(s.at(),
                  std::string(in_string ? v.text() : std::string_view(io::describe(v))) + " " + u.name + ": no rate");
             return {};
@@ -390,12 +444,18 @@ class reader {
         for (const auto& [name, s] : std::initializer_list<std::pair<const char*, double>>{
                  {"s", 1.0}, {"ms", 1e-3}, {"us", 1e-6}, {"\xc2\xb5s", 1e-6}, {"\xce\xbcs", 1e-6}, {"ns", 1e-9}})
             if (m && m->unit == name) one = s;
-        if (one > 0) return figure<units::latency>(c.problems(), at, c.find(key), m->number, one, 0, most_latency_us);
+        if (one > 0)
+            return held_quantity<units::latency>(c.problems(), at, c.find(key), m->number,
+                                                 foreign_unit::si("the unit that is stated", one), allowed::from_zero,
+                                                 most_latency_us);
         lost(at, io::describe(c.find(key)) + (m && m->unit.empty() ? ": a time without unit" : ": no time"));
         return {};
     }
     void timing(const foreign_object& l, wan_link& r) {
         l.each_object("latency-characteristic", "a latency characteristic", [&](const foreign_object& c) {
+            left_.rest_of(c, "latency characteristic",
+                          {"traffic-property-name", "fixed-latency-characteristic", "jitter-characteristic",
+                           "queuing-latency-characteristic", "queing-latency-characteristic", "wander-characteristic"});
             const auto fixed = latency(c, "fixed-latency-characteristic"), jitter = latency(c, "jitter-characteristic");
             if ((fixed && r.latency && *fixed != *r.latency) || (jitter && r.jitter && *jitter != *r.jitter))
                 lost(c.at(), "latency of another traffic property: the first is kept");
@@ -467,6 +527,7 @@ class reader {
             }
     }
 
+    passed_over_members left_{};
     const foreign_object& root_;
     const tapi_options& options_;
     translated<estate>& to_;
@@ -512,7 +573,7 @@ inline wan_link kept(const wan_link& l) {
     }
     k.latency = l.latency;
     if (!l.latency && l.distance) // TAPI has no length of a link
-        k.latency = units::latency::from_si(figure_in(propagation(*l.distance, l.fibre), 1e-6) * 1e-6);
+        k.latency = units::latency::from_si(io::exchange_number(propagation(*l.distance, l.fibre).si(), 1e-6) * 1e-6);
     if (k.latency && units::in_exchange_unit(*k.latency) > most_latency_us) k.latency = {};
     k.jitter = l.jitter;
     std::set<units::count> seen; // a leaf-list has each once
@@ -625,7 +686,7 @@ class writer {
     }
     static std::string time_text(units::latency t) {
         std::string text;
-        io::append_number(text, figure_in(t, 1e-6));
+        io::append_number(text, io::exchange_number(t.si(), 1e-6));
         return text + " us";
     }
     void link(const wan_link& l) {

@@ -22,6 +22,8 @@ inline imported<estate> from_watttime(std::string_view text, const watttime_opti
         text, options.load, "an answer of WattTime", [&](const foreign_object& root, translated<estate>& out) {
             io::reader& r = root.problems();
             power_state s;
+            passed_over_members rest;
+            rest.rest_of(root, "answer", {"meta", "data"});
             bool carried = false;
             units::duration length{};
             root.require("meta", "what the figures are of");
@@ -34,7 +36,10 @@ inline imported<estate> from_watttime(std::string_view text, const watttime_opti
                                   units = meta.text("units");
                 const auto period = meta.number("data_point_period_seconds", 1, 31622400); // a second to a year
                 const auto made = read_time(meta, "generated_at");
+                rest.rest_of(meta, "head",
+                             {"region", "signal_type", "units", "data_point_period_seconds", "generated_at", "model"});
                 meta.within("model", "a model", [&](const foreign_object& model) {
+                    rest.rest_of(model, "model", {"date"});
                     if (const std::string date = model.text("date"); !date.empty()) s.meta.labels.set("model", date);
                 });
                 if (!whole || !period) return;
@@ -63,6 +68,7 @@ inline imported<estate> from_watttime(std::string_view text, const watttime_opti
             root.each_object("data", "a figure with its point_time", [&](const foreign_object& p) {
                 if (!p.require("point_time", io::expected_instant)) return;
                 const auto at = read_time(p, "point_time");
+                rest.rest_of(p, "figure", {"point_time", "value"});
                 // One lb is 0.45359237 kg (the international pound of 1959), one MWh a thousand kWh.
                 const auto x =
                     read_quantity<units::carbon_intensity>(p, "value", {"lb/MWh", 0.45359237}, allowed::from_zero);
@@ -71,6 +77,7 @@ inline imported<estate> from_watttime(std::string_view text, const watttime_opti
                 series.push_back({from, until, step_field::carbon_intensity, x ? x->si() : 0.0, x.known(), 0,
                                   io::place(p.at(), "value").pointer()});
             });
+            rest.tell(out.losses, "no record has a place for it");
             if (!carried) return;
             const auto words = [](instant t) { return std::string(units::to_text(t).c_str()); };
             put_in_order(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "every_value.hpp"
+#include "hostile.hpp"
 
 #include <uonaco/adapt/alto.hpp>
 #include <uonaco/units/literals.hpp>
@@ -54,7 +54,8 @@ TEST_CASE("alto: several costs a map, as RFC 8189 has them") {
     CHECK(l.meta.source == source_type::estimation);
     CHECK(!e.links[3].latency); // null: not known
     CHECK(e.links[3].capacity.si() == 10e9);
-    CHECK(lost(made->losses) == std::vector<std::string>{"/meta/multi-cost-types/3", "/cost-map/PID1/PID1"});
+    CHECK(lost(made->losses) ==
+          std::vector<std::string>{"/meta/multi-cost-types/3", "/cost-map/PID1/PID1", "/meta/dependent-vtags/0/tag"});
     CHECK(hostile::loads_or_is_refused(made));
 }
 
@@ -77,7 +78,9 @@ TEST_CASE("alto: maps of several resources make links together") {
     CHECK(e.links[2].id.text == "east/hut");
     CHECK(e.links[2].latency->si() == Approx(0.004).epsilon(1e-15));
     CHECK(lost(made->losses) ==
-          std::vector<std::string>{"/resources/hops/meta/cost-type", "/resources/delay/meta/cost-type",
+          std::vector<std::string>{"/resources/my-default-network-map/meta/vtag",
+                                   "/resources/delay/meta/cost-type/cost-context/parameters",
+                                   "/resources/hops/meta/cost-type", "/resources/delay/meta/cost-type",
                                    "/resources/round-trip/meta/cost-type", "/resources/round-trip/meta/cost-type"});
     CHECK(hostile::loads_or_is_refused(made));
 }
@@ -144,6 +147,20 @@ TEST_CASE("alto: metrics and statistics by name") {
     CHECK(calendar->losses.size() == 1);
 }
 
+TEST_CASE("alto: what is no map is refused by its name, properties are passed over") {
+    const auto problem = [](const char* text) {
+        const auto made = from_alto(text, {.capacity = 1_Gbps});
+        return made ? std::string("accepted") : made.error()[0].pointer + ": " + made.error()[0].found;
+    };
+    CHECK(problem(R"({"meta": {"code": "E_INVALID_FIELD_VALUE", "field": "cost-type"}})") ==
+          "/meta/code: \"E_INVALID_FIELD_VALUE\"");
+    CHECK(problem(R"({"meta": {"cost-types": {}}, "resources": {"m": {"uri": "http://alto.example/m"}}})") ==
+          "/resources/m/uri: a directory's word on where one is");
+    const auto properties = from_alto(R"({"meta": {}, "property-map": {"ipv4:192.0.2.34": {"pid": "PID1"}}})");
+    REQUIRE(properties);
+    CHECK(lost(properties->losses) == std::vector<std::string>{"/property-map"});
+}
+
 TEST_CASE("alto: a link's rate is never unknown, and maps may not contradict each other") {
     CHECK(refused(from_alto(map("delay-ow", "3"))) == "");
     const auto with = from_alto(map("bw-residual", "1e9"), {.capacity = 100_Gbps});
@@ -187,6 +204,7 @@ TEST_CASE("alto: an estate goes out along ways of least delay") {
         l.src_node.text = from;
         l.dst_node.text = to;
         l.bidirectional = true;
+        l.layer = network_layer::ethernet;
         l.latency = units::latency::from_si(us * 1e-6);
         l.capacity = rate;
         e.links.push_back(l);
@@ -209,7 +227,7 @@ TEST_CASE("alto: an estate goes out along ways of least delay") {
     c.rate = 40_Gbps;
     e.circuits.push_back(c);
     const auto out = adapt::to_alto(e);
-    CHECK(lost(out.losses) == std::vector<std::string>{"/sites/2/id", "/links/4"});
+    CHECK(lost(out.losses) == std::vector<std::string>{"/sites/2/id", "/nodes", "/circuits", "/links/4"});
     const auto r = nlohmann::json::parse(out.result)["resources"];
     CHECK(r["delay-ow"]["cost-map"]["a"]["b"] == 3000);
     CHECK(r["delay-ow"]["cost-map"]["a"]["c_1"].get<double>() == Approx(3700).epsilon(1e-14));
@@ -225,7 +243,22 @@ TEST_CASE("alto: an estate goes out along ways of least delay") {
     // One alone is what a server answers.
     CHECK(nlohmann::json::parse(adapt::to_alto(e, {}, "delay-ow").result) == r["delay-ow"]);
     CHECK(nlohmann::json::parse(adapt::to_alto(e, {}, "network-map").result) == r["uonaco-network-map"]);
-    CHECK(adapt::to_alto(e, {}, "tput").losses.size() == 3);
+    CHECK(adapt::to_alto(e, {}, "tput").losses.size() == 5);
+    CHECK(adapt::to_alto(e, {.network_map = "mine"}).result.find("\"mine\"") != std::string::npos);
+    // What no map says is told.
+    estate more = e;
+    more.currency = "EUR";
+    more.sites[0].name = "Aix";
+    more.links[3].meta.statistic.text = "p95";
+    more.links[3].unreserved = 4_Gbps;
+    more.links[3].distance = 100_km;
+    more.links[3].layer = network_layer::otn;
+    std::vector<std::string> all = lost(adapt::to_alto(more).losses);
+    for (const char* pointer : {"/currency", "/sites/0/name", "/links/3/statistic", "/links/3/capacity_gbps",
+                                "/links/3/distance_km", "/links/3/layer"}) {
+        INFO(pointer);
+        CHECK(std::find(all.begin(), all.end(), pointer) != all.end());
+    }
     // The tag follows the PIDs and their addresses.
     e.sites[0].meta.labels.set("ipv4", "192.0.2.0/24");
     const auto tagged = nlohmann::json::parse(adapt::to_alto(e, {}, "network-map").result);
@@ -255,6 +288,7 @@ TEST_CASE("alto: what came from maps goes out and comes back, on random estates"
             l.src_node.text = e.sites[from].id.text;
             l.dst_node.text = e.sites[to].id.text;
             l.bidirectional = random() % 2;
+            l.layer = network_layer::ethernet;
             l.meta.source = source;
             l.latency = units::latency::from_si(below(10000000) / 64 * 1e-6);
             l.capacity = units::bit_rate::from_si(below(4000) * 1e8);
@@ -265,12 +299,14 @@ TEST_CASE("alto: what came from maps goes out and comes back, on random estates"
             e.links.push_back(l);
         }
         const auto out = adapt::to_alto(e);
-        REQUIRE(out.losses.empty());
+        for (const auto& l : out.losses) // of links that state both, what is left goes out
+            REQUIRE(l.pointer.substr(l.pointer.rfind('/')) == "/capacity_gbps");
         const auto once = from_alto(out.result); // each pair that is joined now has a link of its own
         REQUIRE(once);
         REQUIRE(hostile::loads_or_is_refused(once));
         REQUIRE(once->losses ==
-                std::vector<adapt::loss>{{"/resources/hopcount/meta/cost-type", once->losses.at(0).what}});
+                std::vector<adapt::loss>{{"/resources/uonaco-network-map/meta/vtag", once->losses.at(0).what},
+                                         {"/resources/hopcount/meta/cost-type", once->losses.at(1).what}});
         const auto twice = from_alto(adapt::to_alto(once->result).result);
         REQUIRE(twice);
         REQUIRE(twice->result.sites == once->result.sites);

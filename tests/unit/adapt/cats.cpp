@@ -166,7 +166,7 @@ TEST_CASE("cats: random octets are read or refused, and what is read is written 
     std::mt19937 random(3);
     int read = 0;
     const cats_table table;
-    for (int n = 0; n < 20000 * adapt_test::times(); ++n) {
+    for (int n = 0; n < 20000 * hostile::times(); ++n) {
         octets o(random() % 2 ? 4 : 7);
         for (std::uint8_t& b : o) b = static_cast<std::uint8_t>(random());
         const cats_type& t = table.rows[random() % table.size];
@@ -195,7 +195,7 @@ TEST_CASE("cats: random octets are read or refused, and what is read is written 
 }
 
 TEST_CASE("cats: metrics as JSON") {
-    const auto read = from_cats(adapt_test::file("tests/adapt/cats/metrics.json"));
+    const auto read = from_cats(hostile::file("tests/adapt/cats/metrics.json"));
     INFO((read ? std::string() : io::to_string(read.error().front())));
     REQUIRE(read);
     REQUIRE(read->size() == 4);
@@ -363,7 +363,7 @@ TEST_CASE("cats: random records come back") {
     std::mt19937 random(17);
     const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
     const cats_table table;
-    for (int n = 0; n < 1000 * adapt_test::times(); ++n) {
+    for (int n = 0; n < 1000 * hostile::times(); ++n) {
         const cats_type& t = table.rows[below(static_cast<unsigned>(table.size))];
         cats_metric m{.id = {"m" + std::to_string(n)},
                       .metric_type = t.name,
@@ -402,7 +402,7 @@ TEST_CASE("cats: what a table of one's own allows, records do not") {
 }
 
 TEST_CASE("cats: hostile texts") {
-    adapt_test::hostile(adapt_test::file("tests/adapt/cats/metrics.json"), [](const std::string& text) {
+    hostile::for_each_text(hostile::file("tests/adapt/cats/metrics.json"), [](const std::string& text) {
         const auto m = from_cats(text);
         if (!m) {
             REQUIRE(!m.error().empty());

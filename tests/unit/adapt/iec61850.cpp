@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "every_value.hpp"
+#include "hostile.hpp"
 
 #include <uonaco/adapt/iec61850.hpp>
 
@@ -150,6 +150,24 @@ TEST_CASE("iec61850: random sites come back as they went out") {
     const auto made = from_iec61850(hostile::file(sample), "aidc-1", named);
     const auto text = adapt::to_iec61850(made->result, "aidc-1", named).result;
     CHECK(adapt::to_iec61850(from_iec61850(text, "aidc-1", named)->result, "aidc-1", named).result == text);
+}
+
+TEST_CASE("iec61850: what a set of measurands has no place for is told") {
+    estate e;
+    e.sites = {{.id = "a", .name = "Aix", .power_draw = units::power::from_si(7e6)}, {.id = "b"}};
+    e.sites[0].meta.source = source_type::nominal;
+    e.nodes = {{.id = "hut"}};
+    power_state p;
+    p.id.text = "feed";
+    p.site.text = "a";
+    p.supply_limit = units::power::from_si(9e6);
+    p.grid_zone = "FR";
+    e.power = {p};
+    std::vector<std::string> all;
+    for (const auto& l : adapt::to_iec61850(e, "a", {.supply_limit = "A/DWMX1.WMaxSpt.mxVal.f"}).losses)
+        all.push_back(l.pointer);
+    CHECK(all == std::vector<std::string>{"/nodes", "/sites/0/source", "/sites/0/name", "/sites/1", "/power/0/id",
+                                          "/power/0/grid_zone"});
 }
 
 TEST_CASE("iec61850: hostile documents are refused or load") {

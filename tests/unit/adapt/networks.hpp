@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests of network formats share: random networks, and documents with one value gone wrong.
+// What the tests of network formats share: random networks.
 #pragma once
 
 #include <uonaco/adapt/translated.hpp>
 #include <uonaco/io/dump.hpp>
 #include <uonaco/io/scenario.hpp>
 
-#include <fstream>
 #include <random>
-#include <sstream>
 
 namespace networks {
 
 using namespace uonaco;
-
-inline std::string text_of_file(const std::string& name) {
-    std::ifstream file(name, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
 
 /// The first problem that loading the estate has, or nothing.
 inline std::string problem_of(const estate& e) {
@@ -96,48 +87,6 @@ inline estate random_network(unsigned seed) {
         e.links.push_back(l);
     }
     return e;
-}
-
-/// The text of a value in which that with the number `target`, counted from `at` on, reads `replacement`.
-inline void append_with(std::string& text, io::value v, std::size_t& at, std::size_t target,
-                        const std::string& replacement) {
-    if (at++ == target) {
-        text += replacement;
-        return;
-    }
-    const bool object = v.is(io::json_kind::object);
-    if (!object && !v.is(io::json_kind::array)) return io::detail::append_scalar(text, v);
-    text += object ? '{' : '[';
-    bool first = true;
-    for (const io::value inner : v) {
-        if (!first) text += ',';
-        first = false;
-        if (object) {
-            io::append_string(text, inner.key());
-            text += ':';
-        }
-        append_with(text, inner, at, target, replacement);
-    }
-    text += object ? '}' : ']';
-}
-
-/// Calls f(text) for the sample with each value in turn replaced by others of every kind, and for its beginnings. The number of texts.
-template <class F>
-std::size_t each_gone_wrong(const std::string& sample, F f) {
-    io::document d;
-    io::problems syntax;
-    io::parse(sample, d, syntax, {});
-    std::size_t texts = 0;
-    for (const char* wrong : {"null", "true", "\"x\"", "\"-1\"", "\"1e999\"", "-1", "0.5", "1e300", "4e-320",
-                              "18446744073709551615", "[]", "[{}]"})
-        for (std::size_t target = 0; target < d.size(); ++target, ++texts) {
-            std::string text;
-            std::size_t at = 0;
-            append_with(text, d.root(), at, target, wrong);
-            f(text);
-        }
-    for (std::size_t size = 0; size < sample.size(); size += 7, ++texts) f(sample.substr(0, size));
-    return texts;
 }
 
 inline std::vector<std::string> pointers(const std::vector<adapt::loss>& losses) {

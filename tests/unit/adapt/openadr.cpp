@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "every_value.hpp"
+#include "hostile.hpp"
 
 #include <uonaco/adapt/openadr.hpp>
 #include <uonaco/units/literals.hpp>
@@ -68,7 +68,7 @@ TEST_CASE("openadr: prices, emissions, a limit and an alert of a program make on
     std::vector<std::string> lost;
     for (const auto& l : made->losses) lost.push_back(l.pointer);
     CHECK(lost == std::vector<std::string>{"/1/targets", "/1/intervals/0/intervalPeriod/randomizeStart",
-                                           "/1/intervals/0/payloads/1", "/1/intervals/0/payloads/2"});
+                                           "/1/intervals/0/payloads/1", "/1/intervals/0/payloads/2", "/0"});
     CHECK(hostile::loads_or_is_refused(made));
 }
 
@@ -293,6 +293,20 @@ TEST_CASE("openadr: random plans come back as they went out") {
                 REQUIRE(adapt::to_openadr_report(back->result, "e", "v", {.payload = payload}).result == out.result);
         }
     }
+}
+
+TEST_CASE("openadr: a currency that nobody states is the option's, else that of other prices") {
+    const std::string bare = payload("PRICE", "[1]"), euros = payload("PRICE", "[1]", R"(, "currency": "EUR")");
+    const auto said = from_openadr(bare, {.currency = "NOK"});
+    REQUIRE(said);
+    CHECK(said->result.currency == "NOK");
+    CHECK(said->losses.empty());
+    CHECK(!from_openadr(euros, {.currency = "NOK"})->losses.size());
+    CHECK(from_openadr(euros, {.currency = "NOK"})->result.currency == "EUR");
+    CHECK(!from_openadr("[" + bare + "," + euros + "]", {.currency = "NOK"}));
+    const auto mixed = from_openadr("[" + bare + "," + euros + "]");
+    REQUIRE(mixed);
+    CHECK(mixed->losses.at(0).what == "its currency is not said: taken as EUR");
 }
 
 TEST_CASE("openadr: hostile documents are refused or load") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 
+#include "hostile.hpp"
 #include "networks.hpp"
 
 #include <uonaco/adapt/tapi.hpp>
@@ -32,8 +33,7 @@ std::string latency(const std::string& text) {
 } // namespace
 
 TEST_CASE("a TAPI context: nodes under their names, links with capacity, delay, risks and states") {
-    const auto t =
-        adapt::from_tapi(networks::text_of_file(sample), {.sites = {"00000000-0000-4000-8000-0000000000c0"}});
+    const auto t = adapt::from_tapi(hostile::file(sample), {.sites = {"00000000-0000-4000-8000-0000000000c0"}});
     REQUIRE(t);
     const estate& e = t->result;
     REQUIRE(e.nodes.size() == 2);
@@ -71,10 +71,14 @@ TEST_CASE("a TAPI context: nodes under their names, links with capacity, delay, 
 
     const std::string links = topology_at + "0/link/";
     CHECK(pointers(t->losses) ==
-          std::vector<std::string>{topology_at + "0/node/1/operational-state", links + "0/cost-characteristic",
+          std::vector<std::string>{topology_at + "0/node/0/node-rule-group", topology_at + "0/node/1/operational-state",
+                                   links + "0/cost-characteristic",
                                    links + "1/latency-characteristic/0/fixed-latency-characteristic",
                                    links + "1/administrative-state", links + "2/total-potential-capacity/total-size",
-                                   links + "2/lifecycle-state", links + "3", topology_at + "0", topology_at + "1"});
+                                   links + "2/lifecycle-state", links + "3", topology_at + "1",
+                                   // names of all else
+                                   topology_at + "0/node/0/owned-node-edge-point/0", topology_at + "0/node/0",
+                                   topology_at + "0", "/tapi-common:context"});
     const auto out = adapt::to_tapi(e);
     CHECK(out.losses.empty());
     const auto again = adapt::from_tapi(out.result);
@@ -144,8 +148,8 @@ TEST_CASE("documents that hold no topology are refused") {
          {"{}", R"({"tapi-common:context": {}})", R"({"tapi-common:context": {"topology-context": {}}})",
           R"({"tapi-topology:topology": []})", R"({"tapi-topology:topology": [{}]})"})
         CHECK(!adapt::from_tapi(text));
-    CHECK(!adapt::from_tapi(networks::text_of_file(sample), {.topology = "eth"}));
-    CHECK(adapt::from_tapi(networks::text_of_file(sample), {.topology = "otn"}));
+    CHECK(!adapt::from_tapi(hostile::file(sample), {.topology = "eth"}));
+    CHECK(adapt::from_tapi(hostile::file(sample), {.topology = "otn"}));
 }
 
 TEST_CASE("uuids are those of RFC 9562, and differ where the names do") {
@@ -170,7 +174,8 @@ TEST_CASE("what a TAPI topology keeps comes back, and all else is a loss") {
         const auto back = adapt::from_tapi(out.result);
         REQUIRE(back);
         REQUIRE(back->result == kept);
-        REQUIRE(back->losses.empty());
+        for (const adapt::loss& l : back->losses) // TAPI wants them, and they say nothing new
+            REQUIRE((l.what.substr(0, 20) == "layer-protocol-name " || l.pointer == "/tapi-common:context"));
         REQUIRE(problem_of(back->result) == "");
         REQUIRE((!out.losses.empty() || io::dump(kept) == io::dump(e)));
         REQUIRE(adapt::to_tapi(back->result).result == out.result);
@@ -199,18 +204,7 @@ TEST_CASE("losses of a TAPI topology name the member, and risk groups that no li
 }
 
 TEST_CASE("a TAPI context gone wrong anywhere is refused or gives an estate that loads") {
-    std::size_t good = 0;
-    networks::each_gone_wrong(networks::text_of_file(sample), [&](const std::string& text) {
-        const auto t = adapt::from_tapi(text);
-        if (!t) {
-            if (t.error().empty()) FAIL("refused without a word\n" + text);
-            return;
-        }
-        ++good;
-        const std::string problem = problem_of(t->result);
-        if (!problem.empty()) FAIL(problem + "\n" + text);
-    });
-    CHECK(good > 0);
+    hostile::check_every_text(hostile::file(sample), [](const std::string& text) { return adapt::from_tapi(text); });
 }
 
 TEST_CASE("ten thousand TAPI nodes of one name, and links between them, are read in time") {
