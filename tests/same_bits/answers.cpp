@@ -42,8 +42,10 @@ int main(int count, char** files) {
         if (!asked) return 2;
         const auto where = survey::of(asked->estate);
         if (!where) return 2;
-        decided += print(*where, *asked, by_full_cost, exhaustive{}, greedy{}, compute_first{}, network_first{}, nearest{}, cheapest{});
-        if (!asked->profile.terms.empty()) decided += print(*where, *asked, profile_evaluator::of(asked->profile), greedy{});
+        decided += print(*where, *asked, by_full_cost, exhaustive{}, greedy{}, compute_first{}, network_first{},
+                         nearest{}, cheapest{});
+        if (!asked->profile.terms.empty())
+            decided += print(*where, *asked, profile_evaluator::of(asked->profile), greedy{});
     }
     return decided > 0 ? 0 : 1;
 }

@@ -85,7 +85,7 @@ class iec61850_reader {
                          "one measurand for the " + std::string(limit ? "supply limit" : "IT load"),
                          ref + " beside " + said, "the options name the one that is meant");
         said = ref;
-        const maybe<units::power> power = figure(m, limit);
+        const maybe<units::power> power = figure(m);
         const iec61850_use use = quality(m, ref);
         left_.rest_of(m, "measurand", {"ref", "value", "multiplier", "unit", "q", "t"});
         const auto at = read_time(m, "t");
@@ -98,7 +98,7 @@ class iec61850_reader {
     }
 
     /// value x 10^multiplier, in W.
-    maybe<units::power> figure(const foreign_object& m, bool limit) {
+    maybe<units::power> figure(const foreign_object& m) {
         if (!m.value().find("value")) m.require("value", "a number, or null for none");
         const auto multiplier = m.count("multiplier", -24, 24);
         const long long power_of_ten = multiplier.value_or(0);
@@ -117,7 +117,7 @@ class iec61850_reader {
         for (long long i = 0; i < size; ++i) scale *= 10; // exact up to 10^22
         const std::string symbol = "W x 10^" + std::to_string(power_of_ten);
         const foreign_unit unit{symbol.c_str(), power_of_ten > 0 ? scale : 1, power_of_ten < 0 ? scale : 1};
-        return read_quantity<units::power>(m, "value", unit, limit ? allowed::above_zero : allowed::from_zero);
+        return read_quantity<units::power>(m, "value", unit, allowed::from_zero);
     }
 
     iec61850_use quality(const foreign_object& m, const std::string& ref) {

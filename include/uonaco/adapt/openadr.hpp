@@ -300,7 +300,7 @@ class openadr_reader {
                 const double watts = d.units == "KW" ? 1e3 : d.units == "W" ? 1 : d.units == "MW" ? 1e6 : 0;
                 if (watts == 0) return lose(p.at(), "a limit in " + d.units + ", which is not active power");
                 quantities.template operator()<units::power>(step_field::supply_limit, {d.units.c_str(), watts},
-                                                             allowed::above_zero);
+                                                             allowed::from_zero);
             } else if (const maybe<grid_event> alert = alert_of(type)) {
                 values(p, s, step_field::grid_event, rank, from, until, figures, [&](const io::place& at, io::value v) {
                     if (v.is(io::json_kind::string)) return maybe<double>(static_cast<double>(*alert));

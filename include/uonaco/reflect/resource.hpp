@@ -186,7 +186,7 @@ UONACO_REFLECT(uonaco::power_step, "One interval of a forecast",
     (energy_price,     "may be negative"),
     (renewable,        "share of renewable energy"),
     (carbon_free,      "share of renewable and nuclear energy"),
-    (supply_limit,     "of the feed, in place of the one outside the forecast", above(0)),
+    (supply_limit,     "of the feed, in place of the one outside the forecast", at_least(0)),
     (grid_event,       "what the operator announces; what it takes is said by supply_limit or energy_price"));
 
 UONACO_REFLECT(uonaco::power_state, "What the grid gives a site, or each site of a zone that has no state of its own",
@@ -194,7 +194,7 @@ UONACO_REFLECT(uonaco::power_state, "What the grid gives a site, or each site of
     (meta,             "envelope", flatten),
     (site,             "id of the site"),
     (grid_zone,        "the zone"),
-    (supply_limit,     "of the feed, outside the forecast", above(0)),
+    (supply_limit,     "of the feed, outside the forecast", at_least(0)),
     (grid_event,       "what the operator announces, outside the forecast"),
     (carbon_intensity, "outside the forecast", at_least(0)),
     (carbon_signal,    "average and marginal answer different questions and are never mixed"),

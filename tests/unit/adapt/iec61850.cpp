@@ -69,8 +69,8 @@ TEST_CASE("iec61850, unit trap: W is neither VA nor var, and -1 is none") {
               "/measurands/0/unit");
     CHECK(refused(from_iec61850(one(R"("value": -1, "q": "good")"), "s")) == "/measurands/0/value");
     CHECK(draw(R"("value": 0, "q": "good")")->si() == 0);
-    CHECK(refused(from_iec61850(one(R"("value": 0, "q": "good")"), "s", {.supply_limit = "LD/MMXU1"})) ==
-          "/measurands/0/value");
+    const auto off = from_iec61850(one(R"("value": 0, "q": "good")"), "s", {.supply_limit = "LD/MMXU1"});
+    CHECK(off->result.power[0].supply_limit->si() == 0); // disconnected
 }
 
 TEST_CASE("iec61850: quality decides what a figure is worth") {

@@ -128,7 +128,7 @@ TEST_CASE("openadr, unit trap: limits are KW, emissions g/kWh, -1 is none") {
     CHECK(limit("240", R"(, "units": "KW")")->result.power[0].forecast[0].supply_limit->si() == 240e3);
     CHECK(limit("240", R"(, "units": "W")")->result.power[0].forecast[0].supply_limit->si() == 240);
     CHECK(refused(limit("240", "")) == "/intervals/0/payloads/0");
-    CHECK(refused(limit("0", R"(, "units": "KW")")) == "/intervals/0/payloads/0/values/0");
+    CHECK(limit("0", R"(, "units": "KW")")->result.power[0].forecast[0].supply_limit->si() == 0); // disconnected
     CHECK(refused(limit("-1", R"(, "units": "KW")")) == "/intervals/0/payloads/0/values/0");
     CHECK(limit("240", R"(, "units": "KVA")")->losses.size() == 1);
     CHECK(limit("240", R"(, "units": "KVA")")->result.power[0].forecast.empty());

@@ -284,6 +284,9 @@ TEST_CASE("site power: what is drawn now and promised since counts") {
     x.look();
     CHECK(x.gathered(on({{a, 111}})) == errc::none);
     CHECK(x.gathered(on({{a, 112}})) == errc::over_power);
+    x.world.power.back().supply_limit = units::power(); // disconnected
+    x.look();
+    CHECK(x.gathered(on({{a, 1}})) == errc::over_power);
 }
 
 TEST_CASE("power that nobody states is not zero") {

@@ -148,6 +148,10 @@ TEST_CASE("below what idles, for ever too little, or a service: it cannot be") {
     CHECK(x.x.reason() == errc::over_power);
     CHECK(x.of(256).structural == errc::none);
     CHECK(x.of(0, 512).structural == errc::none);
+    x.hour(4).supply_limit = units::power(); // disconnected
+    x.look();
+    CHECK(x.of(1).structural == errc::over_power);
+    CHECK(x.of(0, 512).structural == errc::none);
 
     scene never;
     never.world.power[1].forecast_repeats = true;
