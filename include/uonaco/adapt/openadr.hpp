@@ -143,9 +143,11 @@ class openadr_reader {
 
     void finish() {
         for (auto& [program, s] : states_) {
+            std::set<std::string_view> gaps; // one that repeats is told once
             s.record.forecast = join_steps(
                 s.figures,
                 [&](instant from, const stated_figure& next) {
+                    if (!gaps.insert(next.pointer).second) return;
                     out_.losses.push_back({next.pointer, std::string("no event speaks of the time from ") +
                                                              units::to_text(from).c_str() +
                                                              " to this one: a step that states nothing"});
@@ -242,13 +244,13 @@ class openadr_reader {
         const instant end = whole_ms(after(*first, *limit));
         const double span = (last - *first).si();
         const double rounds = math::floor((end - *first).si() / span) + 1;
-        constexpr double most = 100000; // steps: a year of five minutes
+        constexpr double most = 10000; // steps of all events: a year of hours
         if (end == *first) lose(at, "all of it: an event of no time is a cancelled one");
-        if (end < *first || !writable(end) ||
-            rounds * static_cast<double>(figures.size()) > most + static_cast<double>(figures.size()))
-            return wrong(at, "a duration of at least 0 in which the intervals repeat to at most 100000 steps",
+        if (end < *first || !writable(end) || repeated_ + (rounds - 1) * static_cast<double>(figures.size()) > most)
+            return wrong(at, "a duration of at least 0 in which the intervals repeat to at most 10000 steps",
                          "another");
         const std::size_t once = figures.size();
+        repeated_ += (rounds - 1) * static_cast<double>(once);
         for (double round = 1; round < rounds; ++round)
             for (std::size_t i = 0; i < once; ++i) {
                 stated_figure f = figures[i];
@@ -395,6 +397,7 @@ class openadr_reader {
     std::string currency_{};
     passed_over_members left_{};
     std::vector<std::size_t> unsaid_{}; ///< losses of a currency, which is known only at the end
+    double repeated_ = 0;               ///< steps made of others by an event's duration
     bool marginal_ = false;
 };
 

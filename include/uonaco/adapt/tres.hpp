@@ -96,6 +96,7 @@ inline basic_result<std::vector<tres>, std::string> parse_tres(std::string_view 
             t.type = name.substr(colon + 1);
             name = name.substr(0, colon);
         }
+        if (name.empty()) return failed("no name: \"" + std::string(item) + '"');
         t.name = name;
         const auto n = detail::read_tres_number(item.substr(equals + 1), name == "mem" || name.substr(0, 3) == "bb/");
         if (!n.good) return failed("no count: \"" + std::string(item) + '"');

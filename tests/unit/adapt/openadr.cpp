@@ -196,6 +196,9 @@ TEST_CASE("openadr: the event's duration cuts, repeats, or repeats for ever") {
     CHECK(prices(from_openadr(text("PT2H"))) == figures{1, 2});
     CHECK(prices(from_openadr(text("PT5H"))) == figures{1, 2, 1, 2, 1});
     CHECK(from_openadr(text("P9999Y"))->result.power[0].forecast_repeats);
+    CHECK(prices(from_openadr(text("P1Y"))).size() == 365 * 24);
+    CHECK(refused(from_openadr(text("P2Y"))) == "/duration"); // 10,000 steps are made, of all events
+    CHECK(refused(from_openadr("[" + text("P1Y") + "," + text("P1Y") + "]")) == "/1/duration");
     CHECK(refused(from_openadr(text("P100Y"))) == "/duration");
     CHECK(refused(from_openadr(text("-PT1H"))) == "/duration");
     CHECK(from_openadr(text("PT0S"))->losses.at(0).pointer == "/duration");
@@ -203,6 +206,15 @@ TEST_CASE("openadr: the event's duration cuts, repeats, or repeats for ever") {
     REQUIRE(two);
     CHECK(!two->result.power[0].forecast_repeats);
     CHECK(two->losses.back().pointer == "/0/duration");
+}
+
+TEST_CASE("openadr: a gap that repeats is told once") {
+    const auto made = from_openadr(event(hour, R"({"id": 0},)" + price("2"), R"(, "duration": "P30D")"));
+    REQUIRE(made);
+    int gaps = 0;
+    for (const auto& l : made->losses) gaps += l.what.find("no event speaks of the time") != std::string::npos;
+    CHECK(gaps == 1);
+    CHECK(made->result.power[0].forecast.size() == 2 * 360 - 1);
 }
 
 TEST_CASE("openadr: the lower priority holds, equal ones may not contradict") {

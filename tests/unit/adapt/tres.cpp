@@ -51,9 +51,9 @@ TEST_CASE("TRES that are not set") {
 }
 
 TEST_CASE("what is no TRES string") {
-    for (const char* bad :
-         {"cpu", "=4", "cpu=", "cpu=-1", "cpu=4,", ",cpu=4", "cpu=4,,mem=1", "cpu=x", "cpu=1e3", "cpu=4M4", "cpu=.",
-          "mem=G", "cpu=1.2.3", "cpu=18446744073709551613", "cpu=99999999999999999999", "mem=99999E", "cpu==4"})
+    for (const char* bad : {"cpu", "=4", "cpu=", "cpu=-1", "cpu=4,", ",cpu=4", "cpu=4,,mem=1", "cpu=x", "cpu=1e3",
+                            "cpu=4M4", "cpu=.", "mem=G", "cpu=1.2.3", "cpu=18446744073709551613",
+                            "cpu=99999999999999999999", "mem=99999E", "cpu==4", ":=1", ":h100=1"})
         CHECK(again(bad).rfind("error: ", 0) == 0);
     CHECK(again("cpu=x") == "error: no count: \"cpu=x\"");
 }
