@@ -49,6 +49,13 @@ inline ordered_json without(ordered_json document, const ordered_json::json_poin
     return document;
 }
 
+/// Under the sanitizers, which take five times as long, each place has a fifth of the values, the next one another fifth; fuzzers try the rest.
+#ifdef __has_feature
+inline constexpr std::size_t values_apart = __has_feature(address_sanitizer) ? 5 : 1;
+#else
+inline constexpr std::size_t values_apart = 1;
+#endif
+
 /// f(text) for every value of `text` replaced by null, true, strings, numbers small, large, negative and fractional, [] and {}, and left out.
 template <class F>
 void for_each_value_changed(const std::string& text, F f) {
@@ -56,10 +63,11 @@ void for_each_value_changed(const std::string& text, F f) {
     const auto values = ordered_json::parse(
         R"([null, true, "", "x", "-1", "PT1H", "2026-01-31T12:00:00Z", "\u0001x/~", "9223372036854775807", "1e999",
             0, -1, 0.5, 4e-320, 1e300, -1e300, 101, 9007199254740993, 18446744073709551615, [], {}, [1], [[]], [{}], {"a": 1}, {"": {}}])");
+    std::size_t turn = 0;
     for (const auto& place : places_of(document)) {
-        for (const auto& value : values) {
+        for (std::size_t i = turn++ % values_apart; i < values.size(); i += values_apart) {
             ordered_json changed = document;
-            changed[place] = value;
+            changed[place] = values[i];
             f(changed.dump());
         }
         f(without(document, place).dump());
