@@ -606,6 +606,9 @@ class writer {
                 all_layers_.insert(l.layer);
             }
         if (all_layers_.empty()) all_layers_.insert(network_layer::otn);
+        note_uuids(e_.sites, "node ");
+        note_uuids(e_.nodes, "node ");
+        note_uuids(e_.links, "link ");
         for (const site& s : e_.sites) uuids_.emplace(s.id.text, uuid(s, "node "));
         for (const network_node& n : e_.nodes) uuids_.emplace(n.id.text, uuid(n, "node "));
         d_.open_object();
@@ -629,9 +632,19 @@ class writer {
 
   private:
     template <class Record>
-    static std::string uuid(const Record& r, const char* kind) {
+    void note_uuids(const std::vector<Record>& all, const char* kind) {
+        for (const Record& r : all)
+            if (const std::string* u = r.meta.labels.find(foreign_ids::label)) stated_.insert(kind + *u);
+    }
+    /// The one it came with, or one made of its id that nobody else has or came with.
+    template <class Record>
+    std::string uuid(const Record& r, const char* kind) {
         const std::string* u = r.meta.labels.find(foreign_ids::label);
-        return u ? *u : uuid_of(kind + r.id.text);
+        if (u && given_.insert(kind + *u).second) return *u;
+        std::string made = uuid_of(kind + r.id.text);
+        for (int n = 2; stated_.count(kind + made) > 0 || !given_.insert(kind + made).second; ++n)
+            made = uuid_of(kind + r.id.text + " " + std::to_string(n));
+        return made;
     }
     static std::string point(const wan_link& l, const std::string& node) {
         return uuid_of("point " + l.id.text + " " + node);
@@ -742,6 +755,7 @@ class writer {
     std::map<std::string, std::set<network_layer>> layers_{};
     std::set<network_layer> all_layers_{};
     std::map<std::string, std::string> uuids_{};
+    std::set<std::string> stated_{}, given_{}; ///< UUIDs behind what they are of
 };
 
 } // namespace detail::tapi

@@ -203,6 +203,18 @@ TEST_CASE("losses of a TAPI topology name the member, and risk groups that no li
     CHECK(back->result.risks[0].id == "duct");
 }
 
+TEST_CASE("a TAPI UUID made of an id is not one that another came with") {
+    estate e;
+    e.nodes = {{.id = "Ulm"}, {.id = "Linz"}, {.id = "Graz"}};
+    e.nodes[1].meta.labels.set("foreign_id", adapt::detail::tapi::uuid_of("node Ulm"));
+    const auto back = adapt::from_tapi(adapt::to_tapi(e).result);
+    REQUIRE(back);
+    CHECK(back->result.nodes.size() == 3);
+    CHECK(*back->result.nodes[1].meta.labels.find("foreign_id") == adapt::detail::tapi::uuid_of("node Ulm"));
+    const std::string again = adapt::to_tapi(back->result).result;
+    CHECK(again == adapt::to_tapi(e).result);
+}
+
 TEST_CASE("a TAPI context gone wrong anywhere is refused or gives an estate that loads") {
     hostile::check_every_text(hostile::file(sample), [](const std::string& text) { return adapt::from_tapi(text); });
 }
