@@ -4,6 +4,7 @@
 #pragma once
 
 #include "foreign_object.hpp"
+#include "foreign_quantity.hpp"
 #include "node_pools.hpp"
 
 #include "../evaluate/cats.hpp"
@@ -506,9 +507,7 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
                     }
                     take(l, m, taken);
                     const bool too_much = l.unreserved && *l.unreserved > l.capacity;
-                    const bool too_fast =
-                        l.latency && l.distance && l.latency->si() < 0.999 * l.distance->si() / 299792458.0;
-                    if (too_much || too_fast) l = before, taken = false;
+                    if (too_much || faster_than_light(l.latency, l.distance)) l = before, taken = false;
                 }
             }
             if (!taken)

@@ -26,13 +26,8 @@ class by_id {
     /// The same, and on record where there is none; an empty id refers to nothing.
     const Record* want(reader& r, const place& at, const std::string& id) const {
         const Record* found = find(id);
-        if (found != nullptr || id.empty() || r.full()) return found;
-        std::vector<known_key> known;
-        if (rows_.size() <= 1000)
-            for (const auto& row : rows_) known.push_back({row.first, {}});
-        r.report(problem_level::semantic, at, std::string("the id of a ") + what_ + " of the estate", "\"" + id + "\"",
-                 suggest(id, known).sentence);
-        return nullptr;
+        if (found == nullptr && !id.empty()) report_dangling(r, at, what_, "the estate", id, rows_);
+        return found;
     }
     const std::map<std::string, const Record*>& rows() const { return rows_; }
 

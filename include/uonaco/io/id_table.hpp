@@ -8,6 +8,18 @@
 
 namespace uonaco::inline UONACO_ABI::io {
 
+/// Reports an id that is no key of `ids`. `what` names an element to people, `where` what they are in. O(ids), of a thousand at most.
+template <class Ids>
+void report_dangling(reader& r, const place& at, const std::string& what, const char* where, const std::string& id,
+                     const Ids& ids) {
+    if (r.full()) return;
+    std::vector<known_key> known;
+    if (ids.size() <= 1000)
+        for (const auto& entry : ids) known.push_back({entry.first, {}});
+    r.report(problem_level::semantic, at, "the id of a " + what + " of " + where, "\"" + id + "\"",
+             suggest(id, known).sentence);
+}
+
 /// Refers to the texts of the ids, which must outlive it. O(log n) each.
 class id_table {
   public:
@@ -36,12 +48,7 @@ class id_table {
 
     /// Reports an id that no element has, where the reference stands. An empty one refers to nothing.
     void want(const place& at, const std::string& id) const {
-        if (knows(id) || problems_.full()) return;
-        std::vector<known_key> known;
-        if (ids_.size() <= 1000)
-            for (const auto& entry : ids_) known.push_back({entry.first, {}});
-        problems_.report(problem_level::semantic, at, "the id of a " + what_ + " of this document", "\"" + id + "\"",
-                         suggest(id, known).sentence);
+        if (!knows(id)) report_dangling(problems_, at, what_, "this document", id, ids_);
     }
     void want(const place& record, std::string_view key, const std::string& id) const { want(place(record, key), id); }
     template <class Tag>
