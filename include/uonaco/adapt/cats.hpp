@@ -11,6 +11,7 @@
 #include "../reflect/decision.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace uonaco::inline UONACO_ABI::adapt {
 
@@ -71,6 +72,30 @@ struct cats_table {
         return nullptr;
     }
 };
+
+/// A value in another unit of the same quantity, as 2,000 mbps are 2 gbps; none where the quantities differ: bytes are no bits.
+inline std::optional<double> in_cats_unit(double x, cats_unit from, cats_unit to) {
+    struct scale {
+        cats_unit base;
+        double size;
+    };
+    const auto scale_of = [](cats_unit u) -> scale {
+        switch (u) {
+        case cats_unit::ghz: return {cats_unit::mhz, 1e3};
+        case cats_unit::kbyte: return {cats_unit::byte, 1e3};
+        case cats_unit::mbyte: return {cats_unit::byte, 1e6};
+        case cats_unit::gbyte: return {cats_unit::byte, 1e9};
+        case cats_unit::kbps: return {cats_unit::bps, 1e3};
+        case cats_unit::mbps: return {cats_unit::bps, 1e6};
+        case cats_unit::gbps: return {cats_unit::bps, 1e9};
+        case cats_unit::tbps: return {cats_unit::bps, 1e12};
+        default: return {u, 1};
+        }
+    };
+    const scale a = scale_of(from), b = scale_of(to);
+    if (a.base != b.base) return std::nullopt;
+    return a.size >= b.size ? x * (a.size / b.size) : x / (b.size / a.size);
+}
 
 /// What does not fit the table; empty where all does. A type that the table does not have may be anything that a record can.
 inline std::string cats_misfit(const cats_metric& m, const cats_table& table = {}) {
@@ -450,15 +475,15 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
     for (compute_pool& p : e.pools) pools.emplace(detail::csci_of(p), &p);
     for (wan_link& l : e.links) links.emplace(detail::csci_of(l), &l);
     std::vector<loss> losses;
-    const auto take = [&](auto& record, const cats_metric& m, bool& taken) {
+    const auto take = [&](auto& record, const cats_metric& m, double x, bool& taken) {
         detail::each_cats_figure(record, [&](const auto& f) {
             if (m.metric_type != f.type) return;
             using quantity = typename std::remove_cvref_t<decltype(record.*f.member)>::value_type;
-            const double si = m.value.si() * f.unit;
+            const double si = x * f.unit;
             const units::magnitude bounds = units::magnitude_of<typename quantity::kind>();
             const double least = bounds.least * quantity::kind::exchange, most = bounds.most * quantity::kind::exchange;
             if (si != 0 && !(si >= least && si <= most)) return;
-            if (std::is_same_v<quantity, units::latency> && m.value.si() > 16777215) return; // of a link
+            if (std::is_same_v<quantity, units::latency> && x > 16777215) return; // of a link
             record.*f.member = quantity::from_si(si);
             taken = true;
         });
@@ -473,10 +498,12 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
             const io::place at(i);
             const auto pool = pools.find(m.csci_id);
             const auto link = links.find(m.csci_id);
-            const double x = m.value.si();
+            const cats_type* ours = cats_table().find(m.metric_type); // a table of one's own may have another unit
+            const auto value = ours ? in_cats_unit(m.value.si(), m.unit, ours->unit) : std::nullopt;
+            const bool fits = value && m.level == cats_level::raw && cats_misfit(m, table).empty();
+            const double x = value.value_or(0);
             bool taken = false;
-            if (m.level == cats_level::raw && cats_misfit(m, table).empty() && m.format == cats_number::integer &&
-                pool != pools.end()) {
+            if (fits && m.format == cats_number::integer && pool != pools.end()) {
                 compute_pool& p = *pool->second;
                 const bool whole = x >= 0 && x <= units::most_counted && x == math::floor(x);
                 if (m.metric_type == "compute_GPU_units" && whole && static_cast<double>(p.free_count) <= x)
@@ -486,13 +513,13 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
                     taken = true; // until what is free is said
                 if (m.metric_type == "compute_GPU_units_free" && whole && x <= static_cast<double>(p.total_count))
                     p.free_count = static_cast<long long>(x), taken = true;
-            } else if (m.level == cats_level::raw && cats_misfit(m, table).empty()) {
+            } else if (fits) {
                 if (pool != pools.end()) {
                     compute_pool& p = *pool->second;
                     const bool positive = x > 0 || m.metric_type == "compute_GPU_utilization";
                     const bool above_idle =
                         m.metric_type != "compute_GPU_power" || !p.idle_power || p.idle_power->si() <= x;
-                    if (positive && above_idle) take(p, m, taken);
+                    if (positive && above_idle) take(p, m, x, taken);
                     if (m.metric_type == "compute_GPU_bf16" && x >= 1e-6)
                         p.peak.bf16 = units::flops::from_si(x * 1e12), taken = true;
                 }
@@ -505,7 +532,7 @@ inline std::vector<loss> take_cats_raw(estate& e, const std::vector<cats_metric>
                             l.unreserved = l.capacity; // until what is available is said
                         taken = true;
                     }
-                    take(l, m, taken);
+                    take(l, m, x, taken);
                     const bool too_much = l.unreserved && *l.unreserved > l.capacity;
                     if (too_much || faster_than_light(l.latency, l.distance)) l = before, taken = false;
                 }

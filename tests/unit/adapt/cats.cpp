@@ -386,6 +386,47 @@ TEST_CASE("cats: random records come back") {
     }
 }
 
+TEST_CASE("cats, unit trap: bytes are no bits, prefixes are powers of ten, delays are us, shares are percent") {
+    CHECK(in_cats_unit(80, cats_unit::gbyte, cats_unit::mbyte) == 80e3);
+    CHECK(in_cats_unit(12500, cats_unit::mbps, cats_unit::gbps) == 12.5);
+    CHECK(in_cats_unit(2.2, cats_unit::ghz, cats_unit::mhz) == 2200);
+    CHECK_FALSE(in_cats_unit(1, cats_unit::gbyte, cats_unit::gbps));
+    CHECK_FALSE(in_cats_unit(1, cats_unit::percent, cats_unit::none));
+
+    estate e;
+    e.pools.push_back({.id = "x", .site = "s", .total_count = 8});
+    e.links.push_back({.id = "x", .src_node = "s", .dst_node = "t"});
+    const auto metric = [](const char* type, cats_unit unit, double value) {
+        cats_metric m = raw(type, unit, cats_number::real, value);
+        m.csci_id = "x";
+        return m;
+    };
+    // In the draft's table a metric has one unit: another one is refused, not taken for it.
+    for (const auto& wrong :
+         {metric("network_delay", cats_unit::none, 5), metric("network_bandwidth", cats_unit::mbps, 10000),
+          metric("network_bandwidth", cats_unit::gbyte, 10), metric("network_loss", cats_unit::none, 0.01),
+          metric("compute_GPU_memory_size", cats_unit::mbyte, 80000)}) {
+        CHECK_FALSE(from_cats(to_cats({wrong})));
+        CHECK(take_cats_raw(e, {wrong}).size() == 1);
+    }
+    // A table of one's own may say another: of the same quantity it is converted, of none it is a loss.
+    const cats_table any{nullptr, 0};
+    CHECK(take_cats_raw(e, {metric("network_bandwidth", cats_unit::mbps, 12500)}, any).empty());
+    CHECK(e.links[0].capacity == 12.5_Gbps);
+    CHECK(take_cats_raw(e, {metric("network_bandwidth_available", cats_unit::bps, 1e9)}, any).empty());
+    CHECK(*e.links[0].unreserved == 1_Gbps);
+    CHECK(take_cats_raw(e, {metric("compute_GPU_memory_size", cats_unit::mbyte, 80000)}, any).empty());
+    CHECK(*e.pools[0].memory == units::memory::from_si(80e9 * 8)); // decimal: not 80 GiB
+    CHECK(take_cats_raw(e,
+                        {metric("network_delay", cats_unit::none, 5), metric("network_loss", cats_unit::none, 0.01),
+                         metric("network_bandwidth", cats_unit::gbyte, 5)},
+                        any)
+              .size() == 3);
+    CHECK((!e.links[0].latency && !e.links[0].loss));
+    CHECK(take_cats_raw(e, {metric("network_loss", cats_unit::percent, 1)}).empty());
+    CHECK(e.links[0].loss->si() == 0.01);
+}
+
 TEST_CASE("cats: what a table of one's own allows, records do not") {
     estate e;
     e.pools.push_back({.id = "x", .site = "s", .total_count = 8});

@@ -89,7 +89,7 @@ TEST_CASE("kubernetes: a Node, a NodeList, a List") {
           "semantic /items/1/metadata/name: expected each node once; found \"a\" a second time");
 }
 
-TEST_CASE("kubernetes: units: memory labels are MiB, of AMD GiB") {
+TEST_CASE("kubernetes, unit trap: memory labels are MiB, of AMD GiB") {
     const estate n =
         read(node("a", std::string(h100) + R"(, "nvidia.com/gpu.memory": "81920")", R"("nvidia.com/gpu": "8")"));
     CHECK(*n.pools[0].memory == units::memory::from_si(80.0 * 8 * 1073741824));
@@ -111,7 +111,7 @@ TEST_CASE("kubernetes: units: memory labels are MiB, of AMD GiB") {
     CHECK(bytes->losses.at(0).pointer == "/metadata/labels/nvidia.com~1gpu.memory");
 }
 
-TEST_CASE("kubernetes: units: devices are whole quantities") {
+TEST_CASE("kubernetes, unit trap: devices are whole quantities") {
     const auto total = [](const std::string& n) {
         return read(node("a", h100, "\"nvidia.com/gpu\": " + n)).pools[0].total_count;
     };

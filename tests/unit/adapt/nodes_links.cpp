@@ -59,7 +59,7 @@ TEST_CASE("a graph with lengths: nodes are named, links run both ways, nothing i
     CHECK(with->result.links[3].capacity.si() == 400e9);
 }
 
-TEST_CASE("capacities are read in the unit that is said, and refused where none is") {
+TEST_CASE("nodes_links, unit trap: capacities are read in the unit that is said, and refused where none is") {
     const std::string text = hostile::file(samples + "engineering.json");
     const auto t = adapt::from_nodes_links(text, kbps());
     REQUIRE(t);
@@ -102,7 +102,7 @@ TEST_CASE("a design instance: what is there is in service, what may be bought is
     CHECK(problem_of(e) == "");
 }
 
-TEST_CASE("units of a plain graph: km, microseconds, and capacities of a unit of their own") {
+TEST_CASE("nodes_links, unit trap: km, us, and capacities of a unit of their own") {
     const auto t = adapt::from_nodes_links(
         R"({"capacity_unit_gbps": 8e-9, "nodes": [{"id": 0}, {"id": 1}],
             "links": [{"a": 0, "b": 1, "capacity": 1.25e9, "km": 2, "delay_us": 10}]})"); // bytes a second

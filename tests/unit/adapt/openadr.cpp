@@ -136,6 +136,11 @@ TEST_CASE("openadr, unit trap: limits are KW, emissions g/kWh, -1 is none") {
     CHECK(refused(from_openadr(payload("GHG", "[-1]"))) == "/intervals/0/payloads/0/values/0");
     CHECK(from_openadr(payload("GHG", "[0]"))->result.power[0].forecast[0].carbon_intensity->si() == 0);
     CHECK(from_openadr(payload("GHG", "[1]", R"(, "units": "LB")"))->losses.size() == 1);
+    for (const char* share :
+         {"-1", "0.5", "50"}) { // PERCENT is from -1 to 1, of what it does not say: no limit in watts
+        CHECK(limit(share, R"(, "units": "PERCENT")")->losses.size() == 1);
+        CHECK(limit(share, R"(, "units": "PERCENT")")->result.power[0].forecast.empty());
+    }
 }
 
 TEST_CASE("openadr: alerts, and payloads that have no place") {

@@ -106,7 +106,7 @@ TEST_CASE("networks without TE have ends and nothing else; directions join by th
     CHECK(!adapt::from_rfc8345(text, {.network = "l2"}));
 }
 
-TEST_CASE("bandwidths are bytes per second: decimal, hexadecimal, or a hexadecimal float") {
+TEST_CASE("rfc8345, unit trap: bandwidths are bytes/s: decimal, hexadecimal, or a hexadecimal float") {
     for (const auto& [text, gbps] : std::vector<std::pair<std::string, double>>{{"1250000000", 10},
                                                                                 {"0x3B9ACA00", 8},
                                                                                 {"0x1p30", 8 * 1.073741824},
@@ -127,7 +127,7 @@ TEST_CASE("bandwidths are bytes per second: decimal, hexadecimal, or a hexadecim
     CHECK(bandwidth_text(1) == "0x1p0");
 }
 
-TEST_CASE("delays are microseconds, loss is percent, lengths are kilometres") {
+TEST_CASE("rfc8345, unit trap: delays are us, loss is percent, lengths are km") {
     auto t = link_with(R"("te-delay-metric": 2500)");
     REQUIRE(t);
     CHECK(units::in_exchange_unit(*t->result.links[0].latency) == Approx(2500)); // not milliseconds

@@ -145,7 +145,7 @@ TEST_CASE("slurm: devices of a TRES string where there is no GRES") {
     CHECK(e.pools[3].free_count == 1);
 }
 
-TEST_CASE("slurm: units: numbers with a mark for what is not set") {
+TEST_CASE("slurm, unit trap: numbers with a mark for what is not set") {
     const auto cpus = [](const char* n) {
         const auto e = from_slurm(list({node("a", std::string(R"("gres": "gpu:1", "gres_used": "", "cpus": )") + n)}));
         REQUIRE(e);
@@ -162,7 +162,21 @@ TEST_CASE("slurm: units: numbers with a mark for what is not set") {
     CHECK(problem(list({node("a", R"("cpus": {"set": "yes"})")})).rfind("schema /nodes/0/cpus/set: ", 0) == 0);
 }
 
-TEST_CASE("slurm: units: counts of 1,024") {
+TEST_CASE("slurm, unit trap: MiB are the node's, joules and billing weights are neither power nor a price") {
+    const auto text = list({node(
+        "a",
+        R"("gres": "gpu:2", "gres_used": "", "real_memory": 2063500, "tres": "cpu=64,mem=2063500M,energy=7200,billing=192,gres/gpu=2",
+                "energy": {"average_watts": 700, "base_consumed_energy": 1, "consumed_energy": 7200, "last_collected": 1})")});
+    const auto made = from_slurm(text);
+    REQUIRE(made);
+    const compute_pool& p = made->result.pools.at(0);
+    CHECK((!p.memory && !p.max_power && !p.idle_power && !p.price));
+    std::string lost;
+    for (const adapt::loss& l : made->losses) lost += l.pointer + " " + l.what + "\n";
+    for (const char* member : {"real_memory", "energy"}) CHECK(lost.find(member) != lost.npos);
+}
+
+TEST_CASE("slurm, unit trap: counts of 1,024") {
     CHECK(read(list({node("a", R"("gres": "gpu:1K", "gres_used": "")")})).pools[0].total_count == 1024);
     CHECK(problem(list({node("a", R"("gres": "gpu:2T")")})) ==
           "semantic /nodes/0: expected at most 10^12 devices in a pool; found more");

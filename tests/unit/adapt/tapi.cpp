@@ -86,7 +86,7 @@ TEST_CASE("a TAPI context: nodes under their names, links with capacity, delay, 
     CHECK(again->result == e);
 }
 
-TEST_CASE("capacities are bits per second in a unit that is said; volumes and spectrum are no rates") {
+TEST_CASE("tapi, unit trap: capacities are bit/s in a unit that is said; volumes and spectrum are no rates") {
     for (const auto& [value, unit, gbps] : std::vector<std::tuple<std::string, std::string, double>>{
              {"\"1.5\"", "tapi-common:CAPACITY_UNIT_TBPS", 1500},
              {"\"400.0000001\"", "CAPACITY_UNIT_GBPS", 400.0000001},
@@ -109,7 +109,7 @@ TEST_CASE("capacities are bits per second in a unit that is said; volumes and sp
         CHECK(!link_with(size(value, "GBPS")));
 }
 
-TEST_CASE("latencies are strings: with a unit they are read, without one they need an option") {
+TEST_CASE("tapi, unit trap: latencies are strings: with a unit they are read, without one they need an option") {
     for (const auto& [text, us] : std::vector<std::pair<std::string, double>>{
              {"512 us", 512}, {"512us", 512}, {"0.5ms", 500}, {"800 ns", 0.8}, {"1e-3 s", 1000}, {"5 \xc2\xb5s", 5}}) {
         const auto t = link_with(latency(text));

@@ -33,7 +33,7 @@ TEST_CASE("TRES strings") {
     CHECK(again("N/A") == "");
 }
 
-TEST_CASE("TRES memory is MiB, with a suffix bytes") {
+TEST_CASE("slurm, unit trap: TRES memory is MiB, with a suffix bytes") {
     CHECK(again("mem=512") == "mem=512M");
     CHECK(again("mem=512G") == "mem=524288M");
     CHECK(again("mem=503.50G") == "mem=515584M");
