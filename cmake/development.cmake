@@ -10,9 +10,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     add_compile_options(-fconcepts-diagnostics-depth=2 -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 
-# Target all_verify_interface_header_sets: every header compiles alone.
-set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ${UONACO_BUILD_TESTS})
-
 # Debug information of dozens of test programs: lld links them in an eighth of the time.
 find_program(UONACO_LLD ld.lld)
 mark_as_advanced(UONACO_LLD)
