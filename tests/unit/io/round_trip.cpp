@@ -286,4 +286,29 @@ TEST_CASE("random records of every kind are written as what they were read from"
         io::kinds{});
 }
 
+TEST_CASE("times finer than what is written are rounded when they are read, and what holds between them holds again") {
+    const auto seen = io::load<site>(
+        R"({"kind": "site", "schema_version": "1.0", "id": "a", "observed_at": "2026-01-01T00:00:00.0015Z"})");
+    REQUIRE(seen);
+    CHECK(io::load<site>(io::dump(*seen))->meta == seen->meta);
+
+    const auto held = io::load<reservation>(
+        R"({"kind": "reservation", "schema_version": "1.0", "id": "r", "workload": "w", "state": "committed",
+            "start": "2026-01-01T00:00:00.0001Z", "end": "2026-01-01T00:00:00.0002Z",
+            "assignments": [{"pool": "p", "site": "a", "devices": 1, "share_ratio": 1}]})");
+    REQUIRE_FALSE(held); // it would be written as one that ends when it starts
+    CHECK(held.error()[0].pointer == "/end");
+
+    const auto forecast = [](const char* second, const char* third) {
+        return io::load<power_state>(
+            R"({"kind": "power_state", "schema_version": "1.0", "id": "p", "site": "a", "forecast": [
+            {"start": "2026-01-01T00:00:00.0004Z", "duration_s": 1}, {"start": ")" +
+            std::string(second) + R"(", "duration_s": 1}, {"start": ")" + third + R"(", "duration_s": 1}]})");
+    };
+    const auto read = forecast("2026-01-01T00:00:01.0012Z", "2026-01-01T00:00:02.0016Z"); // a millisecond, twice
+    REQUIRE(read);
+    CHECK(io::load<power_state>(io::dump(*read)));
+    CHECK_FALSE(forecast("2026-01-01T00:00:01.0012Z", "2026-01-01T00:00:02.0026Z"));
+}
+
 } // namespace
