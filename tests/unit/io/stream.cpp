@@ -159,6 +159,20 @@ TEST_CASE("what a scenario states for all is not said of updates that do not sta
     CHECK(again->estate.sites[1].meta == update.meta);
 }
 
+TEST_CASE("a scenario that took what was stale before it was observed loads again") {
+    auto s = io::load<scenario>(R"({"kind": "scenario", "schema_version": "1.0", "observed_at": "2026-01-01T00:00:00Z",
+        "sites": [{"id": "a"}]})");
+    REQUIRE(s);
+    io::estate_merger merge(*s, s->meta.observed_at);
+    site update{.id = "b"};
+    update.meta.valid_until = instant::from_unix(1'700'000'000);
+    CHECK(merge(update) == io::merged{io::merge_step::added, true});
+    const auto again = io::load<scenario>(io::dump(*s));
+    REQUIRE(again);
+    CHECK(*again == *s);
+    CHECK(again->estate.sites[1].meta.valid_until == update.meta.valid_until);
+}
+
 TEST_CASE("what a line holds may stand in a scenario") {
     const auto nested = [](std::size_t depth) {
         return line_of("a", ", \"extensions\": {\"x\": " + std::string(depth, '[') + std::string(depth, ']') + "}");
