@@ -197,15 +197,20 @@ void mend(tariff& t) {
     if (t.billing == billing::duration) t.volume_price = {};
     if (t.billing == billing::volume) t.lease = {};
 }
+void mend(constraint_check& c) { c.satisfied = c.margin.si() >= 0; }
 void mend(decision& d) {
     d.description += "d";
     d.reason += "r";
     if (!d.objective) d.objective = 17.25;
+    if (d.status == placement_status::rejected) d.objective = {}, d.assignments.clear(), d.network.clear();
 }
 void mend(reservation& r) {
     r.end = r.start + units::duration::from_si(3600);
     r.storage = "s";
     r.reason += "r";
+    for (assignment& a : r.assignments) a.devices = std::max(a.devices, 1LL);
+    for (network_step& s : r.network)
+        if (s.action == network_action::none) s.action = network_action::use;
     r.held_until = r.state == reservation_state::held ? maybe<instant>(r.start) : maybe<instant>();
 }
 void mend(cats_metric& m) {
@@ -217,7 +222,8 @@ void mend(cats_metric& m) {
     if (m.format == cats_number::real && m.unit == cats_unit::none) m.unit = cats_unit::percent;
     if (m.format == cats_number::real) return;
     m.format_std = {};
-    m.value = score ? static_cast<double>(below(11)) : std::floor(std::abs(m.value.si()));
+    const double most = std::exp2(8.0 * static_cast<double>(m.length)) - 1;
+    m.value = score ? static_cast<double>(below(11)) : std::min(std::floor(std::abs(m.value.si())), most);
 }
 // References of a scenario find what they name, and nothing is said twice.
 void mend(scenario& s) {
