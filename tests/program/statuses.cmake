@@ -351,6 +351,7 @@ says(out "schema/v1/cats_metric.schema.json")
 
 # 3: usage.
 foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;${figure1};--now;yesterday"
+        "place;${figure1};--now;0000-01-01T00:00:00+23:59" "place;${figure1};--now;9999-12-31T23:59:59-00:01"
         "place;${figure1};--heuristic;luck" "place;${figure1};--max-sites;9" "explain;${figure1};--candidate;a-h100=1024"
         "compare;${figure1};--seed;-1" "evaluate;${figure1};--top;many" "compare;${figure1};--seed;1e20"
         "compare;${figure1};--seed;100000000000000000000" "evaluate;${figure1};--top;1e99" "evaluate;${figure1};--top;nan"
@@ -373,6 +374,12 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
     says_nothing(out)
     if(err STREQUAL "")
         message(SEND_ERROR "'${wrong}' is refused without a word")
+    endif()
+endforeach()
+foreach(whole "compare;${figure1};--workload" "flows;${figure1};--demands" "schema") # and then a word that is empty
+    execute_process(COMMAND "${PROGRAM}" ${whole} "" RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+    if(NOT status STREQUAL 3 OR NOT out STREQUAL "" OR NOT err MATCHES "it is empty")
+        message(SEND_ERROR "'${whole}' and an empty word: exit status ${status}\n${out}${err}")
     endif()
 endforeach()
 run(3 compar ${figure1})
