@@ -122,6 +122,7 @@ problems validate(std::string_view text, const load_options& options = {}) {
     parse(text, d, syntax, options.bounds);
     if (d.empty()) return syntax;
     reader r(options.bounds.problems);
+    r.inheritable = inheritable(options.bounds);
     for (problem& p : syntax) r.report(std::move(p));
     detail::beside<List> others;
     const auto check = [&](const place& at, value v, std::size_t index) {

@@ -23,6 +23,11 @@ struct bounds {
     std::size_t problems = 200;   ///< what is wrong beyond that is counted, not listed
 };
 
+/// Bytes that the elements of a document may take from it in all: no more than a few documents of that size could state.
+inline std::size_t inheritable(const bounds& limits) {
+    return limits.bytes < std::size_t{1} << 40 ? 4 * limits.bytes : limits.bytes;
+}
+
 namespace detail {
 
 /// Receives the parser's events, whose names are nlohmann's, and writes the tape.

@@ -52,11 +52,29 @@ class reader {
     bool ignore_unknown_keys = false;    ///< also set by a newer minor schema version
     const envelope* inherited = nullptr; ///< of the document; its elements state only what differs
 
+    /// Room for what elements take from the document, or else one long reference of a small document fills any memory.
+    std::size_t inheritable = std::size_t{256} << 20;
+    /// False where there is no room for so many bytes more; the first time that is on record, with what is to be shorter.
+    bool make_room(std::size_t bytes, const place& element, std::string_view key) {
+        if (bytes <= inheritable) {
+            inheritable -= bytes;
+            return true;
+        }
+        const place* document = &element;
+        while (!document->root()) document = &document->up();
+        if (!crowded_)
+            report_unread(place(*document, key), "text that is short enough for each element to have",
+                          std::to_string(bytes) + " bytes and too many elements that state none");
+        crowded_ = true;
+        return false;
+    }
+
   private:
     problems problems_{};
     std::size_t count_ = 0;
     std::size_t malformed_ = 0;
     std::size_t most_;
+    bool crowded_ = false;
 };
 
 /// A value in a few words: `"400G"`, `-3`, `an array of 2`.

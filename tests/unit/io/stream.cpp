@@ -173,6 +173,25 @@ TEST_CASE("a scenario that took what was stale before it was observed loads agai
     CHECK(again->estate.sites[1].meta.valid_until == update.meta.valid_until);
 }
 
+TEST_CASE("elements take from the document no more than a few such documents could state") {
+    const auto document = [](std::size_t elements, std::size_t bytes) {
+        std::string text = R"({"kind": "scenario", "schema_version": "1.0", "reference": ")" + std::string(bytes, 'r') +
+                           R"(", "nodes": [)";
+        for (std::size_t i = 0; i < elements; ++i)
+            text += (i > 0 ? R"(, {"id": ")" : R"({"id": ")") + std::to_string(i) + R"("})";
+        return text + "]}\n";
+    };
+    CHECK(listen(document(10'000, 400)).refused.empty());
+    CHECK(listen(document(20'000, 65'000)).refused == std::vector<std::string>{"1 semantic /reference"});
+    CHECK(io::load<scenario>(document(4'000, 65'000)));
+    const auto most = io::load<scenario>(document(20'000, 65'000));
+    REQUIRE_FALSE(most);
+    CHECK(io::to_string(most.error()[0]) ==
+          "semantic /reference: expected text that is short enough for each element to have; found 65000 bytes and too "
+          "many elements that state none");
+    CHECK(most.error().size() == 1);
+}
+
 TEST_CASE("what a line holds may stand in a scenario") {
     const auto nested = [](std::size_t depth) {
         return line_of("a", ", \"extensions\": {\"x\": " + std::string(depth, '[') + std::string(depth, ']') + "}");
