@@ -263,7 +263,8 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
     }
     // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their
     // place on the tape, and the text is read again, so that such a value hides no other problem.
-    constexpr std::size_t most_passes = 16;
+    // A long text is not read so often: reading it 16 times again would be what makes it costly.
+    const std::size_t most_passes = std::clamp<std::size_t>((16u << 20) / (text.size() + 1), 1, 16);
     std::string blanked;
     std::vector<std::size_t> not_finite;
     problems passed;
