@@ -5,7 +5,7 @@
 #include "text.hpp"
 
 #include <uonaco/base/version.hpp>
-#include <uonaco/io/literal.hpp>
+#include <uonaco/io/reader.hpp>
 #include <uonaco/units/instant.hpp>
 
 #include <CLI/CLI.hpp>
@@ -43,9 +43,13 @@ E parsed(const std::string& name) {
 }
 
 std::string check_instant(const std::string& text) {
-    const bool good = uonaco::units::parse_instant(text.data(), static_cast<int>(text.size())).known();
-    return good ? "" : "'" + text + "' is no RFC 3339 time such as 2026-01-31T12:00:00Z";
+    const auto t = uonaco::units::parse_instant(text.data(), static_cast<int>(text.size()));
+    if (!t) return "'" + text + "' is no RFC 3339 time such as 2026-01-31T12:00:00Z";
+    return uonaco::io::writable(*t) ? "" : "'" + text + "' is not in the years 0000 to 9999 UTC";
 }
+
+/// An empty word, as of a variable that was not set, would ask for something else than was meant.
+std::string check_given(const std::string& text) { return text.empty() ? "it is empty" : ""; }
 
 /// A validator of plain decimal numbers within bounds; what the parser reads next cannot be anything else.
 template <class Number>
@@ -163,7 +167,9 @@ class command_line {
     /// What all verbs share that judge candidates.
     void add_judging(CLI::App* sub) {
         add_file(sub);
-        sub->add_option("--workload", raw_.args.workload, "only this one")->option_text("ID");
+        sub->add_option("--workload", raw_.args.workload, "only this one")
+            ->check(CLI::Validator(check_given, ""))
+            ->option_text("ID");
         sub->add_option("--profile", raw_.profile,
                         "what is minimised: full_cost, fastest, cheapest, greenest or balanced (the scenario's)")
             ->check(CLI::IsMember(names_of<uonaco::preset>()).description(""))
@@ -312,7 +318,9 @@ class command_line {
     void add_schema() {
         CLI::App* sub = add(verb::schema, "schema", "Print the JSON Schema of a kind of record, or list the kinds",
                             "Examples:\n  uonaco schema\n  uonaco schema scenario > scenario.schema.json");
-        sub->add_option("KIND", raw_.args.kind, "such as scenario or decision")->option_text(" ");
+        sub->add_option("KIND", raw_.args.kind, "such as scenario or decision")
+            ->check(CLI::Validator(check_given, ""))
+            ->option_text(" ");
     }
     void add_evaluate() {
         CLI::App* sub = add(
@@ -436,6 +444,7 @@ class command_line {
         add_file(sub);
         flow_question& q = raw_.args.flow;
         sub->add_option("--demands", q.demands, "a file of demands in place of the scenario's; '-' is stdin")
+            ->check(CLI::Validator(check_given, ""))
             ->option_text("FILE");
         sub->add_option("--routing", raw_.routing, "whose links are shown: split, tunnels, single or parts")
             ->check(CLI::IsMember(names_of<routing>()).description(""))

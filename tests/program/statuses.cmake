@@ -318,7 +318,7 @@ string(REPLACE "\"a\"" "\"a\", \"pue\": 0.5, \"tear\": \"core\"" bad_row "${row}
 file(WRITE "${SCRATCH}/bad.ndjson" "${row}\n${bad_row}{\n${row}[1]\n")
 run(2 validate "${SCRATCH}/good.ndjson" "${SCRATCH}/bad.ndjson")
 says_nothing(out)
-says(err "bad.ndjson:3: schema /pue:" "bad.ndjson:3: schema /tear:" "bad.ndjson:4: syntax (document):" "bad.ndjson:6: schema /kind:")
+says(err "bad.ndjson:3: schema /pue:" "bad.ndjson:3: schema /tear:" "bad.ndjson:4: syntax (document):" "bad.ndjson:6: schema (document):")
 run(2 validate "${SCRATCH}/bad.ndjson" --format json)
 says_nothing(err)
 get(line "${out}" 1 line)
@@ -333,7 +333,7 @@ says(err "No such file")
 string(REPEAT "1\n" 1000 numbers) # no list of problems grows without end
 file(WRITE "${SCRATCH}/bad.ndjson" "${numbers}")
 run(2 validate "${SCRATCH}/bad.ndjson")
-says(err "bad.ndjson:200: schema /kind:" "bad.ndjson: schema (document): expected at most 200 problems" "more, in 800 further lines")
+says(err "bad.ndjson:200: schema (document):" "bad.ndjson: schema (document): expected at most 200 problems" "more, in 800 further lines")
 string(FIND "${err}" "bad.ndjson:201:" at)
 if(NOT at EQUAL -1)
     message(SEND_ERROR "more than 200 problems are listed")
@@ -351,6 +351,7 @@ says(out "schema/v1/cats_metric.schema.json")
 
 # 3: usage.
 foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;${figure1};--now;yesterday"
+        "place;${figure1};--now;0000-01-01T00:00:00+23:59" "place;${figure1};--now;9999-12-31T23:59:59-00:01"
         "place;${figure1};--heuristic;luck" "place;${figure1};--max-sites;9" "explain;${figure1};--candidate;a-h100=1024"
         "compare;${figure1};--seed;-1" "evaluate;${figure1};--top;many" "compare;${figure1};--seed;1e20"
         "compare;${figure1};--seed;100000000000000000000" "evaluate;${figure1};--top;1e99" "evaluate;${figure1};--top;nan"
@@ -373,6 +374,12 @@ foreach(wrong "" "nothing" "compare" "compare;${figure1};--format;xml" "compare;
     says_nothing(out)
     if(err STREQUAL "")
         message(SEND_ERROR "'${wrong}' is refused without a word")
+    endif()
+endforeach()
+foreach(whole "compare;${figure1};--workload" "flows;${figure1};--demands" "schema") # and then a word that is empty
+    execute_process(COMMAND "${PROGRAM}" ${whole} "" RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+    if(NOT status STREQUAL 3 OR NOT out STREQUAL "" OR NOT err MATCHES "it is empty")
+        message(SEND_ERROR "'${whole}' and an empty word: exit status ${status}\n${out}${err}")
     endif()
 endforeach()
 run(3 compar ${figure1})

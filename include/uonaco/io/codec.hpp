@@ -344,13 +344,15 @@ template <class... Ts>
 struct codec_of_variant<std::variant<Ts...>> : variant_codec<Ts...> {};
 
 /// Elements take from the document what they do not state.
-inline void inherit(envelope& to, const envelope& from) {
+inline void inherit(const object_reader& object, envelope& to, const envelope& from) {
     to.observed_at = from.observed_at;
     to.valid_until = from.valid_until;
     to.source = from.source;
     to.statistic = from.statistic;
     to.accuracy = from.accuracy;
-    to.reference = from.reference;
+    constexpr std::string_view reference = "reference";
+    if (!object.object().find(reference) && object.problems.make_room(from.reference.size(), object.at(), reference))
+        to.reference = from.reference;
 }
 /// And do not state what they would take.
 inline envelope without_inherited(envelope own, const envelope& from) {
@@ -386,7 +388,7 @@ struct read_member {
     template <class M>
     void flat(M& member) const {
         if constexpr (std::is_same_v<M, envelope>)
-            if (object.problems.inherited != nullptr) inherit(member, *object.problems.inherited);
+            if (object.problems.inherited != nullptr) inherit(object, member, *object.problems.inherited);
         reflect::for_each_member(*this, member);
         if (object.clean() && !inherits_times(member)) invariants_of(member);
         if constexpr (std::is_same_v<M, envelope>)

@@ -88,7 +88,10 @@ class basic_estate_check {
     /// O(n log n) over the records there are.
     explicit basic_estate_check(const estate& e)
         : sites_(e.sites, "site"), pools_(e.pools, "pool"), storage_(e.storage, "storage pool"),
-          spans_(e.spans, "span"), links_(e.links, "link"), circuits_(e.circuits, "circuit") {}
+          links_(e.links, "link"), circuits_(e.circuits, "circuit"), first_link_(e.links.data()) {
+        const detail::by_id<later<fibre_span>> spans(e.spans, "span");
+        for (const wan_link& l : e.links) lengths_.push_back(length_of(l, spans));
+    }
 
     /// What in a path does not agree: sites, links and circuits that are not there; links that do not lead from its one end to
     /// the other; a link of a layer that is neither the path's own nor adapted; less delay than light needs for the
@@ -98,7 +101,8 @@ class basic_estate_check {
         check(r, place(), p);
         return r.take();
     }
-    /// What in a decision does not agree: pools, sites and links that are not there, and pools that are at another site. O(n log n).
+    /// What in a decision and its alternatives does not agree: pools, sites and links that are not there; pools that are at another
+    /// site; links of a connection that do not lead from its one end to the other. O(n log n).
     problems operator()(const decision& d) const {
         reader r(bounds{}.problems);
         check(r, place(), d);
@@ -127,19 +131,19 @@ class basic_estate_check {
         sites_.want(r, place(at, "dst_site"), p.dst_site.text);
         circuits_.want(r, place(at, "circuit"), p.circuit.text);
         const place list(at, "links");
+        unsigned layers = bit_of(p.layer); // a hostile path states a million adapted ones
+        for (const network_layer adapted : p.adapted_layers) layers |= bit_of(adapted);
         double length = 0;
         for (std::size_t i = 0; i < p.links.size(); ++i) {
             const wan_link* l = links_.want(r, place(list, i), p.links[i].text);
             if (l == nullptr) continue;
-            length += length_of(*l);
-            if (!has_layer(p, l->layer))
+            length += lengths_[static_cast<std::size_t>(l - first_link_)];
+            if ((layers & bit_of(l->layer)) == 0)
                 r.report(problem_level::semantic, place(list, i),
                          std::string("a link of layer ") + to_string(p.layer) + ", or of one under adapted_layers",
                          "\"" + l->id.text + "\", of layer " + to_string(l->layer));
         }
-        if (sites_.find(p.src_site.text) != nullptr && sites_.find(p.dst_site.text) != nullptr)
-            detail::follow(r, list, links_.rows(), p.links, p.src_site.text, p.dst_site.text, "path",
-                           [](std::size_t, const wan_link&) {});
+        check_ends(r, list, p.links, p.src_site, p.dst_site, "path", !p.circuit.empty());
         const double least = length / 299792458.0;   // m/s: nothing is faster, whatever the fibre
         if (p.latency.si() >= 0.999 * least) return; // 0.1 % for rounded figures, as of links
         std::string expected = "at least ", stated;
@@ -151,6 +155,12 @@ class basic_estate_check {
     void check(reader& r, const place& at, const decision& d) const {
         check_assignments(r, at, d.assignments);
         check_network(r, at, d.network);
+        const place others(at, "alternatives");
+        for (std::size_t i = 0; i < d.alternatives.size(); ++i) {
+            const place other(others, i);
+            check_assignments(r, other, d.alternatives[i].assignments);
+            check_network(r, other, d.alternatives[i].network);
+        }
     }
     void check(reader& r, const std::vector<located>& all) const {
         later<std::map<std::string, std::size_t>> seen;
@@ -206,17 +216,13 @@ class basic_estate_check {
   private:
     using taken = std::map<later<std::string>, detail::takings<Lazy>>;
 
-    static bool has_layer(const wan_path& p, network_layer layer) {
-        bool has = layer == p.layer;
-        for (const network_layer adapted : p.adapted_layers) has = has || layer == adapted;
-        return has;
-    }
+    static constexpr unsigned bit_of(network_layer layer) { return 1u << static_cast<unsigned>(layer); }
     /// Stated, else of the fibre; 0 where neither is known.
-    double length_of(const wan_link& l) const {
+    static double length_of(const wan_link& l, const detail::by_id<later<fibre_span>>& spans) {
         if (l.distance) return l.distance->si();
         double sum = 0;
         for (const span_id& s : l.spans)
-            if (const fibre_span* found = spans_.find(s.text)) sum += found->distance.si();
+            if (const fibre_span* found = spans.find(s.text)) sum += found->distance.si();
         return sum;
     }
     /// In service, and what can be made: a reservation may be of what is not there yet.
@@ -240,7 +246,25 @@ class basic_estate_check {
             sites_.want(r, place(at, "src_site"), all[i].src_site.text);
             sites_.want(r, place(at, "dst_site"), all[i].dst_site.text);
             for (std::size_t j = 0; j < all[i].links.size(); ++j) links_.want(r, place(links, j), all[i].links[j].text);
+            check_ends(r, links, all[i].links, all[i].src_site, all[i].dst_site, "connection",
+                       true); // steps do not say whether they use one
         }
+    }
+    /// Where an end is not known, whether links lead there is not asked. A circuit is used from either end, whose links may lead one way.
+    void check_ends(reader& r, const place& list, const std::vector<link_id>& links, const site_id& from,
+                    const site_id& to, const char* what, bool circuit) const {
+        if (sites_.find(from.text) == nullptr || sites_.find(to.text) == nullptr) return;
+        const auto follow = [&](reader& into, const std::vector<link_id>& all, const site_id& one,
+                                const site_id& other) {
+            detail::follow(into, list, links_.rows(), all, one.text, other.text, what,
+                           [](std::size_t, const wan_link&) {});
+        };
+        if (circuit) {
+            reader back(0);
+            follow(back, {links.rbegin(), links.rend()}, to, from);
+            if (back.count() == 0) return;
+        }
+        follow(r, links, from, to);
     }
     /// Names who begins when what is taken of one of the table's rises above what there is; `spot` has it said where that one takes
     /// it. What is not there is on record already.
@@ -263,9 +287,10 @@ class basic_estate_check {
     detail::by_id<later<site>> sites_;
     detail::by_id<later<compute_pool>> pools_;
     detail::by_id<later<storage_pool>> storage_;
-    detail::by_id<later<fibre_span>> spans_;
     detail::by_id<later<wan_link>> links_;
     detail::by_id<later<circuit>> circuits_;
+    const wan_link* first_link_;
+    later<std::vector<double>> lengths_{}; // of fibre, by row of links: a link of many spans may be on many paths
 };
 using estate_check = basic_estate_check<>;
 

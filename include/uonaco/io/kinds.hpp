@@ -50,6 +50,8 @@ namespace detail {
 template <class List, class Then>
 void read_any(reader& r, const place& at, value v, const Then& then) {
     if (v.is(json_kind::unreadable)) return;
+    if (!v.is(json_kind::object))
+        return r.report(problem_level::schema, at, "a record: an object with a kind", describe(v));
     const value kind = v.find("kind");
     bool known = false;
     if (kind && kind.is(json_kind::string)) {
@@ -122,6 +124,7 @@ problems validate(std::string_view text, const load_options& options = {}) {
     parse(text, d, syntax, options.bounds);
     if (d.empty()) return syntax;
     reader r(options.bounds.problems);
+    r.inheritable = inheritable(options.bounds);
     for (problem& p : syntax) r.report(std::move(p));
     detail::beside<List> others;
     const auto check = [&](const place& at, value v, std::size_t index) {

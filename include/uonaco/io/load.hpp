@@ -25,6 +25,7 @@ loaded<T> load(const document& parsed, problems syntax, const load_options& opti
     static_assert(reflect::reflected<T>, "load<T> needs a record: declare T with UONACO_REFLECT");
     UONACO_ASSERT(!parsed.empty() || !syntax.empty());
     reader r(options.bounds.problems, options.ignore_unknown_keys);
+    r.inheritable = inheritable(options.bounds);
     for (problem& p : syntax) r.report(std::move(p));
     T record{};
     if (!parsed.empty()) codec<T>::read(r, place(), parsed.root(), {}, record);

@@ -52,7 +52,7 @@ class estate_merger {
     }
 
     /// What the scenario states for all its elements, but an update does not state, it no longer states; elements that have it keep it.
-    /// Only `observed_at` stays: an update without one counts as seen with the rest.
+    /// Only `observed_at` stays: an update without one counts as seen with the rest, or when it became stale if that was before.
     explicit estate_merger(scenario& into, maybe<instant> now = {}) : estate_merger(into.estate, now) {
         document_ = &into.meta;
     }
@@ -80,8 +80,11 @@ class estate_merger {
     }
 
   private:
-    void withdraw(const envelope& own) {
+    void withdraw(envelope& own) {
         if (document_ == nullptr) return;
+        // Nothing is seen after it became stale: the document would not load again.
+        if (!own.observed_at && own.valid_until && document_->observed_at && *own.valid_until < *document_->observed_at)
+            own.observed_at = own.valid_until;
         if (!own.valid_until) document_->valid_until = {};
         if (own.source == source_type::unstated) document_->source = source_type::unstated;
         if (own.statistic.text.empty()) document_->statistic = {};

@@ -23,6 +23,11 @@ struct bounds {
     std::size_t problems = 200;   ///< what is wrong beyond that is counted, not listed
 };
 
+/// Bytes that the elements of a document may take from it in all: no more than a few documents of that size could state.
+inline std::size_t inheritable(const bounds& limits) {
+    return limits.bytes < std::size_t{1} << 40 ? 4 * limits.bytes : limits.bytes;
+}
+
 namespace detail {
 
 /// Receives the parser's events, whose names are nlohmann's, and writes the tape.
@@ -258,7 +263,8 @@ bool parse(std::string_view text, document& out, problems& found, const bounds& 
     }
     // A number beyond double's range and the words for infinity end the parser. They are blanked, remembered by their
     // place on the tape, and the text is read again, so that such a value hides no other problem.
-    constexpr std::size_t most_passes = 16;
+    // A long text is not read so often: reading it 16 times again would be what makes it costly.
+    const std::size_t most_passes = std::clamp<std::size_t>((16u << 20) / (text.size() + 1), 1, 16);
     std::string blanked;
     std::vector<std::size_t> not_finite;
     problems passed;

@@ -52,11 +52,29 @@ class reader {
     bool ignore_unknown_keys = false;    ///< also set by a newer minor schema version
     const envelope* inherited = nullptr; ///< of the document; its elements state only what differs
 
+    /// Room for what elements take from the document, or else one long reference of a small document fills any memory.
+    std::size_t inheritable = std::size_t{256} << 20;
+    /// False where there is no room for so many bytes more; the first time that is on record, with what is to be shorter.
+    bool make_room(std::size_t bytes, const place& element, std::string_view key) {
+        if (bytes <= inheritable) {
+            inheritable -= bytes;
+            return true;
+        }
+        const place* document = &element;
+        while (!document->root()) document = &document->up();
+        if (!crowded_)
+            report_unread(place(*document, key), "text that is short enough for each element to have",
+                          std::to_string(bytes) + " bytes and too many elements that state none");
+        crowded_ = true;
+        return false;
+    }
+
   private:
     problems problems_{};
     std::size_t count_ = 0;
     std::size_t malformed_ = 0;
     std::size_t most_;
+    bool crowded_ = false;
 };
 
 /// A value in a few words: `"400G"`, `-3`, `an array of 2`.
@@ -279,12 +297,17 @@ inline void read_id(reader& r, const place& at, value v, std::string& out) {
 /// True where the years 0000 to 9999 UTC, which is what can be written, hold it to the millisecond: an offset can lead out of them.
 inline bool writable(instant t) { return t.unix_seconds() >= -62167219200.0 && t.unix_seconds() < 253402300799.9995; }
 
+/// As it is written: what holds between the times of a record when it is read holds when it is read again.
+inline instant to_the_millisecond(instant t) {
+    return instant::from_unix(math::floor(t.unix_seconds() * 1000 + 0.5) / 1000);
+}
+
 inline void read_instant(reader& r, const place& at, value v, instant& out) {
     if (!v.is(json_kind::string) || !is_instant(v.text())) return report_type(r, at, v, expected_instant);
     const auto t = units::parse_instant(v.text().data(), static_cast<int>(v.text().size()));
     if (!t) return r.report_unread(at, "a day and a time of day that exist", describe(v)); // no pattern can say this
     if (!writable(*t)) return r.report_unread(at, "a time in the years 0000 to 9999 UTC", describe(v));
-    out = *t;
+    out = to_the_millisecond(*t);
 }
 
 inline void read_name(reader& r, const place& at, value v, const char* const* names, int size, int& out) {

@@ -69,6 +69,7 @@ problems take_line(std::string_view line, const load_options& options, Take& tak
     parse(line, d, syntax, options.bounds);
     if (d.empty()) return syntax;
     reader r(options.bounds.problems, options.ignore_unknown_keys);
+    r.inheritable = inheritable(options.bounds);
     for (problem& p : syntax) r.report(std::move(p));
     read_any<List>(r, place(), d.root(), [&](auto&& record) {
         if (r.count() == 0) take(std::move(record));

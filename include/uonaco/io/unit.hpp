@@ -163,23 +163,31 @@ inline const known_suffix* find_suffix(std::string_view suffix) {
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that make one of the other; more than `most` counts as
-/// most + 1. Precondition of use: short texts, O(|a| |b|).
+/// most + 1. O((|a| + |b|) most): what is further from the diagonal is too far.
 inline std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
-    if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
-    std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+    const std::size_t over = most + 1;
+    if (a.size() > b.size() + most || b.size() > a.size() + most) return over;
+    std::vector<std::size_t> before(b.size() + 1, over), last(b.size() + 1, over), row(b.size() + 1, over);
+    for (std::size_t j = 0; j <= std::min(b.size(), most); ++j) last[j] = j;
+    std::size_t nearest = 0; // of the last row
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
+        const std::size_t from = i > most ? i - most : 1, to = std::min(b.size(), i + most);
+        row[from - 1] = from == 1 ? i : over;
+        std::size_t least = row[from - 1];
+        for (std::size_t j = from; j <= to; ++j) {
             const std::size_t replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
             row[j] = std::min({replace, last[j] + 1, row[j - 1] + 1});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 row[j] = std::min(row[j], before[j - 2] + 1);
+            least = std::min(least, row[j]);
         }
+        if (to < b.size()) row[to + 1] = over;
+        if (least >= over && nearest >= over) return over;
+        nearest = least;
         before.swap(last);
         last.swap(row);
     }
-    return last[b.size()];
+    return std::min(last[b.size()], over);
 }
 
 } // namespace detail

@@ -157,11 +157,20 @@ UONACO_REFLECT(uonaco::cats_metric, "A metric of CATS: a raw figure or a score o
 namespace uonaco::inline UONACO_ABI {
 
 template <class Broken>
+void invariants(const constraint_check& c, const Broken& broken) {
+    const bool met = c.margin.si() >= 0;
+    broken(c.satisfied == met, "satisfied", met ? "true: the margin is not negative" : "false: the margin is negative");
+}
+
+template <class Broken>
 void invariants(const decision& d, const Broken& broken) {
     const bool placed = d.status == placement_status::placed;
     broken(!placed || !d.description.empty(), "description", "what was chosen, where placed");
     broken(placed || !d.reason.empty(), "reason", "what failed, where rejected");
     broken(!placed || d.objective.known(), "objective", "what the choice comes to, where placed");
+    broken(placed || !d.objective.known(), "objective", "none where rejected");
+    broken(placed || d.assignments.empty(), "assignments", "none where rejected");
+    broken(placed || d.network.empty(), "network", "none where rejected");
 }
 
 template <class Broken>
@@ -169,6 +178,10 @@ void invariants(const reservation& r, const Broken& broken) {
     broken(r.start < r.end, "end", "a time after start");
     broken(!r.assignments.empty() || !r.network.empty() || !r.storage.empty() || r.stored > units::volume{},
            "assignments", "devices, connections or storage that are reserved");
+    for (std::size_t i = 0; i < r.assignments.size(); ++i)
+        broken(r.assignments[i].devices > 0, "assignments", "a device at least", {}, i, "devices");
+    for (std::size_t i = 0; i < r.network.size(); ++i)
+        broken(r.network[i].action != network_action::none, "network", "what is done to the network", {}, i, "action");
     broken(r.state != reservation_state::failed || !r.reason.empty(), "reason", "what failed");
     const bool lapses = r.state == reservation_state::offered || r.state == reservation_state::held;
     broken(r.state != reservation_state::held || r.held_until.known(), "held_until", "a time at which the hold lapses");
@@ -188,6 +201,12 @@ void invariants(const cats_metric& m, const Broken& broken) {
     const bool natural = x >= 0 && x == math::floor(x);
     if (m.level == cats_level::raw) {
         broken(!whole || natural, "value", "a whole number, at least 0, where the format is int");
+        // 8 octets and more hold whatever a value can be; digits of ASCII are as many as it takes.
+        const double most = n < 8 ? static_cast<double>((1LL << (8 * n)) - 1) : 1e15;
+        const bool binary = whole && m.format_std != cats_format_std::ascii;
+        broken(!binary || !natural || x <= most, "value",
+               "at most " + std::to_string(static_cast<long long>(most)) + ", which " + std::to_string(n) +
+                   (n == 1 ? " octet holds" : " octets hold"));
         broken(whole || natural || m.unit != cats_unit::none, "unit",
                "a unit: what has none is a count, a whole number, at least 0");
         return;

@@ -299,11 +299,12 @@ void invariants(const wan_path& p, const Broken& broken) {
 template <class Broken>
 void invariants(const power_state& p, const Broken& broken) {
     broken(!p.site.empty() || !p.grid_zone.empty(), "site", "a site or a grid zone that this is the state of");
+    constexpr double rounding = 1.5e-3; // times are whole milliseconds: one of them is no gap
     for (std::size_t i = 1; i < p.forecast.size(); ++i) {
         const instant end = p.forecast[i - 1].start + p.forecast[i - 1].duration;
         const double gap = (p.forecast[i].start - end).si();
-        if (gap < -1e-3) broken(false, "forecast", "no overlap with the step before", {}, i, "start");
-        if (gap > 1e-3) broken(false, "forecast", "no gap after the step before", {}, i, "start");
+        if (gap < -rounding) broken(false, "forecast", "no overlap with the step before", {}, i, "start");
+        if (gap > rounding) broken(false, "forecast", "no gap after the step before", {}, i, "start");
     }
 }
 

@@ -70,6 +70,29 @@ TEST_CASE("a path agrees with its estate, or is told where it does not") {
     CHECK(io::estate_check(e)(p).size() == 1);
 }
 
+TEST_CASE("a path of many links and as many adapted layers is checked link by link") {
+    estate e;
+    e.sites = {{.id = "a"}, {.id = "z"}};
+    wan_path p{.id = "p", .src_site = "a", .dst_site = "z"};
+    p.adapted_layers.assign(1'000'000, network_layer::ethernet);
+    constexpr int links = 100'000;
+    for (int i = 0; i < links; ++i) {
+        const std::string from = i == 0 ? "a" : "n" + std::to_string(i);
+        const std::string to = i + 1 == links ? "z" : "n" + std::to_string(i + 1);
+        e.links.push_back({.id = std::to_string(i), .src_node = from, .dst_node = to});
+        p.links.push_back(e.links.back().id);
+    }
+    CHECK(io::estate_check(e)(p).empty());
+}
+
+TEST_CASE("a link of many spans is measured once, however many paths pass it") {
+    estate e = over_the_alps();
+    e.links[1].spans.assign(1'000'000, "alps");
+    const io::estate_check check(e);
+    for (int i = 0; i < 100'000; ++i) REQUIRE(check(offered(1e10)).empty());
+    CHECK(check(offered(5e9)).size() == 1);
+}
+
 reservation held(const char* name, double from, double to, long long devices) {
     reservation r{.id = name, .workload = "w", .state = reservation_state::committed};
     r.start = instant::from_unix(from);

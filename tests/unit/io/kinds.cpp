@@ -19,7 +19,6 @@ TEST_CASE("whatever comes is validated by its kind") {
     CHECK(found[1].hint == "did you mean site?");
 
     CHECK(io::validate("{}").at(0).pointer == "/kind");
-    CHECK(io::validate("[1]").at(0).found == "nothing");
     CHECK(io::validate("").at(0).level == io::problem_level::syntax);
     CHECK(io::validate(R"({"kind": "site", "schema_version": "1.0", "id": "a", "pue": 1e999})").at(0).pointer ==
           "/pue");
@@ -33,7 +32,7 @@ TEST_CASE("a list of records is validated one by one") {
         {"kind": "nothing"}, 7, {"schema_version": "1.0", "id": "b"}, {"kind": "site", "id": "c"}])");
     std::vector<std::string> pointers;
     for (const io::problem& p : found) pointers.push_back(p.pointer);
-    CHECK(pointers == std::vector<std::string>{"/1/price", "/2/kind", "/3/kind", "/4/kind", "/5/schema_version"});
+    CHECK(pointers == std::vector<std::string>{"/1/price", "/2/kind", "/3", "/4/kind", "/5/schema_version"});
 
     // scenarios too, and what one states is not inherited by the next
     const std::string s = R"({"kind": "scenario", "schema_version": "1.0", "source": "measured",
@@ -68,6 +67,14 @@ TEST_CASE("kinds are found by their names") {
     CHECK(std::count(names.begin(), names.end(), "decision") == 1);
     CHECK(io::schema_of("site") == io::schema<site>());
     CHECK(io::schema_of("nothing").empty());
+}
+
+TEST_CASE("what is no object is said to be none, not to lack a kind") {
+    const auto first = [](const char* text) { return to_string(io::validate(text).at(0)); };
+    CHECK(first("1") == "schema (document): expected a record: an object with a kind; found 1");
+    CHECK(first("null") == "schema (document): expected a record: an object with a kind; found null");
+    CHECK(first("[[]]") == "schema /0: expected a record: an object with a kind; found an empty array");
+    CHECK(io::validate("{}").at(0).pointer == "/kind");
 }
 
 } // namespace

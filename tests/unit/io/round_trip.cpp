@@ -197,15 +197,20 @@ void mend(tariff& t) {
     if (t.billing == billing::duration) t.volume_price = {};
     if (t.billing == billing::volume) t.lease = {};
 }
+void mend(constraint_check& c) { c.satisfied = c.margin.si() >= 0; }
 void mend(decision& d) {
     d.description += "d";
     d.reason += "r";
     if (!d.objective) d.objective = 17.25;
+    if (d.status == placement_status::rejected) d.objective = {}, d.assignments.clear(), d.network.clear();
 }
 void mend(reservation& r) {
     r.end = r.start + units::duration::from_si(3600);
     r.storage = "s";
     r.reason += "r";
+    for (assignment& a : r.assignments) a.devices = std::max(a.devices, 1LL);
+    for (network_step& s : r.network)
+        if (s.action == network_action::none) s.action = network_action::use;
     r.held_until = r.state == reservation_state::held ? maybe<instant>(r.start) : maybe<instant>();
 }
 void mend(cats_metric& m) {
@@ -217,7 +222,8 @@ void mend(cats_metric& m) {
     if (m.format == cats_number::real && m.unit == cats_unit::none) m.unit = cats_unit::percent;
     if (m.format == cats_number::real) return;
     m.format_std = {};
-    m.value = score ? static_cast<double>(below(11)) : std::floor(std::abs(m.value.si()));
+    const double most = std::exp2(8.0 * static_cast<double>(m.length)) - 1;
+    m.value = score ? static_cast<double>(below(11)) : std::min(std::floor(std::abs(m.value.si())), most);
 }
 // References of a scenario find what they name, and nothing is said twice.
 void mend(scenario& s) {
@@ -284,6 +290,31 @@ TEST_CASE("random records of every kind are written as what they were read from"
             SUCCEED();
         },
         io::kinds{});
+}
+
+TEST_CASE("times finer than what is written are rounded when they are read, and what holds between them holds again") {
+    const auto seen = io::load<site>(
+        R"({"kind": "site", "schema_version": "1.0", "id": "a", "observed_at": "2026-01-01T00:00:00.0015Z"})");
+    REQUIRE(seen);
+    CHECK(io::load<site>(io::dump(*seen))->meta == seen->meta);
+
+    const auto held = io::load<reservation>(
+        R"({"kind": "reservation", "schema_version": "1.0", "id": "r", "workload": "w", "state": "committed",
+            "start": "2026-01-01T00:00:00.0001Z", "end": "2026-01-01T00:00:00.0002Z",
+            "assignments": [{"pool": "p", "site": "a", "devices": 1, "share_ratio": 1}]})");
+    REQUIRE_FALSE(held); // it would be written as one that ends when it starts
+    CHECK(held.error()[0].pointer == "/end");
+
+    const auto forecast = [](const char* second, const char* third) {
+        return io::load<power_state>(
+            R"({"kind": "power_state", "schema_version": "1.0", "id": "p", "site": "a", "forecast": [
+            {"start": "2026-01-01T00:00:00.0004Z", "duration_s": 1}, {"start": ")" +
+            std::string(second) + R"(", "duration_s": 1}, {"start": ")" + third + R"(", "duration_s": 1}]})");
+    };
+    const auto read = forecast("2026-01-01T00:00:01.0012Z", "2026-01-01T00:00:02.0016Z"); // a millisecond, twice
+    REQUIRE(read);
+    CHECK(io::load<power_state>(io::dump(*read)));
+    CHECK_FALSE(forecast("2026-01-01T00:00:01.0012Z", "2026-01-01T00:00:02.0026Z"));
 }
 
 } // namespace

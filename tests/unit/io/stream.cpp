@@ -53,8 +53,8 @@ TEST_CASE("a stream goes on after a bad line, and says which one that was") {
     for (const std::size_t block : {std::size_t{1}, std::size_t{7}, std::size_t{1} << 20}) {
         const heard h = listen(text, block);
         CHECK(h.taken == std::vector<std::string>{"1 site", "4 tariff", "9 risk_group"});
-        CHECK(h.refused == std::vector<std::string>{"5 schema /tier", "5 schema /pue", "6 syntax ", "7 schema /kind",
-                                                    "8 schema /kind"});
+        CHECK(h.refused ==
+              std::vector<std::string>{"5 schema /tier", "5 schema /pue", "6 syntax ", "7 schema ", "8 schema /kind"});
         CHECK(h.count == io::stream_count{9, 3, 4});
     }
     CHECK(listen("").count == io::stream_count{});
@@ -157,6 +157,39 @@ TEST_CASE("what a scenario states for all is not said of updates that do not sta
     CHECK(again->meta.observed_at == before.observed_at);
     CHECK(again->estate.sites[0].meta == before);
     CHECK(again->estate.sites[1].meta == update.meta);
+}
+
+TEST_CASE("a scenario that took what was stale before it was observed loads again") {
+    auto s = io::load<scenario>(R"({"kind": "scenario", "schema_version": "1.0", "observed_at": "2026-01-01T00:00:00Z",
+        "sites": [{"id": "a"}]})");
+    REQUIRE(s);
+    io::estate_merger merge(*s, s->meta.observed_at);
+    site update{.id = "b"};
+    update.meta.valid_until = instant::from_unix(1'700'000'000);
+    CHECK(merge(update) == io::merged{io::merge_step::added, true});
+    const auto again = io::load<scenario>(io::dump(*s));
+    REQUIRE(again);
+    CHECK(*again == *s);
+    CHECK(again->estate.sites[1].meta.valid_until == update.meta.valid_until);
+}
+
+TEST_CASE("elements take from the document no more than a few such documents could state") {
+    const auto document = [](std::size_t elements, std::size_t bytes) {
+        std::string text = R"({"kind": "scenario", "schema_version": "1.0", "reference": ")" + std::string(bytes, 'r') +
+                           R"(", "nodes": [)";
+        for (std::size_t i = 0; i < elements; ++i)
+            text += (i > 0 ? R"(, {"id": ")" : R"({"id": ")") + std::to_string(i) + R"("})";
+        return text + "]}\n";
+    };
+    CHECK(listen(document(10'000, 400)).refused.empty());
+    CHECK(listen(document(20'000, 65'000)).refused == std::vector<std::string>{"1 semantic /reference"});
+    CHECK(io::load<scenario>(document(4'000, 65'000)));
+    const auto most = io::load<scenario>(document(20'000, 65'000));
+    REQUIRE_FALSE(most);
+    CHECK(io::to_string(most.error()[0]) ==
+          "semantic /reference: expected text that is short enough for each element to have; found 65000 bytes and too "
+          "many elements that state none");
+    CHECK(most.error().size() == 1);
 }
 
 TEST_CASE("what a line holds may stand in a scenario") {

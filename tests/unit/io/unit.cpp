@@ -3,6 +3,8 @@
 
 #include <uonaco/io/unit.hpp>
 
+#include <random>
+
 namespace {
 
 using namespace uonaco::io;
@@ -46,6 +48,32 @@ TEST_CASE("edits are insertions, deletions, replacements and swaps of neighbours
     CHECK(detail::edit_distance("abc", "xabc", 3) == 1);
     CHECK(detail::edit_distance("abc", "axc", 3) == 1);
     CHECK(detail::edit_distance("abcdefgh", "a", 3) == 4);
+}
+
+TEST_CASE("near the diagonal a distance is what the whole table gives") {
+    const auto whole = [](std::string_view a, std::string_view b) {
+        std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+        for (std::size_t i = 0; i <= a.size(); ++i)
+            for (std::size_t j = 0; j <= b.size(); ++j) {
+                d[i][j] = i == 0 || j == 0 ? i + j : d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                if (i == 0 || j == 0) continue;
+                d[i][j] = std::min({d[i][j], d[i - 1][j] + 1, d[i][j - 1] + 1});
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+            }
+        return d[a.size()][b.size()];
+    };
+    std::mt19937 random(3);
+    const auto word = [&] {
+        std::string text(random() % 9, 'a');
+        for (char& c : text) c = static_cast<char>('a' + random() % 2);
+        return text;
+    };
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string a = word(), b = word();
+        const std::size_t most = random() % 5;
+        REQUIRE(detail::edit_distance(a, b, most) == std::min(whole(a, b), most + 1));
+    }
 }
 
 TEST_CASE("exchange units come from the kinds") {
