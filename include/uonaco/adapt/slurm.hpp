@@ -36,12 +36,19 @@ inline std::string gres_type(std::string_view model) {
     // What looks like a number would be read as a count.
     return !type.empty() && read_tres_number(type, false).good ? "_" + type : type;
 }
-/// States of a node whose devices nobody can have now (data_parser NODE_STATES); ALLOCATED has no processor left for them.
-inline constexpr const char* slurm_closed[] = {"ALLOCATED",        "BLOCKED",        "DOWN",        "DRAIN",
-                                               "DRAINED",          "DRAINING",       "ERROR",       "FAIL",
-                                               "FAILING",          "INVALID",        "INVALID_REG", "MAINT",
-                                               "MAINTENANCE",      "NOT_RESPONDING", "POWER_DRAIN", "REBOOT_ISSUED",
-                                               "REBOOT_REQUESTED", "RESERVED",       "UNKNOWN"};
+/// States and flags of a node (data_parser NODE_STATES, and short names of sinfo) in which devices that are not taken can be had. Any other, also one that a
+/// later version brings, means that nobody can have them now; ALLOCATED has no processor left for them.
+inline constexpr const char* slurm_open[] = {
+    "CLOUD",         "COMP",        "COMPLETING", "DYNAMIC_FUTURE", "DYNAMIC_NORM",    "EXTERNAL", "FUTURE",
+    "IDLE",          "MIX",         "MIXED",      "PERFCTRS",       "PLANNED",         "PLND",     "POWERED_DOWN",
+    "POWERING_DOWN", "POWERING_UP", "POWER_DOWN", "POWER_UP",       "REBOOT_CANCELED", "RESUME",   "UNDRAIN"};
+inline bool is_open(std::string_view state) {
+    // What sinfo puts behind a state: of these (power, plans) none closes it; * $ @ ^ (no response, maintenance, reboots) do.
+    if (!state.empty() && std::string_view("~#!%-+").find(state.back()) != state.npos) state.remove_suffix(1);
+    for (const char* open : slurm_open)
+        if (state == open) return true;
+    return false;
+}
 inline constexpr const char* marks = "uonaco.dev/"; ///< with which lines of ours in comments begin
 inline constexpr const char* pool_mark = "uonaco.dev/pool=";
 inline constexpr const char* model_mark = "uonaco.dev/model=";
@@ -118,8 +125,7 @@ class slurm_reader {
         texts(o, key, [&](std::string s) {
             for (char& c : s) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
             if (s == "FUTURE") d.future = true;
-            for (const char* closed : slurm_closed)
-                if (s == closed && d.closed.empty()) d.closed = s;
+            if (d.closed.empty() && !is_open(s)) d.closed = s;
         });
     }
     static std::vector<gres> read_gres(const foreign_object& o, std::string_view key) {
