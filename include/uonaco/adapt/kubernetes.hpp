@@ -278,9 +278,8 @@ class kubernetes_reader {
                 read = read || (d.memory && key == d.memory);
                 for (const char* product : d.product) read = read || (product && key == product);
             }
-            constexpr std::string_view memory = ".memory";
-            read = read || (starts_with(key, mig_prefix) && key.size() > memory.size() &&
-                            key.substr(key.size() - memory.size()) == memory);
+            for (const std::string_view tail : {".memory", ".replicas"})
+                read = read || (starts_with(key, mig_prefix) && key.ends_with(tail));
             if (!read) left_.member(all, "label list", key);
         }
     }
@@ -359,13 +358,20 @@ class kubernetes_reader {
             if (product.empty()) product = get(labels, key);
         const std::string pool = get(annotations, pool_annotation);
         if (capacity == 0 && product.empty() && pool.empty()) return; // a plugin that has found nothing
-        if (capacity == 0 && resource == "nvidia.com/gpu" && !get(labels, "nvidia.com/gpu.replicas").empty())
+        // Time slicing and MPS multiply a resource by what its own label says, and may rename it.
+        constexpr std::string_view shared_name = ".shared";
+        std::string own = resource;
+        if (slices && own.size() > shared_name.size() && own.ends_with(shared_name))
+            own.resize(own.size() - shared_name.size());
+        const std::string replicas_label = (slices ? own : "nvidia.com/gpu") + ".replicas";
+        if (capacity == 0 && own == resource && (slices || resource == "nvidia.com/gpu") &&
+            !get(labels, replicas_label.c_str()).empty())
             return; // renamed
 
         alike_devices d;
         long long share = 1;
-        if (!slices && starts_with(resource, "nvidia.com/")) {
-            const auto replicas = count_label(o, labels, "nvidia.com/gpu.replicas");
+        if (starts_with(resource, "nvidia.com/")) {
+            const auto replicas = count_label(o, labels, replicas_label);
             if (replicas && *replicas > 1) {
                 share = static_cast<long long>(*replicas);
                 t_.losses.push_back({o.at().pointer(), "each device of " + resource + " is shared by " +
@@ -376,25 +382,24 @@ class kubernetes_reader {
             if (product.size() > shared.size() && product.substr(product.size() - shared.size()) == shared)
                 product.resize(product.size() - shared.size());
         }
-        if (slices)
-            product += (product.empty() ? "MIG-" : "-MIG-") + resource.substr(std::string_view(mig_prefix).size());
+        if (slices) product += (product.empty() ? "MIG-" : "-MIG-") + own.substr(std::string_view(mig_prefix).size());
         d.device_type = known->type;
         d.model = get(annotations, model_annotation);
         if (d.model.empty()) d.model = model_called(product);
-        const auto memory = slices ? count_label(o, labels, resource + ".memory")
+        const auto memory = slices ? count_label(o, labels, own + ".memory")
                             : known->memory
                                 ? count_label(o, labels, known->memory, known->memory_unit == gibibyte ? 'G' : '\0')
                                 : maybe<double>();
         if (memory && *memory >= too_many_mebibytes && known->memory_unit == mebibyte) {
             const io::place metadata(o.at(), "metadata"), list(metadata, "labels");
-            t_.losses.push_back({io::place(list, slices ? resource + ".memory" : std::string(known->memory)).pointer(),
+            t_.losses.push_back({io::place(list, slices ? own + ".memory" : std::string(known->memory)).pointer(),
                                  "more MiB than any device has, bytes perhaps: not known then"});
         } else if (memory && *memory > 0) { // 0: the driver does not say
             const double si = *memory * known->memory_unit;
             if (si / gibibyte > units::magnitude_of<units::kinds::memory>().most) {
                 const io::place metadata(o.at(), "metadata"), list(metadata, "labels");
                 o.problems().report(io::problem_level::schema,
-                                    io::place(list, slices ? resource + ".memory" : std::string(known->memory)),
+                                    io::place(list, slices ? own + ".memory" : std::string(known->memory)),
                                     "less than 10^9 GiB", "more");
                 return;
             }

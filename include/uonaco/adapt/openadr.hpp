@@ -88,7 +88,7 @@ class openadr_reader {
         const auto limit = read_duration(o, "duration");
         std::vector<stated_figure> figures;
         told_once told;
-        maybe<instant> first, end;
+        maybe<instant> first, end, last;
         bool ended = true;
         std::size_t number = 0;
         o.each_object("intervals", "an interval", [&](const foreign_object& i) {
@@ -125,6 +125,7 @@ class openadr_reader {
             }
             const instant start = whole_ms(*from), until = whole_ms(after(*from, *length));
             if (!first || start < *first) first = start;
+            if (!last || *last < until) last = until;
             end = until;
             ended = true;
             if (*length == iso_duration{}) return lose(i.at(), "no time at all: a cancelled one");
@@ -135,7 +136,7 @@ class openadr_reader {
             }
             payloads(i, descriptors, s, rank, start, until, &figures, told);
         });
-        loop(o, s, figures, first, limit);
+        if (limit && first && *first < *last) loop(o, s, figures, *first, *last, *limit);
         if (!figures.empty()) ++s.events;
         s.figures.insert(s.figures.end(), std::make_move_iterator(figures.begin()),
                          std::make_move_iterator(figures.end()));
@@ -143,6 +144,7 @@ class openadr_reader {
 
     void finish() {
         for (auto& [program, s] : states_) {
+            settle(s);
             std::set<std::string_view> gaps; // one that repeats is told once
             s.record.forecast = join_steps(
                 s.figures,
@@ -175,9 +177,12 @@ class openadr_reader {
 
   private:
     static constexpr long long last_priority = 1LL << 60; ///< of events that state none
+    static constexpr long long nobody = last_priority + 1;
     struct descriptor {
         std::string units{};
         std::string currency{};
+
+        friend bool operator==(const descriptor&, const descriptor&) = default;
     };
     /// Losses of an event that are told only once.
     struct told_once {
@@ -226,27 +231,37 @@ class openadr_reader {
         std::map<std::string, descriptor, std::less<>> all;
         o.each_object("payloadDescriptors", "a payload descriptor", [&](const foreign_object& d) {
             if (!d.require("payloadType", "a payload type")) return;
-            all.emplace(d.text("payloadType"), descriptor{d.text("units"), d.text("currency")});
+            const descriptor own{d.text("units"), d.text("currency")};
+            const auto [entry, fresh] = all.emplace(d.text("payloadType"), own);
+            if (!fresh && !(entry->second == own))
+                wrong(d.at(), "one descriptor for each payload type", "another of " + entry->first.substr(0, 128));
             left_.rest_of(d, "payload descriptor", {"objectType", "payloadType", "units", "currency"});
         });
         return all;
     }
 
-    /// event.duration: less than the intervals cuts them, more repeats them, for ever is a forecast that repeats.
-    void loop(const foreign_object& o, state& s, std::vector<stated_figure>& figures, const maybe<instant>& first,
-              const maybe<iso_duration>& limit) {
-        if (!limit || figures.empty() || !first) return;
+    /// event.duration: less than the intervals cuts them, more repeats them, for ever is a forecast that repeats. All intervals are the cycle, also those
+    /// that state no figure.
+    void loop(const foreign_object& o, state& s, std::vector<stated_figure>& figures, instant first, instant last,
+              const iso_duration& limit) {
+        if (figures.empty()) return;
         const io::place at(o.at(), "duration");
-        if (endless(*limit)) return s.loops.push_back(at.pointer());
-        instant last = *first;
-        for (const stated_figure& f : figures)
-            if (last < f.until) last = f.until;
-        const instant end = whole_ms(after(*first, *limit));
-        const double span = (last - *first).si();
-        const double rounds = math::floor((end - *first).si() / span) + 1;
+        if (endless(limit)) {
+            // The forecast is as long as the cycle; what others say of its ends holds before this nothing.
+            instant from = last, until = first;
+            for (const stated_figure& f : figures) from = std::min(from, f.from), until = std::max(until, f.until);
+            stated_figure nothing{first, from, figures[0].field, 0, false, nobody, at.pointer()};
+            if (first < from) figures.push_back(nothing);
+            nothing.from = until, nothing.until = last;
+            if (until < last) figures.push_back(nothing);
+            return s.loops.push_back(at.pointer());
+        }
+        const instant end = whole_ms(after(first, limit));
+        const double span = (last - first).si();
+        const double rounds = math::floor((end - first).si() / span) + 1;
         constexpr double most = 10000; // steps of all events: a year of hours
-        if (end == *first) lose(at, "all of it: an event of no time is a cancelled one");
-        if (end < *first || !writable(end) || repeated_ + (rounds - 1) * static_cast<double>(figures.size()) > most)
+        if (end == first) lose(at, "all of it: an event of no time is a cancelled one");
+        if (end < first || !writable(end) || repeated_ + (rounds - 1) * static_cast<double>(figures.size()) > most)
             return wrong(at, "a duration of at least 0 in which the intervals repeat to at most 10000 steps",
                          "another");
         const std::size_t once = figures.size();
@@ -346,6 +361,19 @@ class openadr_reader {
             if (f.from < f.until) return figures->push_back(std::move(f));
             wrong(where, "a share of at least a millisecond", "less");
         });
+    }
+
+    /// What holds for ever with a lower priority holds before figures of the forecast too; of equal ones the shorter holds for its time.
+    void settle(state& s) {
+        std::set<std::string_view> told;
+        for (stated_figure& f : s.figures) {
+            const stated_figure& flat = s.flat[static_cast<int>(f.field)];
+            if (flat.pointer.empty() || f.rank == nobody) continue;
+            if (flat.rank == f.rank && f.known && f.figure != flat.figure && told.insert(f.pointer).second)
+                out_.losses.push_back({f.pointer, "its priority is that of " + flat.pointer +
+                                                      ", which holds for ever: this holds in its time"});
+            if (flat.rank < f.rank) f.figure = flat.figure, f.known = true;
+        }
     }
 
     /// A figure outside the forecast.

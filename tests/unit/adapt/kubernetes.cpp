@@ -258,6 +258,17 @@ TEST_CASE("kubernetes: shared devices and slices") {
     CHECK(*m.pools[1].memory == units::memory::from_si(20096.0 * 8 * 1048576));
     CHECK_FALSE(m.pools[1].devices_per_node);
     CHECK(read(to_kubernetes(m).result) == m);
+    // Slices are shared by a label of their own.
+    const std::string a100 = R"(, "nvidia.com/gpu.product": "NVIDIA-A100-SXM4-40GB", "nvidia.com/gpu.replicas": "7",
+        "nvidia.com/mig-1g.5gb.memory": "4864", "nvidia.com/mig-1g.5gb.replicas": "3")";
+    for (const char* capacity :
+         {R"("nvidia.com/mig-1g.5gb": "6")", R"("nvidia.com/mig-1g.5gb": "0", "nvidia.com/mig-1g.5gb.shared": "6")"}) {
+        const estate shared = read(node("a", a100, capacity));
+        REQUIRE(shared.pools.size() == 1);
+        CHECK(shared.pools[0].model == "NVIDIA-A100-SXM4-40GB-MIG-1g.5gb");
+        CHECK(shared.pools[0].total_count == 2);
+        CHECK(*shared.pools[0].memory == units::memory::from_si(4864.0 * 8 * 1048576));
+    }
 }
 
 TEST_CASE("kubernetes: what is read and written is read the same") {

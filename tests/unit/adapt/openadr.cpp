@@ -213,6 +213,56 @@ TEST_CASE("openadr: the event's duration cuts, repeats, or repeats for ever") {
     CHECK(two->losses.back().pointer == "/0/duration");
 }
 
+TEST_CASE("openadr: intervals without figures are part of what repeats") {
+    const auto twelve = [](const std::string& intervals, const char* duration) {
+        return from_openadr(event(R"({"start": "2026-03-02T00:00:00Z", "duration": "PT12H"})", intervals,
+                                  std::string(R"(, "duration": ")") + duration + "\""));
+    };
+    const std::string simple = R"({"id": 1, "payloads": [{"type": "SIMPLE", "values": [1]}]})";
+    const auto ever = twelve(price("1") + "," + simple, "P9999Y");
+    REQUIRE(ever);
+    CHECK(ever->result.power[0].forecast_repeats);
+    CHECK(hours(ever) == figures{12, 12});
+    CHECK(!ever->result.power[0].forecast[1].energy_price);
+    const auto late = twelve(R"({"id": 0, "payloads": []},)" + price("1"), "P9999Y");
+    REQUIRE(late);
+    CHECK(hours(late) == figures{12, 12});
+    CHECK(!late->result.power[0].forecast[0].energy_price);
+    const auto days = twelve(price("1") + "," + simple, "P2D");
+    REQUIRE(days);
+    CHECK(hours(days) == figures{12, 12, 12});
+    CHECK((days->result.power[0].forecast[0].energy_price && !days->result.power[0].forecast[1].energy_price));
+}
+
+TEST_CASE("openadr: what holds for ever holds by its priority") {
+    const auto with = [](const std::string& period, const char* kw, const char* priority) {
+        return R"({"programID": "p", "payloadDescriptors": [{"payloadType": "IMPORT_CAPACITY_LIMIT", "units": "KW"}], "priority": )" +
+               std::string(priority) + ", \"intervalPeriod\": " + period +
+               R"(, "intervals": [{"payloads": [{"type": "IMPORT_CAPACITY_LIMIT", "values": [)" + kw + "]}]}]}";
+    };
+    const char* ever = R"({"start": "2026-03-01T00:00:00Z", "duration": "P9999Y"})";
+    const auto limit = [&](const char* of_ever, const char* of_hour) {
+        const auto made = from_openadr("[" + with(ever, "200", of_ever) + "," + with(hour, "500", of_hour) + "]");
+        REQUIRE(made);
+        CHECK(made->result.power[0].supply_limit->si() == 200e3);
+        return made->result.power[0].forecast.at(0).supply_limit->si();
+    };
+    CHECK(limit("0", "5") == 200e3);
+    CHECK(limit("5", "0") == 500e3);
+    CHECK(limit("3", "3") == 500e3);
+    const auto equal = from_openadr("[" + with(ever, "200", "3") + "," + with(hour, "500", "3") + "]");
+    bool told = false;
+    for (const auto& l : equal->losses) told = told || l.pointer == "/1/intervals/0/payloads/0/values/0";
+    CHECK(told);
+}
+
+TEST_CASE("openadr: a payload type has one descriptor") {
+    CHECK(refused(from_openadr(R"({"programID": "p", "payloadDescriptors": [{"payloadType": "PRICE", "units": "KWH"},
+        {"payloadType": "PRICE", "units": "MWH"}], "intervals": []})")) == "/payloadDescriptors/1");
+    CHECK(from_openadr(R"({"programID": "p", "payloadDescriptors": [{"payloadType": "PRICE", "units": "KWH"},
+        {"payloadType": "PRICE", "units": "KWH"}], "intervals": []})"));
+}
+
 TEST_CASE("openadr: a gap that repeats is told once") {
     const auto made = from_openadr(event(hour, R"({"id": 0},)" + price("2"), R"(, "duration": "P30D")"));
     REQUIRE(made);
