@@ -48,6 +48,14 @@ enum class alto_statistic : unsigned char { median, mean, cur, percentile, max, 
 struct alto_kind {
     alto_metric metric = alto_metric::other;
     alto_statistic statistic = alto_statistic::median;
+    double percentile = 50;
+
+    /// Of several figures of one metric the lowest is taken: of percentiles the one nearest to the median, of two as near the higher.
+    int rank() const {
+        const double off = percentile - 50;
+        return static_cast<int>(statistic) * 100000 + static_cast<int>(math::floor(math::abs(off) * 200 + 0.5)) * 2 +
+               (off < 0 ? 1 : 0);
+    }
 };
 /// "delay-ow:p95" in parts (RFC 9439 3.2).
 inline alto_kind alto_kind_of(std::string_view name) {
@@ -71,7 +79,7 @@ inline alto_kind alto_kind_of(std::string_view name) {
         double p = -1;
         const auto [end, error] = std::from_chars(op.data() + 1, op.data() + op.size(), p, std::chars_format::fixed);
         if (error == std::errc() && end == op.data() + op.size() && op[1] >= '0' && op[1] <= '9' && p <= 100)
-            k.statistic = alto_statistic::percentile;
+            k.statistic = alto_statistic::percentile, k.percentile = p;
     }
     return k;
 }
@@ -293,7 +301,7 @@ class alto_reader {
 
     void add(pair& p, std::size_t number, const io::place& at, io::value v) {
         column& c = columns_[number];
-        int rank = static_cast<int>(c.kind.statistic);
+        int rank = c.kind.rank();
         const auto [where, si] = figure(c.kind.metric, at, v, rank);
         if (!si) return;
         cost& before = p.of[where];
@@ -320,7 +328,7 @@ class alto_reader {
         };
         switch (metric) {
         case alto_metric::delay_ow: return {latency, delay(1)};
-        case alto_metric::delay_rt: rank += 100; return {latency, delay(2)};
+        case alto_metric::delay_rt: rank += 10000000; return {latency, delay(2)};
         case alto_metric::delay_variation: return {jitter, delay(1)};
         case alto_metric::lossrate: {
             const auto q = read_quantity<units::ratio>(problems_, at, v, {"percent", 1, 100}, allowed::from_zero);
@@ -466,7 +474,11 @@ class alto_writer {
         } else {
             if (only_ == "network-map") network_map();
             for (const map& m : maps_)
-                if (m.metric == only_) cost_map(m);
+                if (m.metric == only_)
+                    cost_map(m);
+                else
+                    out_.losses.push_back(
+                        {"", "the map of " + m.metric + ": " + std::string(only_) + " alone is written"});
             if (document_.empty()) {
                 out_.losses.push_back({"", std::string(only_) + ": nothing is known of it"});
                 cost_map({std::string(only_), {}});
@@ -534,8 +546,9 @@ class alto_writer {
             carried.loss = l.loss;
             carried.available = l.available;
             carried.unreserved = l.unreserved;
-            if (!l.unreserved) carried.capacity = l.capacity;
-            carried.oper_status = l.oper_status; // of what is down, there is a word of its own
+            carried.capacity =
+                l.unreserved ? *l.unreserved : l.capacity; // which is what a reader of bw-residual takes it for
+            carried.oper_status = l.oper_status;           // of what is down, there is a word of its own
             if (source() == std::string_view(to_string(l.meta.source))) carried.meta.source = l.meta.source;
             lost.compare(io::place(links, i), l, carried);
         }
@@ -560,9 +573,20 @@ class alto_writer {
         const all_pairs ways(t.net, {t.edge_delay.data(), static_cast<unsigned>(t.edge_delay.size())},
                              keep::costs_and_paths,
                              {t.edge_usable.data(), static_cast<unsigned>(t.edge_usable.size())});
+        std::vector<bool> on_a_way(estate_.links.size());
         for (unsigned from = 0; from < t.sites; ++from)
-            for (unsigned to = 0; to < t.sites; ++to)
-                if (from != to && ways.reached(from, to)) measure(t, ways.path_of(t.net, from, to), left, from, to);
+            for (unsigned to = 0; to < t.sites; ++to) {
+                if (from == to || !ways.reached(from, to)) continue;
+                const path way = ways.path_of(t.net, from, to);
+                for (const unsigned edge : way.edges) on_a_way[t.edge_link[edge]] = true;
+                measure(t, way, left, from, to);
+            }
+        for (const omission& o : t.left_out)
+            if (o.link != ~0u) on_a_way[o.link] = true; // told already
+        for (std::size_t i = 0; i < on_a_way.size(); ++i)
+            if (!on_a_way[i])
+                out_.losses.push_back(
+                    {"/links/" + std::to_string(i), "all of it: no way of least delay between sites takes it"});
         std::erase_if(maps_, [](const map& m) { return m.entries.empty(); });
     }
     void measure(const topology& t, const path& way, const std::vector<double>& left, unsigned from, unsigned to) {

@@ -507,7 +507,7 @@ class reader {
         if (const auto percent = decimal(p, "one-way-packet-loss", 0, 100))
             l.loss = held_quantity<units::ratio>(p.problems(), io::place(p.at(), "one-way-packet-loss"),
                                                  p.find("one-way-packet-loss"), *percent,
-                                                 foreign_unit::si("percent", 0.01), allowed::from_zero);
+                                                 foreign_unit{"percent", 1, 100}, allowed::from_zero);
         for (const char* key : {"one-way-min-delay", "one-way-max-delay", "one-way-residual-bandwidth",
                                 "one-way-available-bandwidth", "one-way-utilized-bandwidth"})
             if (p.has(key)) lost(io::place(p.at(), key), io::describe(p.find(key)) + ": links have no place for it");
@@ -717,7 +717,7 @@ inline wan_link kept(const wan_link& l, const std::map<std::string, const fibre_
     if (k.layer == network_layer::ethernet) {
         if (l.jitter) k.jitter = units::latency::from_si(math::floor(l.jitter->si() / 1e-6 + 0.5) * 1e-6);
         const double percent = l.loss ? rounded(*l.loss * 100, 6) : 0;
-        if (l.loss && percent <= 50.331642) k.loss = percent * 0.01; // the most that RFC 8570 has
+        if (l.loss && percent <= 50.331642) k.loss = percent / 100; // the most that RFC 8570 has
     }
     return k;
 }

@@ -125,6 +125,7 @@ class slurm_reader {
         texts(o, key, [&](std::string s) {
             for (char& c : s) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
             if (s == "FUTURE") d.future = true;
+            if (s == "ALLOC") s = "ALLOCATED"; // as sinfo has it
             if (d.closed.empty() && !is_open(s)) d.closed = s;
         });
     }

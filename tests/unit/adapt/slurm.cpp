@@ -118,7 +118,7 @@ TEST_CASE("slurm: what is free") {
     CHECK(free(R"("gres_used": "", "state": "idle", "state_flags": ["DRAIN"])") == 0); // v0.0.38
     for (const char* open : {"idle~", "mix-", "comp", "idle#", "MIXED+"})
         CHECK(free(std::string(R"("gres_used": "", "state": ")") + open + '"') == 8);
-    for (const char* closed : {"idle*", "mix@", "idle$", "drained*", "resv", "NEWER_STATE", "", "~"})
+    for (const char* closed : {"idle*", "mix@", "idle$", "drained*", "resv", "NEWER_STATE", "alloc", "", "~"})
         CHECK(free(std::string(R"("gres_used": "", "state": ")") + closed + '"') == (*closed == '\0' ? 8 : 0));
     const auto unknown = from_slurm(list({node("a", R"("gres": "gpu:8")")}));
     REQUIRE(unknown);
